@@ -1,0 +1,1 @@
+"""Collecting: spiders, page parsers and the source register."""

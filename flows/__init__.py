@@ -1,0 +1,1 @@
+"""Order, retries and gates: the Prefect flows."""

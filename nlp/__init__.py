@@ -1,0 +1,1 @@
+"""Reading: a spaCy pipeline that finds skills, places and conditions in advertisements, with evidence."""

@@ -1,0 +1,1 @@
+"""Figures: the demand cube and the published releases."""

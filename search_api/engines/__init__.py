@@ -1,0 +1,1 @@
+"""Two search engines behind one protocol: tantivy embedded, Elasticsearch beyond one machine."""

@@ -1,0 +1,23 @@
+"""Errors of this package."""
+
+from __future__ import annotations
+
+
+class SearchError(Exception):
+    """Base of every error raised by `search_api`; its text says what to do."""
+
+
+class IndexMissing(SearchError):
+    """Raised when no index has been built yet; the mend is `labourscope index`."""
+
+
+class IndexUnavailable(SearchError):
+    """Raised when the engine does not answer (server down, files locked); temporary."""
+
+
+class IndexRefused(SearchError):
+    """Raised by the publication gate: the new index holds far fewer documents than the live one."""
+
+
+class CursorInvalid(SearchError):
+    """Raised for a cursor that is garbled or belongs to another query or an index that is gone."""

@@ -1,0 +1,1 @@
+"""Concepts, labels, relations and versions of the classifications that Labourscope speaks."""

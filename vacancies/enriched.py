@@ -1,0 +1,148 @@
+"""EnrichedPosting: everything read out of an advertisement, each value with its evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Score = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(_Frozen):
+    """Where a value was read: a span of `description_text` (or of the title), or the posting's field of that name."""
+
+    field: str = "description_text"
+    start: int | None = None  # code points, half open, within `field`
+    end: int | None = None
+    rule: str  # the component and rule that read it: "labels", "board_field", "cue:de"
+
+
+class Zone(StrEnum):
+    """What a part of an advertisement is about."""
+
+    EMPLOYER = "employer"
+    DUTIES = "duties"
+    REQUIREMENTS = "requirements"
+    OFFER = "offer"
+    APPLICATION = "application"
+    OTHER = "other"
+
+
+class ZoneSpan(_Frozen):
+    """A zone over `description_text`; zones of one posting do not overlap and cover the text."""
+
+    start: int
+    end: int
+    zone: Zone
+    score: Score
+    rule: str
+
+
+class SkillStatus(StrEnum):
+    """What an advertisement says about a skill."""
+
+    REQUIRED = "required"
+    PREFERRED = "preferred"
+    DUTY = "duty"
+    MENTIONED = "mentioned"
+    NEGATED = "negated"
+
+
+class SkillMention(_Frozen):
+    """A skill read in a text. `uri` is None for a candidate that links to no concept well enough."""
+
+    uri: str | None
+    start: int
+    end: int
+    text: str
+    score: Score
+    status: SkillStatus
+    cue: str | None = None
+    kind: str | None = None
+    zone: Zone
+    rule: str
+    field: str = "description_text"  # or "title", "skills"
+
+
+class OccupationReading(_Frozen):
+    """One candidate occupation, best first; `isco` is the four-digit ISCO-08 unit group."""
+
+    uri: str | None
+    isco: str | None
+    score: Score
+    evidence: Evidence
+
+
+class RegionReading(_Frozen):
+    """A place of work in NUTS; `nuts` is the deepest level that is sure, `candidates` what else the name fits."""
+
+    nuts: str | None
+    nuts_version: str | None
+    country: str | None
+    place: str | None
+    latitude: float | None = None
+    longitude: float | None = None
+    candidates: tuple[str, ...] = ()
+    score: Score
+    evidence: Evidence
+
+
+class SalaryReading(_Frozen):
+    """A salary on one footing; `year_min` and `year_max` are its yearly equivalents in `currency`."""
+
+    min_value: float | None
+    max_value: float | None
+    currency: str | None
+    period: str | None
+    year_min: float | None
+    year_max: float | None
+    evidence: Evidence
+
+
+class TextValue(_Frozen):
+    """A coded condition (contract, working time, remote ...) with its evidence."""
+
+    value: str
+    score: Score = 1.0
+    evidence: Evidence
+
+
+class ContactSpan(_Frozen):
+    """Contact data of a person found in the text; its place and kind only, never the words."""
+
+    start: int
+    end: int
+    kind: str  # email, phone, person, profile
+
+
+class EnrichedPosting(_Frozen):
+    """What was read out of one posting. None and () mean: not stated.
+
+    `public_text` is `description_text` with contact data masked by characters of equal number, so offsets hold in both.
+    """
+
+    posting_id: str
+    content_hash: str
+    language: str | None
+    language_score: Score = 0.0
+    public_text: str
+    contacts: tuple[ContactSpan, ...] = ()
+    zones: tuple[ZoneSpan, ...] = ()
+    skills: tuple[SkillMention, ...] = ()
+    occupations: tuple[OccupationReading, ...] = ()
+    regions: tuple[RegionReading, ...] = ()
+    contract: TextValue | None = None  # permanent, temporary, internship, apprenticeship, self_employed
+    working_time: TextValue | None = None  # full_time, part_time
+    remote: TextValue | None = None  # onsite, hybrid, remote
+    salary: SalaryReading | None = None
+    valid_through: date | None = None
+    pipeline: str  # version of the reading pipeline
+    taxonomy: str  # "esco:1.1.0"
+    nuts_version: str | None = None

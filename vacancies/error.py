@@ -1,0 +1,35 @@
+"""Errors of this package."""
+
+from __future__ import annotations
+
+
+class VacanciesError(Exception):
+    """Base of every error raised by `vacancies`; its text says what to do."""
+
+
+class RegisterInvalid(VacanciesError):
+    """Raised when the source register is loaded and a row is wrong; names the row, the field and the value."""
+
+
+class UnknownSource(VacanciesError):
+    """Raised when a board has no row in the source register."""
+
+
+class LakeTooNew(VacanciesError):
+    """Raised by `Lake.open` when a newer Labourscope wrote the lake; the mend is to upgrade."""
+
+
+class LakeBusy(VacanciesError):
+    """Raised when another run holds the lake's lock; names its process and start."""
+
+
+class LakeFull(VacanciesError):
+    """Raised when a write fails because the disk is full; nothing of the batch is visible."""
+
+
+class FeedInvalid(VacanciesError):
+    """Raised by ingest for a file that cannot be read at all (missing, not gzip, not text)."""
+
+
+class RecordInvalid(VacanciesError):
+    """Raised by feed mapping and page parsers for one record; the caller quarantines it with this text."""

@@ -1,0 +1,49 @@
+"""The source register's rows: one board each, with its legal basis and the pace it allows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Board = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
+
+
+class Source(BaseModel):
+    """One row of the source register.
+
+    `platform` names the spider base (`greenhouse`, `jobtech`, `jsonld`, `microdata`, `rss`, `feed` for files handed to ingest);
+    `address` is the platform's token or the start URL; `delay` is seconds between requests, at least.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    board: Board
+    name: str
+    platform: str
+    address: str
+    countries: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...]
+    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...]
+    legal_basis: str
+    terms_url: str | None = None
+    terms_read: date | None = None
+    contact: str
+    delay: Annotated[float, Field(ge=0, le=3600)] = 1.0
+    concurrency: Annotated[int, Field(ge=1, le=32)] = 2
+    max_answer_bytes: Annotated[int, Field(ge=1024)] = 32 * 1024 * 1024
+    robots_agreement: str | None = None  # the agreement that allows paths which robots.txt forbids
+    loopback: bool = False  # only such rows may be fetched from this machine
+    agency: bool | None = None
+    active_from: date
+    active_to: date | None = None
+
+    @model_validator(mode="after")
+    def _period(self) -> Source:
+        if self.active_to is not None and self.active_to < self.active_from:
+            raise ValueError(f"active_to {self.active_to} lies before active_from {self.active_from}")
+        return self
+
+    def active_on(self, day: date) -> bool:
+        """Tell whether the board may be collected on this day."""
+        return self.active_from <= day and (self.active_to is None or day <= self.active_to)
