@@ -27,9 +27,17 @@ class LakeFull(VacanciesError):
     """Raised when a write fails because the disk is full; nothing of the batch is visible."""
 
 
+class UnknownBody(VacanciesError):
+    """Raised when a captured body is asked for that is not, or no longer, kept."""
+
+
 class FeedInvalid(VacanciesError):
     """Raised by ingest for a file that cannot be read at all (missing, not gzip, not text)."""
 
 
 class RecordInvalid(VacanciesError):
-    """Raised by feed mapping and page parsers for one record; the caller quarantines it with this text."""
+    """Raised by feed mapping and page parsers for one record; the caller quarantines it under `reason` with this text."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason  # short code, one word per kind of failure: no_text, no_identity, broken_json_ld

@@ -1,0 +1,46 @@
+"""Raw answers on disk, each stored once under its sha256, compressed with zstd."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import pyarrow as pa
+
+from vacancies.error import UnknownBody
+
+
+class BodyStore:
+    """A folder of compressed bodies: `ab/abcdef....zst`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, body: bytes) -> str:
+        """Store a body and return its sha256 (hex); a body that is there already is not written again."""
+        digest = hashlib.sha256(body).hexdigest()
+        path = self._path(digest)
+        if path.exists():
+            return digest
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file, pa.CompressedOutputStream(file, "zstd") as stream:
+                stream.write(body)
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """Read a body; raises UnknownBody when it is not (or no longer) kept."""
+        path = self._path(digest)
+        if not path.exists():
+            raise UnknownBody(f"no captured body {digest} is kept in {self._folder}")
+        with pa.OSFile(str(path)) as file, pa.CompressedInputStream(file, "zstd") as stream:
+            return bytes(stream.read())
+
+    def _path(self, digest: str) -> Path:
+        return self._folder / digest[:2] / f"{digest}.zst"

@@ -1,0 +1,280 @@
+"""The lake's doors: every read and write of the record, with idempotent upserts and the history of each posting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from vacancies.enriched import EnrichedPosting
+from vacancies.error import LakeTooNew, VacanciesError
+from vacancies.lake.arrow_schema import arrow_schema, from_batches, to_table
+from vacancies.lake.batching import batched
+from vacancies.lake.bodies import BodyStore
+from vacancies.lake.lock import writer_lock
+from vacancies.lake.postings import PostingStore, UpsertCounts
+from vacancies.lake.tables import DeltaStore
+from vacancies.posting import Capture, GoneReason, Posting, PostingLife
+from vacancies.run import QuarantinedRecord, Run
+from vacancies.vacancy import Vacancy
+
+FORMAT: Final = 1
+_CAPTURES_PER_COMMIT: Final = 500
+
+
+class MergeCounts(NamedTuple):
+    """What `replace_vacancies` changed."""
+
+    vacancies: int
+    new: int
+    changed: int
+    gone: int
+
+
+class Lake:
+    """Delta tables `captures`, `postings`, `lives`, `posting_history`, `enriched`, `vacancies`, `quarantine` and `runs`, and raw bodies.
+
+    Open it with `Lake.open`. Columns are the fields of the models; `lives` holds PostingLife and the board, by posting_id.
+    Enriched postings are kept for every pipeline and taxonomy that read them, so that history can be re-coded beside the old series.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.bodies = BodyStore(root / "bodies")
+        self._postings = PostingStore(root)
+        self._tables = {
+            **self._postings.tables,
+            "captures": DeltaStore(root / "captures", arrow_schema(Capture)),
+            "enriched": DeltaStore(root / "enriched", arrow_schema(EnrichedPosting), partition_by=("taxonomy", "pipeline")),
+            "vacancies": DeltaStore(root / "vacancies", arrow_schema(Vacancy)),
+            "quarantine": DeltaStore(root / "quarantine", arrow_schema(QuarantinedRecord)),
+            "runs": DeltaStore(root / "runs", arrow_schema(Run).append(pa.field("run_key", pa.string()))),
+        }
+        self._captures: list[Capture] = []
+
+    @classmethod
+    def open(cls, root: Path) -> Lake:
+        """Open the lake in this folder, making it when it is new; raises LakeTooNew when a newer Labourscope wrote it."""
+        root.mkdir(parents=True, exist_ok=True)
+        marker = root / "format.json"
+        if marker.exists():
+            found = json.loads(marker.read_text())["format"]
+            if found > FORMAT:
+                raise LakeTooNew(f"the lake {root} has format {found}, this Labourscope reads up to {FORMAT}: upgrade Labourscope")
+        lake = cls(root)
+        for table in lake._tables.values():
+            table.create()
+        if not marker.exists():
+            marker.write_text(json.dumps({"format": FORMAT}))
+        return lake
+
+    def lock(self, purpose: str = "a run") -> AbstractContextManager[None]:
+        """Hold the writer's lock while writing; raises LakeBusy when another process holds it."""
+        return writer_lock(self.root, purpose=purpose)
+
+    # --- captures
+
+    def store_capture(self, capture: Capture, body: bytes) -> None:
+        """Keep a fetched answer: the body at once, its record with the next `flush` (at the latest after 500)."""
+        digest = self.bodies.put(body)
+        if digest != capture.sha256:
+            raise VacanciesError(f"capture of {capture.url}: sha256 {capture.sha256} is not the body's ({digest})")
+        self._captures.append(capture)
+        if len(self._captures) >= _CAPTURES_PER_COMMIT:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the capture records that wait."""
+        waiting, self._captures = self._captures, []
+        if waiting:
+            self._tables["captures"].append(to_table(waiting, arrow_schema(Capture)))
+
+    def captures(self, *, board: str | None = None, since: datetime | None = None) -> Iterator[Capture]:
+        """Read capture records, oldest first."""
+        where = _conjunction(board=board, since=("fetched_at", since))
+        table = self._tables["captures"].table(where=where).sort_by([("fetched_at", "ascending"), ("url", "ascending")])
+        return from_batches(table.to_batches(), Capture)
+
+    def body(self, sha256: str) -> bytes:
+        """Read a captured body; raises UnknownBody."""
+        return self.bodies.get(sha256)
+
+    # --- postings
+
+    def upsert_postings(self, board: str, postings: Iterable[Posting], *, run_id: str, seen_at: datetime, complete: bool) -> UpsertCounts:
+        """Take over a board's postings as seen at `seen_at`; calling it again with the same changes nothing.
+
+        `complete` says that these are all postings of the board: the others are marked gone (expired when their own date has
+        passed, else removed).
+        """
+        return self._postings.upsert(board, postings, run_id=run_id, seen_at=seen_at, complete=complete)
+
+    def withdraw_postings(self, posting_ids: Sequence[str], *, seen_at: datetime, reason: GoneReason) -> int:
+        """Mark postings as gone; returns how many were open until now."""
+        return self._postings.withdraw(posting_ids, seen_at=seen_at, reason=reason)
+
+    def postings(self, *, boards: Sequence[str] | None = None, posting_ids: Sequence[str] | None = None) -> Iterator[Posting]:
+        """Read current versions of postings, gone ones too."""
+        where = _conjunction(boards=boards, posting_ids=posting_ids)
+        return from_batches(self._tables["postings"].scan(where=where), Posting)
+
+    def lives(self) -> Iterator[PostingLife]:
+        """Read the life of every posting."""
+        return from_batches(self._tables["lives"].scan(), PostingLife)
+
+    # --- enriched postings
+
+    def pending_enrichment(self, pipeline: str, taxonomy: str) -> Iterator[Posting]:
+        """Read the postings whose current content this pipeline has not read with this taxonomy."""
+        done = self._enriched_keys(pipeline, taxonomy)
+        for posting in self.postings():
+            if (posting.posting_id, posting.content_hash) not in done:
+                yield posting
+
+    def upsert_enriched(self, enriched: Iterable[EnrichedPosting], *, batch_size: int = 2000) -> int:
+        """Add readings; one that is there already for the same content, pipeline and taxonomy is left alone. Returns how many were new."""
+        known: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        added = 0
+        for batch in batched(enriched, batch_size):
+            fresh = []
+            for reading in batch:
+                keys = known.get((reading.pipeline, reading.taxonomy))
+                if keys is None:
+                    keys = known[reading.pipeline, reading.taxonomy] = self._enriched_keys(reading.pipeline, reading.taxonomy)
+                key = (reading.posting_id, reading.content_hash)
+                if key not in keys:
+                    keys.add(key)
+                    fresh.append(reading)
+            self._tables["enriched"].append(to_table(fresh, arrow_schema(EnrichedPosting)))
+            added += len(fresh)
+        return added
+
+    def enriched(self, pipeline: str, taxonomy: str, *, posting_ids: Sequence[str] | None = None) -> Iterator[EnrichedPosting]:
+        """Read the readings of postings' current content by this pipeline and taxonomy."""
+        current = self._current_hashes()
+        where = (ds.field("taxonomy") == taxonomy) & (ds.field("pipeline") == pipeline)
+        if posting_ids is not None:
+            where &= ds.field("posting_id").isin(list(posting_ids))
+        for reading in from_batches(self._tables["enriched"].scan(where=where, batch_rows=512), EnrichedPosting):
+            if current.get(reading.posting_id) == reading.content_hash:
+                yield reading
+
+    def readings(self) -> list[tuple[str, str, int]]:
+        """List (pipeline, taxonomy, readings) of all that the lake holds."""
+        table = self._tables["enriched"].table(["pipeline", "taxonomy"])
+        counted = table.group_by(["pipeline", "taxonomy"]).aggregate([([], "count_all")]).to_pylist()
+        return sorted((row["pipeline"], row["taxonomy"], row["count_all"]) for row in counted)
+
+    def _enriched_keys(self, pipeline: str, taxonomy: str) -> set[tuple[str, str]]:
+        where = (ds.field("taxonomy") == taxonomy) & (ds.field("pipeline") == pipeline)
+        table = self._tables["enriched"].table(["posting_id", "content_hash"], where)
+        return set(zip(table["posting_id"].to_pylist(), table["content_hash"].to_pylist(), strict=True))
+
+    def _current_hashes(self) -> dict[str, str]:
+        table = self._tables["postings"].table(["posting_id", "content_hash"])
+        return dict(zip(table["posting_id"].to_pylist(), table["content_hash"].to_pylist(), strict=True))
+
+    # --- vacancies
+
+    def replace_vacancies(self, vacancies: Iterable[Vacancy]) -> MergeCounts:
+        """Put these vacancies in the place of the former ones, in one transaction; the same vacancies again write nothing."""
+        fresh = {vacancy.vacancy_id: vacancy for vacancy in vacancies}
+        before = {vacancy.vacancy_id: vacancy for vacancy in self.vacancies()}
+        counts = MergeCounts(
+            vacancies=len(fresh),
+            new=len(fresh.keys() - before.keys()),
+            changed=sum(before[key] != vacancy for key, vacancy in fresh.items() if key in before),
+            gone=len(before.keys() - fresh.keys()),
+        )
+        if counts.new or counts.changed or counts.gone:
+            ordered = [fresh[key] for key in sorted(fresh)]
+            self._tables["vacancies"].overwrite(to_table(ordered, arrow_schema(Vacancy)))
+        return counts
+
+    def vacancies(self) -> Iterator[Vacancy]:
+        """Read all vacancies."""
+        return from_batches(self._tables["vacancies"].scan(), Vacancy)
+
+    # --- quarantine and runs
+
+    def quarantine(self, records: Iterable[QuarantinedRecord]) -> int:
+        """Keep rejected records; the same failure again only moves its last date. Returns how many are new."""
+        unique = {record.quarantine_id: record for record in records}
+        if not unique:
+            return 0
+        table = self._tables["quarantine"]
+        where = ds.field("quarantine_id").isin(list(unique))
+        known = {row["quarantine_id"]: row["first_at"] for row in table.table(["quarantine_id", "first_at"], where).to_pylist()}
+        kept = [record.model_copy(update={"first_at": known.get(key, record.first_at)}) for key, record in unique.items()]
+        table.merge(to_table(kept, arrow_schema(QuarantinedRecord)), "quarantine_id")
+        return len(unique.keys() - known.keys())
+
+    def quarantined(self, *, run_id: str | None = None) -> Iterator[QuarantinedRecord]:
+        """Read rejected records, all or those that a run met."""
+        where = ds.field("run_id") == run_id if run_id else None
+        return from_batches(self._tables["quarantine"].scan(where=where), QuarantinedRecord)
+
+    def record_run(self, run: Run) -> None:
+        """Keep a run record; the same run, step and board again replaces it."""
+        table = to_table([run], arrow_schema(Run)).append_column("run_key", pa.array([f"{run.run_id}/{run.step}/{run.board or ''}"]))
+        self._tables["runs"].merge(table, "run_key")
+
+    def runs(self, *, run_id: str | None = None, step: str | None = None) -> list[Run]:
+        """Read run records, newest first."""
+        where = _conjunction(run_id=run_id, step=step)
+        table = self._tables["runs"].table(where=where).sort_by([("started", "descending"), ("run_key", "ascending")])
+        return list(from_batches(table.to_batches(), Run))
+
+    # --- for other readers
+
+    def dataset(self, table: str) -> ds.Dataset:
+        """Open a table as an Arrow dataset, as DuckDB takes it."""
+        return self._tables[table].dataset()
+
+    def table_version(self, table: str) -> int:
+        """Give a table's version, which grows with every change."""
+        return self._tables[table].version()
+
+    def row_count(self, table: str) -> int:
+        """Count a table's rows."""
+        return int(self._tables[table].dataset().count_rows())
+
+    def maintain(self) -> None:
+        """Join small files and drop versions older than a week, in all tables."""
+        for table in self._tables.values():
+            table.maintain()
+
+
+def _conjunction(
+    *,
+    board: str | None = None,
+    boards: Sequence[str] | None = None,
+    posting_ids: Sequence[str] | None = None,
+    since: tuple[str, datetime | None] = ("", None),
+    run_id: str | None = None,
+    step: str | None = None,
+) -> ds.Expression | None:
+    conditions: list[ds.Expression] = []
+    if board is not None:
+        conditions.append(ds.field("board") == board)
+    if boards is not None:
+        conditions.append(ds.field("board").isin(list(boards)))
+    if posting_ids is not None:
+        conditions.append(ds.field("posting_id").isin(list(posting_ids)))
+    if since[1] is not None:
+        conditions.append(ds.field(since[0]) >= pa.scalar(since[1], pa.timestamp("us", tz="UTC")))
+    if run_id is not None:
+        conditions.append(ds.field("run_id") == run_id)
+    if step is not None:
+        conditions.append(ds.field("step") == step)
+    where: ds.Expression | None = None
+    for condition in conditions:
+        where = condition if where is None else pc.and_kleene(where, condition)
+    return where

@@ -1,0 +1,84 @@
+"""PostingDraft: what a page parser or feed mapping yields, before text, ids and hashes are made."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from vacancies.error import RecordInvalid
+from vacancies.html_text import StructuredText, looks_like_html, text_from_html, text_from_plain
+from vacancies.identity import canonical_url, content_hash, posting_id
+from vacancies.posting import BaseSalary, JobLocation, OccupationalCategory, Posting
+
+
+class PostingDraft(BaseModel):
+    """A posting as read from a page, in schema.org's words; `description` may be HTML or plain text.
+
+    `description_is_html` None means: look at it. Everything else as in `Posting`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    native_id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    hiring_organization: str | None = None
+    description: str = ""
+    description_is_html: bool | None = None
+    language: str | None = None
+    date_posted: date | None = None
+    date_modified: datetime | None = None
+    valid_through: date | None = None
+    job_start_date: str | None = None
+    employment_type: tuple[str, ...] = ()
+    work_hours: str | None = None
+    job_locations: tuple[JobLocation, ...] = ()
+    telecommute: bool | None = None
+    base_salary: BaseSalary | None = None
+    industry: str | None = None
+    occupational_categories: tuple[OccupationalCategory, ...] = ()
+    skills: tuple[str, ...] = ()
+    total_job_openings: int | None = None
+
+
+def draft_to_posting(draft: PostingDraft, *, board: str, parser: str, capture_sha256: str | None = None) -> Posting:
+    """Make the Posting: text with structure, content hash and deterministic id.
+
+    Raises RecordInvalid with code `no_text` for a draft with neither title nor text (nothing to read and nothing to make an id from).
+    """
+    text, blocks = structured_text(draft)
+    title = _clean(draft.title)
+    employer = _clean(draft.hiring_organization)
+    if title is None and not text.strip():
+        raise RecordInvalid("no_text", "the record has neither a title nor a text")
+    digest = content_hash(title, employer, draft.job_locations, text)
+    native_id = _clean(draft.native_id)
+    url = _clean(draft.url)
+    carried = draft.model_dump(exclude={"description", "description_is_html", "title", "hiring_organization", "native_id", "url"})
+    return Posting(
+        posting_id=posting_id(board, native_id=native_id, url=canonical_url(url) if url else None, content_hash=digest),
+        board=board,
+        native_id=native_id,
+        url=url,
+        title=title,
+        hiring_organization=employer,
+        description_text=text,
+        blocks=blocks,
+        content_hash=digest,
+        capture_sha256=capture_sha256,
+        parser=parser,
+        **carried,
+    )
+
+
+def structured_text(draft: PostingDraft) -> StructuredText:
+    """Read the draft's description as HTML or plain text, as it says or as it looks."""
+    is_html = draft.description_is_html if draft.description_is_html is not None else looks_like_html(draft.description)
+    return text_from_html(draft.description) if is_html else text_from_plain(draft.description)
+
+
+def _clean(value: str | None) -> str | None:
+    if value is None:
+        return None
+    return " ".join(value.split()) or None
