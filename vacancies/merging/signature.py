@@ -1,0 +1,71 @@
+"""What of a posting is compared when copies are sought."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from vacancies.identity import canonical_url
+from vacancies.posting import Posting
+
+_SPACE: Final = re.compile(r"\s+")
+_WORDS: Final = re.compile(r"[^\W_]+(?:[+#]+)?")
+_GENDER_MARK: Final = re.compile(
+    r"\(\s*(?:[mfwdhvxnai]\s*[/|,*.\-]\s*){1,4}[mfwdhvxnai]\s*\)"
+    r"|\b[mfwh]\s*/\s*[mfwdhvx](?:\s*/\s*[mfwdxn])?\b|\ball genders?\b|[*:_]in(?:nen)?\b",
+    re.IGNORECASE,
+)
+_LEGAL_FORM: Final = re.compile(
+    r"\b(?:gmbh|ggmbh|mbh|ag|se|kg|kgaa|ohg|e\s?v|co|ltd|limited|llc|llp|inc|corp|plc|sa|sas|sarl|s\s?a\s?r\s?l|bv|b\s?v|nv|n\s?v|ab|as|oy|spa|srl"
+    r"|s\s?r\s?o|a\s?s|sp\s?z\s?o\s?o|group|holding)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The comparable form of one posting: folded texts without gender marks, legal forms and the place's own name."""
+
+    posting_id: str
+    employer: str
+    title: str
+    text: str
+    place: str  # NUTS code, else the folded locality, else empty (unknown)
+    address: str
+
+
+def signature_of(posting: Posting, regions_of: Mapping[str, str]) -> Signature:
+    """Make the comparable form of a posting; `regions_of` gives the NUTS code of its place where reading found one."""
+    localities = [fold(location.locality or location.text or "") for location in posting.job_locations]
+    place = regions_of.get(posting.posting_id) or (" / ".join(sorted(filter(None, localities))))
+    return Signature(
+        posting_id=posting.posting_id,
+        employer=_words_of(_LEGAL_FORM.sub(" ", _words_of(fold(posting.hiring_organization or "")))),
+        title=_clean_title(posting.title or "", localities),
+        text=fold(posting.description_text),
+        place=place,
+        address=canonical_url(posting.url) if posting.url else "",
+    )
+
+
+def fold(text: str) -> str:
+    """Fold case, compatibility forms and white space."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+def _words_of(text: str) -> str:
+    return " ".join(_WORDS.findall(text))
+
+
+def _clean_title(title: str, localities: list[str]) -> str:
+    words = _WORDS.findall(fold(_GENDER_MARK.sub(" ", title)))
+    names = {word for locality in localities for word in _WORDS.findall(locality)}
+    kept = [word for word in words if word not in names]
+    return " ".join(kept or words)
+
+
+def places_agree(left: str, right: str) -> bool:
+    """Tell whether two places can be the same: equal, one unknown, or one region within the other."""
+    return not left or not right or left == right or left.startswith(right) or right.startswith(left)
