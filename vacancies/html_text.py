@@ -29,8 +29,14 @@ _BOLD: Final = frozenset({"b", "strong"})
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\r\u2028\u2029]")
-_TAG: Final = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]*>")
-_ESCAPED_TAG: Final = re.compile(r"&lt;\s*/?\s*[a-zA-Z][^<>]{0,400}?&gt;")
+_DEEPEST: Final = 2000  # libxml2 stops at 2,048 nested elements
+_ANY_TAG: Final = re.compile(r"<[^<>]*>")
+_NAMES: Final = (
+    r"(?:p|br|div|span|ul|ol|li|dl|dt|dd|h[1-6]|b|strong|i|em|u|s|a|img|hr|table|thead|tbody|tr|td|th|font|section|article|main|header|footer"
+    r"|html|body|head|center|small|sub|sup|pre|code|blockquote|script|style|meta|link|button|form|figure)"
+)
+_TAG: Final = re.compile(rf"</?{_NAMES}(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_ESCAPED_TAG: Final = re.compile(rf"&lt;/?{_NAMES}(?:\s[^<>]{{0,400}}?)?/?&gt;", re.IGNORECASE)
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•·●○◦▪■►▶‣⁃✓✔➢➤→»o]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _MAX_HEADING_CHARACTERS: Final = 80
 _MAX_HEADING_WORDS: Final = 9
@@ -72,7 +78,17 @@ def text_from_html(source: str) -> StructuredText:
     root = _parse(source)
     if root is None:
         return StructuredText("", ())
+    if _depth(root) >= _DEEPEST:  # the parser drops what lies deeper, so read the lines between the tags instead
+        return text_from_plain(html.unescape(_ANY_TAG.sub("\n", source)))
     return _assemble(_lines(root))
+
+
+def _depth(root: etree._Element) -> int:
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _parse(source: str) -> etree._Element | None:

@@ -16,7 +16,8 @@ from vacancies.vacancy import LinkReason
 
 DAY_1 = datetime(2026, 3, 1, tzinfo=UTC)
 TEXT = (
-    "Für unsere Werkstatt in der Nordstadt suchen wir eine erfahrene Person, die Anlagen wartet, Störungen behebt und Auszubildende anleitet. "
+    "Für unsere Werkstatt in der Nordstadt suchen wir eine erfahrene Person, die Anlagen wartet, Störungen behebt "
+    "und Auszubildende anleitet. "
     "Sie arbeiten im Team mit vier Kolleginnen und Kollegen, führen Wartungsprotokolle und bestellen Ersatzteile."
 )
 
@@ -111,7 +112,12 @@ def test_titles(left: str, right: str, agree: bool) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["Koch", "Köchin", "Maurer"]), st.sampled_from([TEXT, TEXT + "!", TEXT[::-1]])), max_size=8))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ab"), st.sampled_from(["Koch", "Köchin", "Maurer"]), st.sampled_from([TEXT, TEXT + "!", TEXT[::-1]])),
+        max_size=8,
+    )
+)
 def test_every_posting_is_in_exactly_one_vacancy_and_order_does_not_matter(rows: list[tuple[str, str, str]]) -> None:
     postings = [posting(board, str(number), title=title, description=text) for number, (board, title, text) in enumerate(rows)]
     lives = [life(each, DAY_1 + timedelta(hours=number)) for number, each in enumerate(postings)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -116,6 +116,10 @@ class Lake:
         """
         return self._postings.upsert(board, postings, run_id=run_id, seen_at=seen_at, complete=complete)
 
+    def withdraw_missing(self, board: str, seen_ids: Collection[str], *, seen_at: datetime) -> int:
+        """Mark the board's open postings that are not in `seen_ids` as gone (expired or removed); returns how many."""
+        return self._postings.withdraw_missing(board, seen_ids, seen_at=seen_at)
+
     def withdraw_postings(self, posting_ids: Sequence[str], *, seen_at: datetime, reason: GoneReason) -> int:
         """Mark postings as gone; returns how many were open until now."""
         return self._postings.withdraw(posting_ids, seen_at=seen_at, reason=reason)
@@ -124,6 +128,10 @@ class Lake:
         """Read current versions of postings, gone ones too."""
         where = _conjunction(boards=boards, posting_ids=posting_ids)
         return from_batches(self._tables["postings"].scan(where=where), Posting)
+
+    def open_count(self, board: str) -> int:
+        """Count the board's postings that are not gone."""
+        return self._postings.open_count(board)
 
     def lives(self) -> Iterator[PostingLife]:
         """Read the life of every posting."""

@@ -6,7 +6,7 @@ not written, which the next run takes for new or changed again and writes once m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -71,9 +71,19 @@ class PostingStore:
             counts = self._upsert_batch(list(fresh.values()), lives, stored, seen_at=seen_at)
             total = _add(total, counts._replace(seen=len(batch), repeated=len(batch) - len(fresh)))
         if complete:
-            gone = [life for life in lives.values() if life.posting_id not in seen and life.gone_at is None]
-            total = total._replace(gone=self._mark_gone(gone, seen_at=seen_at, reason=None))
+            total = total._replace(gone=self.withdraw_missing(board, seen, seen_at=seen_at))
         return total
+
+    def withdraw_missing(self, board: str, seen_ids: Collection[str], *, seen_at: datetime) -> int:
+        """See `Lake.withdraw_missing`."""
+        lives = self._lives_of(board).values()
+        return self._mark_gone(
+            [life for life in lives if life.posting_id not in seen_ids and life.gone_at is None], seen_at=seen_at, reason=None
+        )
+
+    def open_count(self, board: str) -> int:
+        """See `Lake.open_count`."""
+        return sum(life.gone_at is None for life in self._lives_of(board).values())
 
     def withdraw(self, posting_ids: Sequence[str], *, seen_at: datetime, reason: GoneReason) -> int:
         """See `Lake.withdraw_postings`."""
