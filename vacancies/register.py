@@ -1,0 +1,116 @@
+"""The source register: one row per board, validated as a whole when it is loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import yaml
+from pydantic import ValidationError
+
+from vacancies.error import RegisterInvalid, UnknownSource
+from vacancies.source import Source
+
+
+class SourceRegister:
+    """The boards that may be collected, in the order of the file; made by `load_register`."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._sources: dict[str, Source] = {}
+        for number, source in enumerate(sources, start=1):
+            if source.board in self._sources:
+                raise RegisterInvalid(f"row {number}, field board: {source.board!r} is there already; one board has one row")
+            self._sources[source.board] = source
+
+    def get(self, board: str) -> Source:
+        """Give a board's row; raises UnknownSource, which lists the boards that there are."""
+        try:
+            return self._sources[board]
+        except KeyError:
+            known = ", ".join(self._sources) or "none"
+            raise UnknownSource(f"board {board!r} has no row in the source register (rows: {known}); add one, or correct the name") from None
+
+    def filled(self, **values: str) -> SourceRegister:
+        """Give a copy whose addresses have `{name}` replaced by the value given for name (`sample="http://127.0.0.1:8800"`)."""
+        rows = []
+        for source in self:
+            address = source.address
+            for name, value in values.items():
+                address = address.replace(f"{{{name}}}", value)
+            rows.append(source.model_copy(update={"address": address}))
+        return SourceRegister(rows)
+
+    @property
+    def boards(self) -> tuple[str, ...]:
+        """The boards' names, in the order of the register."""
+        return tuple(self._sources)
+
+    def __iter__(self) -> Iterator[Source]:
+        return iter(self._sources.values())
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def __contains__(self, board: object) -> bool:
+        return board in self._sources
+
+
+class _RegisterLoader(yaml.SafeLoader):
+    """YAML with two traps closed: `NO` (Norway) and `no` (Norwegian) are words, and a key given twice is an error."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
+        """Make a dict; raises a ConstructorError for a key that is there twice."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"the key {key.value!r} is there twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+_BOOL: Final = "tag:yaml.org,2002:bool"
+_RegisterLoader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_RegisterLoader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+
+
+def load_register(path: Path) -> SourceRegister:
+    """Load the register from a YAML list of rows (fields: see `vacancies.source.Source`).
+
+    Raises RegisterInvalid, whose text lists every wrong row with its field and value, for a file that is missing, not YAML, or not valid.
+    """
+    try:
+        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_RegisterLoader)  # noqa: S506 (a subclass of the safe loader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise RegisterInvalid(f"the source register {path} cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        raise RegisterInvalid(f"the source register {path} is not valid YAML: {error}") from error
+    if not isinstance(rows, list):
+        raise RegisterInvalid(f"the source register {path} must be a YAML list of rows, one per board, not {type(rows).__name__}")
+    sources: list[Source] = []
+    problems: list[str] = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            sources.append(Source.model_validate(row))
+        except ValidationError as error:
+            problems += _problems_of_row(number, row, error)
+    if problems:
+        raise RegisterInvalid(f"the source register {path} is not valid:\n" + "\n".join(f"  {problem}" for problem in problems))
+    try:
+        return SourceRegister(sources)
+    except RegisterInvalid as error:
+        raise RegisterInvalid(f"the source register {path} is not valid:\n  {error}") from None
+
+
+def _problems_of_row(number: int, row: object, error: ValidationError) -> list[str]:
+    name = f" ({row['board']})" if isinstance(row, dict) and row.get("board") else ""
+    problems = []
+    for detail in error.errors(include_url=False):
+        field = ".".join(map(str, detail["loc"])) or "whole row"
+        shown = "" if detail["type"] == "missing" else f", value {str(detail['input'])[:120]!r}"
+        problems.append(f"row {number}{name}, field {field}{shown}: {detail['msg']}")
+    return problems
