@@ -1,0 +1,163 @@
+"""Type-ahead search over all labels of a taxonomy: exact, by prefix, by words inside, and with a misspelt word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from taxonomies import compiled_form
+from taxonomies.label_key import label_key
+
+Positions = npt.NDArray[np.int32]
+
+_MAX_SCORED: Final = 400  # candidates scored per step; the shortest labels are taken first
+_MAX_PREFIX_WORDS: Final = 2_000
+_END: Final = "\U0010ffff"
+
+
+class LabelMatch(NamedTuple):
+    """A label row that matched, with its score 0..1."""
+
+    row: int
+    score: float
+
+
+@dataclass(frozen=True)
+class LabelSearch:
+    """Sorted label keys and the words in them. Open with `LabelSearch.open`; all arrays are memory-mapped."""
+
+    keys: Any
+    rows: Positions
+    words: Any
+    word_offsets: Positions
+    word_positions: Positions
+    key_lengths: Positions = field(repr=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> LabelSearch:
+        """Map the search files of a compiled taxonomy."""
+        keys = compiled_form.map_table(folder / compiled_form.SEARCH_KEYS)
+        words = compiled_form.map_table(folder / compiled_form.SEARCH_WORDS)
+        key_array = compiled_form.column(keys, "key")
+        positions = compiled_form.column(words, "positions")
+        return cls(
+            keys=key_array,
+            rows=compiled_form.column(keys, "row").to_numpy(),
+            words=compiled_form.column(words, "word"),
+            word_offsets=positions.offsets.to_numpy(),
+            word_positions=positions.values.to_numpy(),
+            key_lengths=_lengths(key_array),
+        )
+
+    def find(self, text: str, allowed: npt.NDArray[np.bool_] | None, *, enough: int) -> list[LabelMatch]:
+        """Label rows for a text, best first; steps that cost more run only while fewer than `enough` labels are found.
+
+        `allowed` says for each label row whether it may be returned; None allows all.
+        """
+        query = label_key(text)
+        if not query or not len(self.rows):
+            return []
+        found: dict[int, float] = {}
+        for step in (self._by_prefix, self._by_words, self._by_misspelt_words):
+            for match in step(query, allowed):
+                found[match.row] = max(match.score, found.get(match.row, 0.0))
+            if len(found) >= enough:
+                break
+        return sorted((LabelMatch(row, score) for row, score in found.items()), key=lambda match: (-match.score, match.row))
+
+    def _by_prefix(self, query: str, allowed: npt.NDArray[np.bool_] | None) -> list[LabelMatch]:
+        low, high = _bisect(self.keys, query), _bisect(self.keys, query + _END)
+        chosen = self._choose(np.arange(low, high, dtype=np.int32), allowed)
+        return [
+            LabelMatch(int(self.rows[p]), 1.0 if self.key_lengths[p] == len(query) else 0.8 + 0.19 * len(query) / int(self.key_lengths[p]))
+            for p in chosen
+        ]
+
+    def _by_words(self, query: str, allowed: npt.NDArray[np.bool_] | None) -> list[LabelMatch]:
+        *whole, last = query.split()
+        sets = [self._positions_of(self._exact(word)) for word in whole]
+        sets.append(self._positions_of(self._beginning(last)))
+        return self._scored(query, _common(sets), allowed, floor=0.6, weight=0.2)
+
+    def _by_misspelt_words(self, query: str, allowed: npt.NDArray[np.bool_] | None) -> list[LabelMatch]:
+        sets = [self._positions_of(self._exact(word) or self._similar(word)) for word in query.split()]
+        return self._scored(query, _common(sets), allowed, floor=0.2, weight=0.4)
+
+    def _exact(self, word: str) -> list[int]:
+        at = _bisect(self.words, word)
+        return [at] if at < len(self.words) and self.words[at].as_py() == word else []
+
+    def _beginning(self, word: str) -> list[int]:
+        low, high = _bisect(self.words, word), _bisect(self.words, word + _END)
+        return list(range(low, min(high, low + _MAX_PREFIX_WORDS)))
+
+    def _similar(self, word: str) -> list[int]:
+        if len(word) < 4:
+            return []
+        allowed_edits = 1 if len(word) < 8 else 2
+        near = [
+            (w, i) for length in range(len(word) - allowed_edits, len(word) + allowed_edits + 1) for w, i in self._by_length.get(length, ())
+        ]
+        hits = process.extract(word, [w for w, _ in near], scorer=Levenshtein.distance, score_cutoff=allowed_edits, limit=30)
+        return [near[index][1] for _, _, index in hits]
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[tuple[str, int]]]:
+        by_length: dict[int, list[tuple[str, int]]] = {}
+        for index, word in enumerate(self.words.to_pylist()):
+            by_length.setdefault(len(word), []).append((word, index))
+        return by_length
+
+    def _positions_of(self, words: list[int]) -> Positions:
+        parts = [self.word_positions[self.word_offsets[w] : self.word_offsets[w + 1]] for w in words]
+        if not parts:
+            return np.empty(0, dtype=np.int32)
+        return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+
+    def _choose(self, positions: Positions, allowed: npt.NDArray[np.bool_] | None) -> Positions:
+        if allowed is not None:
+            positions = positions[allowed[self.rows[positions]]]
+        if len(positions) <= _MAX_SCORED:
+            return positions
+        return positions[np.argsort(self.key_lengths[positions], kind="stable")[:_MAX_SCORED]]
+
+    def _scored(
+        self, query: str, positions: Positions, allowed: npt.NDArray[np.bool_] | None, *, floor: float, weight: float
+    ) -> list[LabelMatch]:
+        chosen = self._choose(positions, allowed)
+        return [
+            LabelMatch(int(self.rows[p]), floor + weight * fuzz.token_sort_ratio(query, self.keys[int(p)].as_py()) / 100) for p in chosen
+        ]
+
+
+def _bisect(strings: Any, wanted: str) -> int:
+    low, high = 0, len(strings)
+    while low < high:
+        middle = (low + high) // 2
+        if strings[middle].as_py() < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _common(sets: list[Positions]) -> Positions:
+    smallest_first = sorted(sets, key=len)
+    common = smallest_first[0]
+    for other in smallest_first[1:]:
+        common = np.intersect1d(common, other)
+    return common
+
+
+def _lengths(strings: Any) -> Positions:
+    import pyarrow.compute as pc
+
+    lengths: Positions = pc.utf8_length(strings).to_numpy(zero_copy_only=False).astype(np.int32)
+    return lengths
