@@ -30,7 +30,9 @@ class SourceRegister:
             return self._sources[board]
         except KeyError:
             known = ", ".join(self._sources) or "none"
-            raise UnknownSource(f"board {board!r} has no row in the source register (rows: {known}); add one, or correct the name") from None
+            raise UnknownSource(
+                f"board {board!r} has no row in the source register (rows: {known}); add one, or correct the name"
+            ) from None
 
     def filled(self, **values: str) -> SourceRegister:
         """Give a copy whose addresses have `{name}` replaced by the value given for name (`sample="http://127.0.0.1:8800"`)."""

@@ -1,0 +1,98 @@
+"""Places of work: schema.org Place, PostalAddress and GeoCoordinates, or words."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+
+from vacancies.posting import JobLocation
+from vacancies.values.countries import read_country
+from vacancies.values.words import each, number, word
+
+
+def read_places(value: object) -> tuple[JobLocation, ...]:
+    """Read schema.org jobLocation: a Place, an address, words, or a list of them; places said twice are given once."""
+    places = [place for member in each(value) if (place := _place(member)) is not None]
+    return tuple(dict.fromkeys(places))
+
+
+def place_from_words(text: str | None, *, country: str | None = None) -> JobLocation | None:
+    """Make a place of a board's free words ("Berlin, Germany"); the last part is read as country where it is one.
+
+    `country` (two letters) stands in where the words name none. None for empty words without a country.
+    """
+    words = " ".join((text or "").split()).strip(" ,;")
+    if not words:
+        return JobLocation(country=country) if country else None
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    named = read_country(parts[-1]) if parts else None
+    if named and len(parts) == 1:
+        return JobLocation(text=words, country=named)
+    locality = parts[0] if len(parts) > 1 else None
+    return JobLocation(text=words, locality=locality, country=named or country)
+
+
+def make_place(
+    *,
+    text: str | None = None,
+    locality: str | None = None,
+    region: str | None = None,
+    postal_code: str | None = None,
+    country: str | None = None,
+    latitude: float | None = None,
+    longitude: float | None = None,
+) -> JobLocation | None:
+    """Make a place of the parts a board gives as fields; an unknown country goes to the text, impossible coordinates are left out."""
+    code = read_country(country)
+    if country and not code:
+        text = ", ".join(filter(None, (text, country)))
+    is_on_earth = latitude is not None and longitude is not None and abs(latitude) <= 90 and abs(longitude) <= 180
+    if not is_on_earth or (latitude == 0 and longitude == 0):
+        latitude = longitude = None
+    stated = (text, locality, region, postal_code, code, latitude)
+    if not any(part is not None and part != "" for part in stated):
+        return None
+    return JobLocation(
+        text=text or None,
+        locality=locality,
+        region=region,
+        postal_code=postal_code,
+        country=code,
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
+def _place(value: object) -> JobLocation | None:
+    if isinstance(value, str):
+        return place_from_words(html.unescape(value))
+    if not isinstance(value, Mapping):
+        return None
+    geo = next((point for point in each(value.get("geo")) if isinstance(point, Mapping)), {})
+    latitude = number(geo.get("latitude", value.get("latitude")))
+    longitude = number(geo.get("longitude", value.get("longitude")))
+    address = next(each(value.get("address")), None)
+    if isinstance(address, str):
+        words = place_from_words(html.unescape(address))
+        return words.model_copy(update=_coordinates(latitude, longitude)) if words else None
+    parts = address if isinstance(address, Mapping) else value
+    return make_place(
+        text=_plain(value.get("name")) if parts is not value or "addressLocality" not in value else None,
+        locality=_plain(parts.get("addressLocality")),
+        region=_plain(parts.get("addressRegion")),
+        postal_code=_plain(parts.get("postalCode")),
+        country=_plain(parts.get("addressCountry")),
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
+def _coordinates(latitude: float | None, longitude: float | None) -> dict[str, float]:
+    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
+        return {}
+    return {"latitude": latitude, "longitude": longitude}
+
+
+def _plain(value: object) -> str | None:
+    text = word(value)
+    return html.unescape(text) if text else None

@@ -1,0 +1,1 @@
+"""Readers of single field values as boards write them: dates, countries, salaries, employment types."""
