@@ -8,4 +8,16 @@ class ObservatoryError(Exception):
 
 
 class CubeMissing(ObservatoryError):
-    """Raised when demand figures are asked for and no cube has been built yet; the mend is `labourscope release`."""
+    """Raised when demand figures are asked for and no cube has been built yet; the mend is `labourscope index`."""
+
+
+class ReleaseHeld(ObservatoryError):
+    """Raised by the publication gate: totals moved too far from the last release; nothing was published."""
+
+
+class ReleaseInvalid(ObservatoryError):
+    """Raised when a release fails its own checks (Frictionless, checksums) before it is published; nothing was published."""
+
+
+class UnknownRelease(ObservatoryError):
+    """Raised when a release or one of its files is asked for that does not exist."""
