@@ -1,0 +1,100 @@
+"""What users see: the search index, the demand cube and releases, each built beside the live one and then swapped in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nlp.pipeline import PIPELINE_VERSION
+from observatory.cube import build_cube, open_cube
+from observatory.release import make_release
+from search_api.documents import documents_from_lake
+
+from flows.context import RunContext, StepResult
+from flows.steps.read import taxonomy_name
+from flows.steps.record import recorded
+from observatory.error import ReleaseHeld
+from search_api.document import VacancyDocument
+from search_api.error import IndexMissing, IndexRefused
+from taxonomies.regions import Regions
+from taxonomies.store import TaxonomyStore
+from vacancies.lake import Lake
+
+
+def index(context: RunContext, lake: Lake) -> StepResult:
+    """Build the search index from the lake; an index of this very lake is left alone."""
+    return recorded(context, lake, "index", lambda: _index(context, lake))
+
+
+def _index(context: RunContext, lake: Lake) -> StepResult:
+    engine, taxonomy, lake_version = context.engine(), taxonomy_name(context), lake.content_version()
+    try:
+        live = engine.info()
+    except IndexMissing:
+        live = None
+    if live and not context.force and (live.taxonomy, live.pipeline, live.lake_version) == (taxonomy, PIPELINE_VERSION, lake_version):
+        return StepResult("index", {"indexed": 0, "documents": live.documents}, message="the index is as new as the lake")
+    store = TaxonomyStore(context.home.taxonomies)
+    context.reporter.begin("index", lake.row_count("vacancies"))
+    documents = _counted(context, "index", documents_from_lake(lake, store.open(taxonomy), Regions.open(store), pipeline=PIPELINE_VERSION))
+    try:
+        info = engine.build(
+            documents, run_id=context.run_id, taxonomy=taxonomy, pipeline=PIPELINE_VERSION, lake_version=lake_version, force=context.force
+        )
+    except IndexRefused as refusal:
+        return StepResult("index", {"indexed": 0, "documents": live.documents if live else 0}, held=True, message=str(refusal))
+    return StepResult("index", {"indexed": info.documents, "documents": info.documents})
+
+
+def _counted(context: RunContext, step: str, documents: Iterable[VacancyDocument]) -> Iterator[VacancyDocument]:
+    for document in documents:
+        context.reporter.advance(step, 1)
+        yield document
+
+
+def figures(context: RunContext, lake: Lake) -> StepResult:
+    """Build the demand cube from the lake; a cube of this very lake is left alone."""
+    return recorded(context, lake, "figures", lambda: _figures(context, lake))
+
+
+def _figures(context: RunContext, lake: Lake) -> StepResult:
+    store = TaxonomyStore(context.home.taxonomies)
+    taxonomy = store.open(taxonomy_name(context))
+    context.reporter.begin("figures", None)
+    before = _live_generation(context)
+    info = build_cube(
+        lake, taxonomy, Regions.open(store), context.home.cube, run_id=context.run_id, pipeline=PIPELINE_VERSION, built_at=context.now()
+    )
+    unchanged = before is not None and before.info().generation == info.generation
+    message = "the figures are as new as the lake" if unchanged else None
+    return StepResult("figures", {"rows": info.rows, "vacancies": info.vacancies, "postings": info.postings}, message=message)
+
+
+def release(context: RunContext, lake: Lake) -> StepResult:
+    """Publish the datasets as a new release; when nothing has changed since the last one, none is made."""
+    return recorded(context, lake, "release", lambda: _release(context, lake))
+
+
+def _release(context: RunContext, lake: Lake) -> StepResult:
+    store = TaxonomyStore(context.home.taxonomies)
+    context.reporter.begin("release", None)
+    cube = open_cube(context.home.cube)
+    if cube is None:
+        _figures(context, lake)
+        cube = open_cube(context.home.cube)
+    try:
+        made = make_release(
+            lake,
+            cube,
+            store.open(taxonomy_name(context)),
+            Regions.open(store),
+            context.home.releases,
+            sources=tuple(context.register),
+            run_id=context.run_id,
+            published_at=context.now(),
+            force=context.force,
+        )
+    except ReleaseHeld as held:
+        return StepResult("release", {"released": 0}, held=True, message=str(held))
+    if not made.is_new:
+        return StepResult("release", {"released": 0}, message=f"nothing has changed since release {made.info.version}")
+    return StepResult("release", {"released": 1, "files": len(made.info.files)}, message=f"release {made.info.version}")

@@ -1,0 +1,69 @@
+"""Reading the advertisements and merging copies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from nlp.pipeline import PIPELINE_VERSION
+from nlp.reading import read_parallel
+
+from flows.context import RunContext, StepResult
+from flows.steps.record import recorded
+from taxonomies.store import TaxonomyStore
+from vacancies.enriched import EnrichedPosting
+from vacancies.lake import Lake
+from vacancies.merging import merge as merge_postings
+from vacancies.run import QuarantinedRecord
+
+
+def enrich(context: RunContext, lake: Lake) -> StepResult:
+    """Read every posting that this pipeline and taxonomy have not read yet; what cannot be read is quarantined."""
+    return recorded(context, lake, "enrich", lambda: _enrich(context, lake))
+
+
+def _enrich(context: RunContext, lake: Lake) -> StepResult:
+    taxonomy = taxonomy_name(context)
+    waiting = lake.pending_count(PIPELINE_VERSION, taxonomy)
+    context.reporter.begin("enrich", waiting)
+    counts: Counter[str] = Counter(read=0, quarantined=0, pending=waiting)
+    if waiting:
+        results = read_parallel(
+            context.home.taxonomies, taxonomy, lake.pending_enrichment(PIPELINE_VERSION, taxonomy), workers=context.workers
+        )
+        counts["read"] = lake.upsert_enriched(_sift(context, lake, results, counts))
+    return StepResult("enrich", dict(counts))
+
+
+def _sift(
+    context: RunContext, lake: Lake, results: Iterator[EnrichedPosting | QuarantinedRecord], counts: Counter[str]
+) -> Iterator[EnrichedPosting]:
+    for result in results:
+        context.reporter.advance("enrich", 1)
+        if isinstance(result, EnrichedPosting):
+            counts["skill mentions"] += len(result.skills)
+            yield result
+        else:
+            record = result.model_copy(update={"run_id": context.run_id, "first_at": context.now(), "last_at": context.now()})
+            lake.quarantine([record])
+            counts["quarantined"] += 1
+            counts[f"quarantined.{record.reason}"] += 1
+
+
+def merge(context: RunContext, lake: Lake) -> StepResult:
+    """Put copies together; vacancies keep their ids."""
+    return recorded(context, lake, "merge", lambda: _merge(context, lake))
+
+
+def _merge(context: RunContext, lake: Lake) -> StepResult:
+    context.reporter.begin("merge", None)
+    regions = lake.first_regions(PIPELINE_VERSION, taxonomy_name(context))
+    vacancies = merge_postings(lake.postings(), lake.lives(), regions, lake.vacancies())
+    changes = lake.replace_vacancies(vacancies)
+    reasons = Counter(f"linked.{link.reason.value}" for vacancy in vacancies for link in vacancy.links)
+    return StepResult("merge", {**changes._asdict(), "postings": sum(len(v.posting_ids) for v in vacancies), **reasons})
+
+
+def taxonomy_name(context: RunContext) -> str:
+    """Name the taxonomy of this run: the one asked for, else the newest imported."""
+    return str(TaxonomyStore(context.home.taxonomies).open(context.taxonomy).ref)
