@@ -21,3 +21,11 @@ class IndexRefused(SearchError):
 
 class CursorInvalid(SearchError):
     """Raised for a cursor that is garbled or belongs to another query or an index that is gone."""
+
+
+class IndexBuildFailed(SearchError):
+    """Raised by `build` when the new generation is not what was sent to it (repeated ids, rejected documents); the live index stays."""
+
+
+class ExposureRefused(SearchError):
+    """Raised by `security.check_exposure` when the API would be open to the network without any login."""

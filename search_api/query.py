@@ -65,7 +65,7 @@ class VacancyFilter(_Frozen):
 class VacancyQuery(_Frozen):
     """A search: free text (all words must occur, stemmed by the language analyzers) and conditions, with facets and cursor paging."""
 
-    text: str | None = None
+    text: Annotated[str, Field(max_length=500)] | None = None
     filter: VacancyFilter = VacancyFilter()
     sort: Sort = Sort.RELEVANCE
     limit: Annotated[int, Field(ge=0, le=500)] = 20

@@ -31,8 +31,17 @@ class SearchEngine(Protocol):
 
     name: str
 
-    def build(self, documents: Iterable[VacancyDocument], *, run_id: str, taxonomy: str, pipeline: str, lake_version: int,
-              minimum_share: float = 0.8, force: bool = False) -> IndexInfo:
+    def build(
+        self,
+        documents: Iterable[VacancyDocument],
+        *,
+        run_id: str,
+        taxonomy: str,
+        pipeline: str,
+        lake_version: int,
+        minimum_share: float = 0.8,
+        force: bool = False,
+    ) -> IndexInfo:
         """Build a new generation, verify its count and make it live atomically.
 
         Raises IndexRefused when it holds fewer than `minimum_share` of the live documents and `force` is not given; the live index stays.
@@ -41,6 +50,10 @@ class SearchEngine(Protocol):
 
     def info(self) -> IndexInfo:
         """Describe the live index; raises IndexMissing or IndexUnavailable."""
+        ...
+
+    def size(self) -> int:
+        """Bytes of the live index on disk; raises IndexMissing or IndexUnavailable."""
         ...
 
     def search(self, query: VacancyQuery) -> SearchResult:

@@ -1,0 +1,221 @@
+"""TantivyEngine: the embedded search engine, for one machine, without a server."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import tantivy
+from filelock import Timeout
+
+from search_api.document import VacancyDocument
+from search_api.engines.cursor import Cursor, decode_cursor, encode_cursor, fingerprint
+from search_api.engines.protocol import IndexInfo
+from search_api.engines.publication import check_share, new_generation, top_buckets
+from search_api.engines.tantivy_build import write_index
+from search_api.engines.tantivy_generations import Generations
+from search_api.engines.tantivy_paging import Page, rank_page, score_page
+from search_api.engines.tantivy_query import compile_facets, compile_match, compile_search, order_field
+from search_api.engines.tantivy_schema import register_analyzers, schema
+from search_api.error import CursorInvalid, IndexMissing, IndexUnavailable
+from search_api.query import FacetBucket, FacetField, Hit, MatchQuery, SearchResult, VacancyQuery
+
+_KEPT_OPEN: Final = 2  # generations: the live one and the one that running exports still read
+
+
+class _Opened(NamedTuple):
+    info: IndexInfo
+    searcher: tantivy.Searcher
+
+
+class TantivyEngine:
+    """Search over an index folder; reads are safe from several threads, and see a swapped generation at once.
+
+    A cursor keeps reading the generation it was made on for as long as that is kept: until the build after the next.
+    """
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path) -> None:
+        self._generations = Generations(folder)
+        self._opened: OrderedDict[str, _Opened] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def build(
+        self,
+        documents: Iterable[VacancyDocument],
+        *,
+        run_id: str,
+        taxonomy: str,
+        pipeline: str,
+        lake_version: int,
+        minimum_share: float = 0.8,
+        force: bool = False,
+    ) -> IndexInfo:
+        """Build a new generation, verify its count and make it live atomically.
+
+        Raises IndexRefused (gate), IndexBuildFailed (repeated id, wrong count) or IndexUnavailable (another build runs, disk full);
+        the live index stays then.
+        """
+        built_at = datetime.now(UTC)
+        generation = new_generation(built_at)
+        with self._building(generation) as building:
+            count = write_index(documents, building / "index", building / "spool.jsonl")
+            info = IndexInfo(
+                generation=generation,
+                documents=count,
+                built_at=built_at,
+                run_id=run_id,
+                taxonomy=taxonomy,
+                pipeline=pipeline,
+                lake_version=lake_version,
+            )
+            check_share(info, self._live_info(), minimum_share=minimum_share, force=force)
+            self._generations.publish(building, info)
+        return info
+
+    def info(self) -> IndexInfo:
+        """Describe the live index; raises IndexMissing or IndexUnavailable."""
+        return self._live().info
+
+    def size(self) -> int:
+        """Bytes of the live index on disk; raises IndexMissing or IndexUnavailable."""
+        folder = self._generations.index(self._live().info.generation)
+        return sum(path.stat().st_size for path in folder.iterdir())
+
+    def search(self, query: VacancyQuery) -> SearchResult:
+        """Answer a search; raises CursorInvalid, IndexMissing or IndexUnavailable."""
+        cursor = decode_cursor(query.cursor, engine=self.name, query=query) if query.cursor is not None else None
+        opened = self._live() if cursor is None else self._of_cursor(cursor)
+        compiled = compile_search(query)
+        with _reading():
+            total = cursor.total if cursor else _count(opened.searcher, compiled)
+            page = _page(opened.searcher, compiled, query, cursor, total)
+            hits = _hits(opened.searcher, page)
+            facets = _facets(opened.searcher, compiled, query)
+        shown = len(hits) + (_shown_before(cursor) if cursor else 0)
+        next_cursor = None
+        if hits and shown < total:
+            position = (shown, *page.position)
+            next_cursor = encode_cursor(
+                Cursor(engine=self.name, generation=opened.info.generation, query=fingerprint(query), total=total, position=position)
+            )
+        return SearchResult(total=total, hits=hits, facets=facets, next_cursor=next_cursor)
+
+    def match(self, query: MatchQuery) -> SearchResult:
+        """Rank vacancies for a profile's skills; raises IndexMissing or IndexUnavailable."""
+        searcher = self._live().searcher
+        compiled = compile_match(query)
+        with _reading():
+            page = score_page(searcher, compiled, start=0, skip=0, limit=query.limit)
+            return SearchResult(total=_count(searcher, compiled), hits=_hits(searcher, page))
+
+    def get(self, vacancy_id: str) -> VacancyDocument | None:
+        """Fetch one document; raises IndexMissing or IndexUnavailable."""
+        searcher = self._live().searcher
+        with _reading():
+            wanted = tantivy.Query.term_query(schema(), "vacancy_id", vacancy_id, index_option="basic")
+            found = searcher.search(wanted, 1, count=False).hits
+            return _document(searcher, found[0][1]) if found else None
+
+    @contextmanager
+    def _building(self, generation: str) -> Iterator[Path]:
+        try:
+            with self._generations.lock():
+                building = self._generations.begin(generation)
+                try:
+                    yield building
+                finally:
+                    self._generations.discard(building)
+        except Timeout as error:
+            raise IndexUnavailable(f"another build of this index is running (lock {error.lock_file}); wait for it to end") from error
+
+    def _live_info(self) -> IndexInfo | None:
+        try:
+            return self._generations.info(self._generations.live())
+        except IndexMissing:
+            return None
+
+    def _live(self) -> _Opened:
+        generation = self._generations.live()
+        try:
+            return self._open(generation)
+        except IndexUnavailable:
+            # two swaps between reading the pointer and opening: what it named is gone, so look again
+            renewed = self._generations.live()
+            if renewed == generation:
+                raise
+            return self._open(renewed)
+
+    def _of_cursor(self, cursor: Cursor) -> _Opened:
+        if cursor.generation not in self._opened and not self._generations.exists(cursor.generation):
+            raise CursorInvalid("the index this cursor was made on is gone; start again without a cursor")
+        return self._open(cursor.generation)
+
+    def _open(self, generation: str) -> _Opened:
+        with self._lock:
+            opened = self._opened.get(generation)
+            if opened is None:
+                opened = _Opened(self._generations.info(generation), _open_searcher(self._generations.index(generation)))
+                self._opened[generation] = opened
+            self._opened.move_to_end(generation)
+            while len(self._opened) > _KEPT_OPEN:
+                self._opened.popitem(last=False)
+            return opened
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise IndexUnavailable(f"the index cannot be read: {error}; rebuild it: labourscope index") from error
+
+
+def _open_searcher(folder: Path) -> tantivy.Searcher:
+    with _reading():
+        return register_analyzers(tantivy.Index.open(str(folder))).searcher()
+
+
+def _page(searcher: tantivy.Searcher, compiled: tantivy.Query, query: VacancyQuery, cursor: Cursor | None, total: int) -> Page:
+    position = [int(part) for part in cursor.position[1:]] if cursor else []
+    if query.limit == 0:
+        return Page([], [], ())
+    field = order_field(query)
+    if field is None:
+        start, skip = position or (0, 0)
+        return score_page(searcher, compiled, start=start, skip=skip, limit=query.limit)
+    return rank_page(searcher, compiled, field, after=position[0] if position else 0, limit=query.limit, total=total)
+
+
+def _shown_before(cursor: Cursor) -> int:
+    return int(cursor.position[0])
+
+
+def _count(searcher: tantivy.Searcher, compiled: tantivy.Query) -> int:
+    # the stub of tantivy's SearchResult does not name `count`
+    return int(getattr(searcher.search(compiled, 1, count=True), "count"))  # noqa: B009
+
+
+def _facets(searcher: tantivy.Searcher, compiled: tantivy.Query, query: VacancyQuery) -> dict[FacetField, tuple[FacetBucket, ...]]:
+    if not query.facets:
+        return {}
+    answer = searcher.aggregate(compiled, compile_facets(query.facets))
+    return {
+        facet: top_buckets(((bucket["key"], bucket["doc_count"]) for bucket in answer[facet.value]["buckets"]), query.facet_size)
+        for facet in query.facets
+    }
+
+
+def _hits(searcher: tantivy.Searcher, page: Page) -> tuple[Hit, ...]:
+    return tuple(Hit(score=score, document=_document(searcher, at)) for score, at in zip(page.scores, page.addresses, strict=True))
+
+
+def _document(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> VacancyDocument:
+    source: bytes = bytes(searcher.doc(address)["document"][0])
+    return VacancyDocument.model_validate_json(source)

@@ -1,0 +1,75 @@
+"""The tantivy schema: fields, analyzers, and a vacancy as a tantivy document."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import tantivy
+
+from search_api.engines.index_fields import ANALYZERS, FACET_FIELDS, KEYWORD_FIELDS, OTHER_TEXT, TEXT_FIELDS, IndexFields
+
+FOLDED: Final = "folded"
+LONGEST_WORD: Final = 80  # bytes; longer "words" are addresses and codes
+
+# Orders that are unique per document (places 0, 1, 2 ...), because tantivy breaks ties by its own document numbers.
+BY_ID: Final = "by_id"
+BY_NEWEST: Final = "by_newest"
+BY_OLDEST: Final = "by_oldest"
+
+
+@cache
+def analyzer(name: str) -> tantivy.TextAnalyzer:
+    """Make the analyzer of a language by its English name, or `folded`: words, lower case, no accents."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    builder = builder.filter(tantivy.Filter.remove_long(LONGEST_WORD)).filter(tantivy.Filter.lowercase())
+    if name != FOLDED:
+        builder = builder.filter(tantivy.Filter.stopword(name)).filter(tantivy.Filter.stemmer(name))
+    return builder.filter(tantivy.Filter.ascii_fold()).build()
+
+
+@cache
+def field_analyzer(field: str) -> str:
+    """Name the analyzer of a text field or of `title`."""
+    return FOLDED if field in {OTHER_TEXT, "title"} else ANALYZERS[field.removeprefix("text_")]
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """Build the schema; it is part of every generation's folder."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("vacancy_id", tokenizer_name="raw", index_option="basic")
+    for field in KEYWORD_FIELDS:
+        builder.add_text_field(field, fast=field in FACET_FIELDS, tokenizer_name="raw", index_option="basic")
+    for field in ("title", *TEXT_FIELDS):
+        builder.add_text_field(field, tokenizer_name=field_analyzer(field), index_option="freq")
+    builder.add_integer_field("posted", indexed=True, fast=True)  # proleptic ordinal of the day
+    builder.add_boolean_field("open", indexed=True, fast=True)
+    for field in (BY_ID, BY_NEWEST, BY_OLDEST):
+        builder.add_unsigned_field(field, fast=True)
+    builder.add_bytes_field("document", stored=True)
+    return builder.build()
+
+
+def register_analyzers(index: tantivy.Index) -> tantivy.Index:
+    """Give an opened index the analyzers its schema names; tantivy keeps only their names on disk."""
+    for name in (FOLDED, *ANALYZERS.values()):
+        index.register_tokenizer(name, analyzer(name))
+    return index
+
+
+def to_tantivy(fields: IndexFields, ranks: tuple[int, int, int], source: bytes) -> tantivy.Document:
+    """Make the tantivy document; `source` is the VacancyDocument's JSON, kept as it is for hits."""
+    document = tantivy.Document()
+    document.add_text("vacancy_id", fields.vacancy_id)
+    for field, values in fields.keywords.items():
+        for value in values:
+            document.add_text(field, value)
+    document.add_text("title", fields.title)
+    document.add_text(fields.text_field, fields.text)
+    document.add_integer("posted", fields.posted.toordinal())
+    document.add_boolean("open", fields.open)
+    for field, rank in zip((BY_ID, BY_NEWEST, BY_OLDEST), ranks, strict=True):
+        document.add_unsigned(field, rank)
+    document.add_bytes("document", source)
+    return document
