@@ -112,6 +112,8 @@ def nace_section(division: str) -> str | None:
 def _concept(draft: TaxonomyDraft, uri: str, scheme: str, code: str) -> DraftConcept:
     concept = draft.concept(uri, TYPE_OF_SCHEME[scheme])
     concept.code = code
+    if scheme == "isco":
+        concept.isco = code
     return concept
 
 

