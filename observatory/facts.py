@@ -21,7 +21,7 @@ _READINGS: Final = """
 CREATE TEMP TABLE reading AS
 SELECT e.posting_id, e.skills, e.salary,
        e.occupations[1].uri AS occupation, e.occupations[1].isco AS isco,
-       coalesce(list_filter(e.regions, r -> r.nuts IS NOT NULL)[1].nuts,
+       coalesce(list_filter(e.regions, lambda r: r.nuts IS NOT NULL)[1].nuts,
                 CASE coalesce(e.regions[1].country, p.job_locations[1].country) WHEN 'GR' THEN 'EL' WHEN 'GB' THEN 'UK'
                      ELSE coalesce(e.regions[1].country, p.job_locations[1].country) END) AS region,
        e.contract.value AS contract, e.working_time.value AS working_time, e.remote.value AS remote, e.language,

@@ -33,6 +33,7 @@ class ReleaseInfo(_Frozen):
     taxonomy: str
     pipeline: str
     nuts_version: str | None
+    cube: str  # generation of the demand cube it was made of
     licence: str
     month_from: str | None
     month_to: str | None

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nlp.pipeline import PIPELINE_VERSION
-from observatory.cube import build_cube, open_cube
-from observatory.release import make_release
-from search_api.documents import documents_from_lake
 
 from flows.context import RunContext, StepResult
 from flows.steps.read import taxonomy_name
 from flows.steps.record import recorded
+from observatory.cube import build_cube, open_cube
 from observatory.error import ReleaseHeld
+from observatory.release import make_release
 from search_api.document import VacancyDocument
+from search_api.documents import documents_from_lake
 from search_api.error import IndexMissing, IndexRefused
 from taxonomies.regions import Regions
 from taxonomies.store import TaxonomyStore
@@ -58,14 +58,17 @@ def figures(context: RunContext, lake: Lake) -> StepResult:
 
 def _figures(context: RunContext, lake: Lake) -> StepResult:
     store = TaxonomyStore(context.home.taxonomies)
-    taxonomy = store.open(taxonomy_name(context))
     context.reporter.begin("figures", None)
-    before = _live_generation(context)
     info = build_cube(
-        lake, taxonomy, Regions.open(store), context.home.cube, run_id=context.run_id, pipeline=PIPELINE_VERSION, built_at=context.now()
+        lake,
+        store.open(taxonomy_name(context)),
+        Regions.open(store),
+        context.home.cube,
+        run_id=context.run_id,
+        pipeline=PIPELINE_VERSION,
+        built_at=context.now(),
     )
-    unchanged = before is not None and before.info().generation == info.generation
-    message = "the figures are as new as the lake" if unchanged else None
+    message = None if info.run_id == context.run_id else "the figures are as new as the lake"
     return StepResult("figures", {"rows": info.rows, "vacancies": info.vacancies, "postings": info.postings}, message=message)
 
 
@@ -75,18 +78,15 @@ def release(context: RunContext, lake: Lake) -> StepResult:
 
 
 def _release(context: RunContext, lake: Lake) -> StepResult:
+    _figures(context, lake)
     store = TaxonomyStore(context.home.taxonomies)
+    taxonomy, regions = store.open(taxonomy_name(context)), Regions.open(store)
     context.reporter.begin("release", None)
-    cube = open_cube(context.home.cube)
-    if cube is None:
-        _figures(context, lake)
-        cube = open_cube(context.home.cube)
     try:
         made = make_release(
-            lake,
-            cube,
-            store.open(taxonomy_name(context)),
-            Regions.open(store),
+            open_cube(context.home.cube, taxonomy, regions),
+            taxonomy,
+            regions,
             context.home.releases,
             sources=tuple(context.register),
             run_id=context.run_id,
