@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from vacancies.posting import JobLocation
 from vacancies.values.countries import read_country
 from vacancies.values.words import each, number, word
+
+_STATES: Final = re.compile(
+    r"A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]", re.IGNORECASE
+)
 
 
 def read_places(value: object) -> tuple[JobLocation, ...]:
@@ -25,7 +31,7 @@ def place_from_words(text: str | None, *, country: str | None = None) -> JobLoca
     if not words:
         return JobLocation(country=country) if country else None
     parts = [part.strip() for part in words.split(",") if part.strip()]
-    named = read_country(parts[-1]) if parts else None
+    named = _country_in_words(parts[-1]) if parts else None
     if named and len(parts) == 1:
         return JobLocation(text=words, country=named)
     locality = parts[0] if len(parts) > 1 else None
@@ -61,6 +67,11 @@ def make_place(
         latitude=latitude,
         longitude=longitude,
     )
+
+
+def _country_in_words(part: str) -> str | None:
+    """Read a country behind a comma, where two letters, and Georgia, are as often a state of the USA ("Atlanta, GA")."""
+    return None if _STATES.fullmatch(part) or part.casefold() == "georgia" else read_country(part)
 
 
 def _place(value: object) -> JobLocation | None:

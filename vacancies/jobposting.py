@@ -139,7 +139,7 @@ def _url(fields: Mapping[str, object]) -> str | None:
     for key in ("url", "mainEntityOfPage", "sameAs", "@id"):
         for member in each(fields.get(key)):
             found = word(member.get("@id") or member.get("url")) if isinstance(member, Mapping) else word(member)
-            if found and found.startswith(("http://", "https://")):
+            if found and found.startswith(("http://", "https://")) and (key != "@id" or "#" not in found):
                 return found
     return None
 

@@ -1,0 +1,33 @@
+"""Pages that state JobPosting in either way: JSON-LD first, microdata where there is none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crawlers.page_parsers import json_ld, microdata
+from crawlers.page_parsers.page_reading import PageReading
+from vacancies.error import RecordInvalid
+
+VERSION: Final = "1"
+
+
+def parse(body: bytes, url: str) -> PageReading:
+    """Read the page's JSON-LD; when it holds no posting that can be read, its microdata. Raises RecordInvalid `no_jobposting`."""
+    try:
+        first = json_ld.parse(body, url)
+    except RecordInvalid as error:
+        if error.reason != "no_jobposting":
+            raise
+        try:
+            return microdata.parse(body, url)
+        except RecordInvalid as second:
+            if second.reason != "no_jobposting":
+                raise
+            raise RecordInvalid("no_jobposting", "the page states no JobPosting, neither in JSON-LD nor in microdata") from error
+    if first.drafts:
+        return first
+    try:
+        second_reading = microdata.parse(body, url)
+    except RecordInvalid:
+        return first
+    return second_reading if second_reading.drafts else first

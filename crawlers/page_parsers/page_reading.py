@@ -1,0 +1,109 @@
+"""What a page parser yields: drafts, and what it rejected, with reasons."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from vacancies.error import RecordInvalid
+from vacancies.posting_draft import PostingDraft
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A record that could not be read; `native_id` and `url` are what is known of which advertisement it is."""
+
+    reason: str
+    error: str
+    record: str
+    url: str | None = None
+    native_id: str | None = None
+
+
+@dataclass(frozen=True)
+class PageReading:
+    """What one page holds.
+
+    `unread` names (field, value) of stated values that could not be read and are left out of their draft; `withdrawn` holds the
+    native ids that the page says are gone; `stated_total` is the number of advertisements that the board says it has.
+    """
+
+    drafts: tuple[PostingDraft, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    stated_total: int | None = None
+
+
+PageParser = Callable[[bytes, str], PageReading]
+"""Reads a page's body and address; raises RecordInvalid when the page as a whole cannot be read."""
+
+
+@dataclass
+class Collected:
+    """Collects what a parser meets on its way through a page."""
+
+    drafts: list[PostingDraft] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
+
+    def take(self, record: R, read: Callable[[R], PostingDraft], *, url: str | None = None, native_id: str | None = None) -> None:
+        """Read one record; when it is invalid, keep it as rejected and go on."""
+        try:
+            self.drafts.append(read(record))
+        except RecordInvalid as error:
+            self.reject(error.reason, str(error), record, url=url, native_id=native_id)
+        except ValidationError as error:
+            detail = error.errors(include_url=False)[0]
+            text = f"field {'.'.join(map(str, detail['loc']))}: {detail['msg']}, found {str(detail['input'])[:120]!r}"
+            self.reject("invalid_field", text, record, url=url, native_id=native_id)
+
+    def reject(self, reason: str, error: str, record: object, *, url: str | None = None, native_id: str | None = None) -> None:
+        """Keep a record as rejected."""
+        text = record if isinstance(record, str) else json.dumps(record, ensure_ascii=False, default=str)
+        self.rejected.append(Rejected(reason, error, text, url, native_id))
+
+    def note_unread(self, name: str, value: str) -> None:
+        """Note a stated value that cannot be read."""
+        self.unread.append((name, value))
+
+    def reading(self, *, withdrawn: tuple[str, ...] = (), stated_total: int | None = None) -> PageReading:
+        """Close the collection."""
+        return PageReading(tuple(self.drafts), tuple(self.rejected), tuple(self.unread), withdrawn, stated_total)
+
+
+def json_records(body: bytes, key: str) -> tuple[Mapping[str, object], list[object]]:
+    """Read a JSON answer and the list of records under `key`; raises RecordInvalid (`broken_json`, `unexpected_shape`)."""
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise RecordInvalid("broken_json", f"the answer is not JSON: {error}") from error
+    records = answer.get(key) if isinstance(answer, Mapping) else None
+    if not isinstance(answer, Mapping) or not isinstance(records, list):
+        raise RecordInvalid("unexpected_shape", f"expected a JSON object with a list {key!r}, found {_shape(answer)}")
+    return answer, records
+
+
+def record_fields(record: object) -> Mapping[str, object]:
+    """Take a record as an object; raises RecordInvalid (`unexpected_shape`) when it is something else."""
+    if not isinstance(record, Mapping):
+        raise RecordInvalid("unexpected_shape", f"expected an object, found {_shape(record)}")
+    return record
+
+
+def inner_object(record: Mapping[str, object], key: str) -> Mapping[str, object]:
+    """Take the object under a key; an empty one when there is none."""
+    value = record.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "an object with " + (", ".join(list(map(str, value))[:8]) or "no keys")
+    return f"{type(value).__name__} {str(value)[:80]!r}"
