@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from taxonomies.draft import DraftConcept, FinishedDraft, RelationKey, order_languages
@@ -55,6 +57,17 @@ def column(table: Any, name: str) -> Any:
     return chunked.chunk(0) if chunked.num_chunks else pa.array([], chunked.type)
 
 
+def integers(array: Any) -> npt.NDArray[Any]:
+    """An Arrow integer array without nulls as numpy, over the same memory.
+
+    Array.to_numpy would do, but loads pandas at its first use, which takes a second.
+    """
+    data = array.buffers()[1]
+    if data is None or not len(array):
+        return np.empty(0, dtype=np.dtype(str(array.type)))
+    return np.frombuffer(data, dtype=np.dtype(str(array.type)))[array.offset : array.offset + len(array)]
+
+
 def compile_draft(finished: FinishedDraft, folder: Path) -> None:
     """Write all files of the compiled form into an empty folder."""
     order = sorted(finished.draft.concepts, key=lambda uri: (TYPES.index(finished.draft.concepts[uri].type), uri))
@@ -99,7 +112,7 @@ def _label_table(concepts: list[DraftConcept], languages: tuple[str, ...]) -> An
     owner: list[int] = []
     language_of: list[str] = []
     text_of: list[str] = []
-    preferred_of: list[bool] = []
+    preferred_of: list[int] = []
     for i, concept in enumerate(concepts):
         for language in sorted(concept.languages(), key=lambda name: (name != "en", name)):
             texts = [(concept.preferred[language], True)] if language in concept.preferred else []
@@ -108,7 +121,7 @@ def _label_table(concepts: list[DraftConcept], languages: tuple[str, ...]) -> An
                 owner.append(i)
                 language_of.append(language)
                 text_of.append(text)
-                preferred_of.append(preferred)
+                preferred_of.append(int(preferred))
     names = order_languages({*languages, *language_of})
     codes = {name: i for i, name in enumerate(names)}
     coded = pa.DictionaryArray.from_arrays(pa.array([codes[name] for name in language_of], pa.int16()), pa.array(names, pa.string()))
@@ -117,7 +130,7 @@ def _label_table(concepts: list[DraftConcept], languages: tuple[str, ...]) -> An
             "concept": pa.array(owner, pa.int32()),
             "language": coded,
             "text": pa.array(text_of, pa.string()),
-            "preferred": pa.array(preferred_of, pa.bool_()),
+            "preferred": pa.array(preferred_of, pa.int8()),
         }
     )
 
@@ -141,7 +154,13 @@ def _search_tables(texts: list[str]) -> tuple[Any, Any]:
         for word in set(key.split()):
             positions.setdefault(word, []).append(position)
     words = sorted(positions)
-    keys = pa.table({"key": pa.array([key for key, _ in keyed], pa.string()), "row": pa.array([row for _, row in keyed], pa.int32())})
+    keys = pa.table(
+        {
+            "key": pa.array([key for key, _ in keyed], pa.string()),
+            "length": pa.array([len(key) for key, _ in keyed], pa.int32()),
+            "row": pa.array([row for _, row in keyed], pa.int32()),
+        }
+    )
     return keys, pa.table(
         {"word": pa.array(words, pa.string()), "positions": pa.array([positions[w] for w in words], pa.list_(pa.int32()))}
     )

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from taxonomies import compiled_form
 from taxonomies.label_key import label_key
@@ -45,15 +45,14 @@ class LabelSearch:
     @classmethod
     def of(cls, keys: Any, words: Any) -> LabelSearch:
         """Take the two search tables of a compiled taxonomy."""
-        key_array = compiled_form.column(keys, "key")
         positions = compiled_form.column(words, "positions")
         return cls(
-            keys=key_array,
-            rows=compiled_form.column(keys, "row").to_numpy(),
+            keys=compiled_form.column(keys, "key"),
+            rows=compiled_form.integers(compiled_form.column(keys, "row")),
             words=compiled_form.column(words, "word"),
-            word_offsets=positions.offsets.to_numpy(),
-            word_positions=positions.values.to_numpy(),
-            key_lengths=_lengths(key_array),
+            word_offsets=compiled_form.integers(positions.offsets),
+            word_positions=compiled_form.integers(positions.values),
+            key_lengths=compiled_form.integers(compiled_form.column(keys, "length")),
         )
 
     def find(self, text: str, allowed: npt.NDArray[np.bool_] | None, *, preferred: npt.NDArray[np.bool_], enough: int) -> list[LabelMatch]:
@@ -112,18 +111,18 @@ class LabelSearch:
         if len(word) < 4:
             return []
         allowed_edits = 1 if len(word) < 8 else 2
-        near = [
-            (w, i) for length in range(len(word) - allowed_edits, len(word) + allowed_edits + 1) for w, i in self._by_length.get(length, ())
-        ]
-        hits = process.extract(word, [w for w, _ in near], scorer=Levenshtein.distance, score_cutoff=allowed_edits, limit=30)
+        lengths = range(len(word) - allowed_edits, len(word) + allowed_edits + 1)
+        near = [pair for length in lengths for pair in self._by_form.get((word[0], length), ())]
+        hits = process.extract(word, [w for w, _ in near], scorer=OSA.distance, score_cutoff=allowed_edits, limit=30)
         return [near[index][1] for _, _, index in hits]
 
     @cached_property
-    def _by_length(self) -> dict[int, list[tuple[str, int]]]:
-        by_length: dict[int, list[tuple[str, int]]] = {}
+    def _by_form(self) -> dict[tuple[str, int], list[tuple[str, int]]]:
+        """Words with their index by first letter, which typing errors rarely touch, and length."""
+        by_form: dict[tuple[str, int], list[tuple[str, int]]] = {}
         for index, word in enumerate(self.words.to_pylist()):
-            by_length.setdefault(len(word), []).append((word, index))
-        return by_length
+            by_form.setdefault((word[0], len(word)), []).append((word, index))
+        return by_form
 
     def _positions_of(self, words: list[int]) -> Positions:
         parts = [self.word_positions[self.word_offsets[w] : self.word_offsets[w + 1]] for w in words]
@@ -162,12 +161,5 @@ def _common(sets: list[Positions]) -> Positions:
     smallest_first = sorted(sets, key=len)
     common = smallest_first[0]
     for other in smallest_first[1:]:
-        common = np.intersect1d(common, other)
+        common = np.intersect1d(common, other, assume_unique=True)
     return common
-
-
-def _lengths(strings: Any) -> Positions:
-    import pyarrow.compute as pc
-
-    lengths: Positions = pc.utf8_length(strings).to_numpy(zero_copy_only=False).astype(np.int32)
-    return lengths

@@ -121,7 +121,7 @@ class Taxonomy:
             )
             for concept, code, text, preferred in rows:
                 if codes is None or code in codes:
-                    yield LabelRow(self._uris[concept], names[code], text, preferred)
+                    yield LabelRow(self._uris[concept], names[code], text, bool(preferred))
 
     def broader(self, uri: str) -> tuple[str, ...]:
         """The concepts directly above."""
@@ -222,7 +222,7 @@ class Taxonomy:
 
     @cached_property
     def _types(self) -> npt.NDArray[np.int8]:
-        return cast("npt.NDArray[np.int8]", self._column("type").to_numpy())
+        return compiled_form.integers(self._column("type"))
 
     @cached_property
     def _type_ranges(self) -> dict[ConceptType, tuple[int, int]]:
@@ -244,7 +244,7 @@ class Taxonomy:
 
     @cached_property
     def _label_owners(self) -> npt.NDArray[np.int32]:
-        return cast("npt.NDArray[np.int32]", compiled_form.column(self.table(compiled_form.LABELS), "concept").to_numpy())
+        return compiled_form.integers(compiled_form.column(self.table(compiled_form.LABELS), "concept"))
 
     @cached_property
     def _label_offsets(self) -> npt.NDArray[np.int64]:
@@ -253,7 +253,7 @@ class Taxonomy:
     @cached_property
     def _label_codes(self) -> npt.NDArray[np.int16]:
         coded = compiled_form.column(self.table(compiled_form.LABELS), "language")
-        return cast("npt.NDArray[np.int16]", coded.indices.to_numpy())
+        return compiled_form.integers(coded.indices)
 
     @cached_property
     def _label_languages(self) -> list[str]:
@@ -261,8 +261,7 @@ class Taxonomy:
 
     @cached_property
     def _label_flags(self) -> npt.NDArray[np.bool_]:
-        flags = compiled_form.column(self.table(compiled_form.LABELS), "preferred")
-        return cast("npt.NDArray[np.bool_]", flags.to_numpy(zero_copy_only=False))
+        return compiled_form.integers(compiled_form.column(self.table(compiled_form.LABELS), "preferred")).view(np.bool_)
 
     @cached_property
     def _preferred_labels(self) -> dict[str, dict[str, str]]:
@@ -279,8 +278,8 @@ class Taxonomy:
             return {}
         labels = self.table(compiled_form.LABELS)
         rows = np.flatnonzero(self._label_flags & (self._label_codes == self._label_languages.index(language)))
-        texts = compiled_form.column(labels, "text").take(rows).to_pylist()
-        return {self._uris[at]: text for at, text in zip(self._label_owners[rows].tolist(), texts, strict=True)}
+        texts = compiled_form.column(labels, "text")  # one by one: Array.take would load pandas
+        return {self._uris[at]: texts[row].as_py() for at, row in zip(self._label_owners[rows].tolist(), rows.tolist(), strict=True)}
 
     @cached_property
     def _search(self) -> LabelSearch:
@@ -291,7 +290,7 @@ class Taxonomy:
         made = {}
         for name in compiled_form.ADJACENCY:
             lists = self._column(name)
-            made[name] = (lists.offsets.to_numpy(), lists.values.to_numpy())
+            made[name] = (compiled_form.integers(lists.offsets), compiled_form.integers(lists.values))
         return made
 
     @cached_property

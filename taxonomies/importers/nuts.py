@@ -70,8 +70,8 @@ def compile_regions(outlines: Mapping[str, RegionOutline], draft: TaxonomyDraft,
     if any(outline.level == 3 and outline.shape is not None for outline in outlines.values()):
         places, counts = geonames_places(RegionFinder(outlines.values()), {outline.country for outline in outlines.values()})
         warnings.append(
-            f"places: {counts['inside']:,} inside a region, {counts['nearest']:,} put into the nearest region of their country (up to 10 km), "
-            f"{counts['without region']:,} without a region"
+            f"places: {counts['inside']:,} inside a region, {counts['nearest']:,} put into the nearest region of their country "
+            f"(up to 10 km), {counts['without region']:,} without a region"
         )
     else:
         warnings.append(f"{draft.ref}: no outlines yet, so no places; add the NUTS_RG file of GISCO with the same version")
