@@ -65,12 +65,13 @@ class Reporter(Protocol):
 
 @dataclass(frozen=True)
 class StepResult:
-    """What a step did; `held` says that a gate wants a person's word."""
+    """What a step did; `held` says that a gate wants a person's word, `failed` that a part failed while the rest went on."""
 
     step: str
     counts: dict[str, int]
     seconds: float = 0.0
     held: bool = False
+    failed: bool = False
     message: str | None = None
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from crawlers.collect import crawl as crawl_boards
 from crawlers.reparse import parse_captures
-from crawlers.report import CrawlReport
 
+from crawlers.report import CrawlReport
 from flows.context import RunContext, StepResult
 from flows.error import NothingToDo
 from flows.steps.record import recorded
@@ -54,7 +54,7 @@ def _result(step: str, report: CrawlReport) -> StepResult:
     held = [board for board in report.boards if board.held]
     failed = [board for board in report.boards if board.failed]
     message = "; ".join(f"{board.board}: {board.message}" for board in (*held, *failed)) or None
-    return StepResult(step, report.counts(), held=bool(held), message=message)
+    return StepResult(step, report.counts(), held=bool(held), failed=bool(failed), message=message)
 
 
 def ingest(context: RunContext, lake: Lake, path: Path, *, board: str | None, mapping: FeedMapping | None, complete: bool) -> StepResult:

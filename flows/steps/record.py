@@ -23,7 +23,7 @@ def recorded(context: RunContext, lake: Lake, step: str, work: Callable[[], Step
         failed = {"status": RunStatus.FAILED, "finished": datetime.now(UTC), "message": f"{type(error).__name__}: {error}"}
         lake.record_run(run.model_copy(update=failed))
         raise
-    status = RunStatus.HELD if result.held else RunStatus.DONE
+    status = RunStatus.HELD if result.held else RunStatus.FAILED if result.failed else RunStatus.DONE
     ended = {
         "status": status,
         "finished": datetime.now(UTC),

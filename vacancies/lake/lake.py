@@ -146,6 +146,11 @@ class Lake:
             if (posting.posting_id, posting.content_hash) not in done:
                 yield posting
 
+    def pending_count(self, pipeline: str, taxonomy: str) -> int:
+        """Count what `pending_enrichment` would give."""
+        done = self._enriched_keys(pipeline, taxonomy)
+        return sum(key not in done for key in self._current_hashes().items())
+
     def upsert_enriched(self, enriched: Iterable[EnrichedPosting], *, batch_size: int = 2000) -> int:
         """Add readings; one that is there already for the same content, pipeline and taxonomy is left alone. Returns how many were new."""
         known: dict[tuple[str, str], set[tuple[str, str]]] = {}
@@ -173,6 +178,18 @@ class Lake:
         for reading in from_batches(self._tables["enriched"].scan(where=where, batch_rows=512), EnrichedPosting):
             if current.get(reading.posting_id) == reading.content_hash:
                 yield reading
+
+    def first_regions(self, pipeline: str, taxonomy: str) -> dict[str, str]:
+        """Map posting ids to the NUTS code of their first sure place, as these readings found it."""
+        where = (ds.field("taxonomy") == taxonomy) & (ds.field("pipeline") == pipeline)
+        table = self._tables["enriched"].table(["posting_id", "content_hash", "regions"], where)
+        current = self._current_hashes()
+        found: dict[str, str] = {}
+        for row in table.to_pylist():
+            codes = [region["nuts"] for region in row["regions"] or () if region["nuts"]]
+            if codes and current.get(row["posting_id"]) == row["content_hash"]:
+                found[row["posting_id"]] = codes[0]
+        return found
 
     def readings(self) -> list[tuple[str, str, int]]:
         """List (pipeline, taxonomy, readings) of all that the lake holds."""
@@ -249,6 +266,10 @@ class Lake:
     def table_version(self, table: str) -> int:
         """Give a table's version, which grows with every change."""
         return self._tables[table].version()
+
+    def content_version(self) -> int:
+        """Give one number that grows with every change of what is published: vacancies, postings, lives or readings."""
+        return sum(self.table_version(table) for table in ("vacancies", "postings", "lives", "enriched"))
 
     def row_count(self, table: str) -> int:
         """Count a table's rows."""

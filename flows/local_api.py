@@ -1,0 +1,22 @@
+"""Prefect without a server: its state in the installation's own folder, nothing sent anywhere, quiet logs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def configure_prefect(home: Path) -> None:
+    """Set Prefect's environment for this process; call it before `flows.way` is imported. What is set already stays."""
+    defaults = {
+        "PREFECT_HOME": str((home / "prefect").resolve()),
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+        "PREFECT_CLI_PROMPT": "false",
+        "DO_NOT_TRACK": "1",
+    }
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)

@@ -1,0 +1,1 @@
+"""One module per group of commands; each adds itself to the command line."""

@@ -1,0 +1,42 @@
+"""`index`, `release` and `serve`: what users see."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from flows import steps
+from labourscope.commands.options import Force, Json, TaxonomyName, run_steps
+from labourscope.console import out
+from labourscope.settings import Settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(index)
+    app.command()(release)
+    app.command()(serve)
+
+
+def index(taxonomy: TaxonomyName = None, force: Force = False, json: Json = False) -> None:
+    """Build the search index and the demand figures from the lake, beside the live ones, then swap them in."""
+    run_steps([steps.index, steps.figures], as_json=json, taxonomy=taxonomy, force=force)
+
+
+def release(taxonomy: TaxonomyName = None, force: Force = False, json: Json = False) -> None:
+    """Publish the datasets as a new, immutable release."""
+    run_steps([steps.release], as_json=json, taxonomy=taxonomy, force=force)
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; beyond loopback only with a token or a proxy login configured.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    taxonomy: TaxonomyName = None,
+) -> None:
+    """Serve the API and the dashboard until Ctrl-C."""
+    from labourscope.server import serve_until_stopped
+
+    serve_until_stopped(Settings(), host=host, port=port, taxonomy=taxonomy, on_ready=lambda address: out.print(f"serving on {address}"))

@@ -1,0 +1,162 @@
+"""`taxonomy`: importing, listing, showing, searching and comparing classifications."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from labourscope.commands.options import Json
+from labourscope.console import err, out, print_json, print_rows
+from labourscope.error import CommandError
+from labourscope.installation import taxonomy_store
+from labourscope.settings import Settings
+from taxonomies.diff import diff as compare
+from taxonomies.importers import import_files
+from taxonomies.model import Concept, ConceptType
+from taxonomies.taxonomy import Taxonomy
+
+app = typer.Typer(help="Classifications: ESCO, ISCO-08, NUTS, NACE, ISCED, and the bundled starter.", no_args_is_help=True)
+
+_SHOWN = 20
+Name = Annotated[
+    str | None, typer.Option("--taxonomy", help="Taxonomy as scheme:version (default: the newest ESCO imported, else the starter).")
+]
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Zip, tar.gz, folder, CSV or GeoJSON.")],
+    scheme: Annotated[str | None, typer.Option(help="esco, isco, nuts, nace or isced; told from the files where they show it.")] = None,
+    version: Annotated[str | None, typer.Option(help="Version, where the file name does not tell it.")] = None,
+    no_train: Annotated[bool, typer.Option("--no-train", help="Do not prepare reading (label matcher) for it now.")] = False,
+    json: Json = False,
+) -> None:
+    """Import files into one version of a classification; calls for the same version add to it."""
+    store = taxonomy_store(Settings())
+    with err.status("reading files") as status:
+        report = import_files(
+            files, store, scheme=scheme, version=version, on_progress=lambda p: status.update(f"{p.step} ({p.done}/{p.total})")
+        )
+        if not no_train and report.ref.scheme == "esco":
+            from nlp.pipeline import prepare
+
+            status.update("preparing the label matcher")
+            prepare(store.open(str(report.ref)))
+    if json:
+        print_json(report.model_dump(mode="json"))
+        return
+    out.print(f"[bold]{report.ref}[/] in {report.seconds:.1f} s, languages: {', '.join(report.languages)}")
+    print_rows([{"concepts": name, "number": number} for name, number in report.counts.items()])
+    print_rows([{"relations": name, "number": number} for name, number in report.relations.items()], empty="no relations")
+    print_rows([{"file": f.name, "read as": f.role, "language": f.language, "rows": f.rows} for f in report.recognised])
+    for ignored in report.ignored:
+        out.print(f"[dim]not read:[/] {ignored.name}: {ignored.reason}")
+    for note in (*report.missing, *report.warnings):
+        out.print(f"[yellow]note:[/] {note}", highlight=False)
+
+
+@app.command("list")
+def list_taxonomies(json: Json = False) -> None:
+    """List what is imported."""
+    rows = [
+        {
+            "taxonomy": str(info.ref),
+            "imported": info.imported_at.isoformat(timespec="seconds"),
+            "languages": " ".join(info.languages),
+            "concepts": sum(info.counts.values()),
+            "relations": sum(info.relations.values()),
+            "from": ", ".join(source.name for source in info.sources),
+        }
+        for info in taxonomy_store(Settings()).list()
+    ]
+    print_rows(rows, as_json=json)
+
+
+@app.command()
+def show(
+    concept: Annotated[str, typer.Argument(help="URI, code or label of a concept.")], taxonomy: Name = None, json: Json = False
+) -> None:
+    """Show one concept: labels, description, and what it is related to."""
+    opened = taxonomy_store(Settings()).open(taxonomy or Settings().taxonomy)
+    found = opened.concept(_find(opened, concept))
+    if json:
+        print_json(found.model_dump(mode="json") | {"taxonomy": str(opened.ref), "relations": _relations(opened, found)})
+        return
+    out.print(f"[bold]{opened.label(found.uri)}[/] ({found.type}{', ' + found.kind if found.kind else ''}) {found.uri}")
+    print_rows(
+        [
+            {"language": lang, "label": label, "also": ", ".join(found.alternative_labels.get(lang, ()))}
+            for lang, label in found.labels.items()
+        ]
+    )
+    for text in found.descriptions.values():
+        out.print(text, highlight=False)
+    for name, uris in _relations(opened, found).items():
+        if uris:
+            more = f" and {len(uris) - _SHOWN} more" if len(uris) > _SHOWN else ""
+            out.print(f"[bold]{name}:[/] {', '.join(opened.label(uri) for uri in uris[:_SHOWN])}{more}", highlight=False)
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="The beginning of a label, in any language imported.")],
+    lang: Annotated[str | None, typer.Option(help="Only labels of this language.")] = None,
+    kind: Annotated[ConceptType | None, typer.Option("--type", help="Only concepts of this type.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100)] = 10,
+    taxonomy: Name = None,
+    json: Json = False,
+) -> None:
+    """Find concepts by label, as the API's type-ahead does."""
+    opened = taxonomy_store(Settings()).open(taxonomy or Settings().taxonomy)
+    hits = opened.search(text, language=lang, types=(kind,) if kind else None, limit=limit)
+    rows = [
+        {"label": hit.label, "matched": hit.matched, "language": hit.language, "type": hit.type.value, "score": hit.score, "uri": hit.uri}
+        for hit in hits
+    ]
+    print_rows(rows, title=f"{opened.ref}", as_json=json, empty=f"no label in {opened.ref} is like {text!r}")
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="scheme:version")],
+    new: Annotated[str, typer.Argument(help="scheme:version")],
+    json: Json = False,
+) -> None:
+    """Compare two versions: concepts added, removed, relabelled and moved."""
+    store = taxonomy_store(Settings())
+    result = compare(store.open(old), store.open(new))
+    if json:
+        print_json(result.model_dump(mode="json"))
+        return
+    print_rows(
+        [{"change": name, "concepts": len(getattr(result, name))} for name in ("added", "removed", "relabelled", "moved")],
+        title=f"{old} → {new}",
+    )
+    for name in ("added", "removed", "relabelled", "moved"):
+        for change in getattr(result, name)[:_SHOWN]:
+            out.print(f"[bold]{name}[/] {change}", highlight=False)
+
+
+def _find(taxonomy: Taxonomy, wanted: str) -> str:
+    if wanted in taxonomy:
+        return wanted
+    by_code = taxonomy.by_code(wanted)
+    if by_code is not None:
+        return by_code
+    hits = taxonomy.search(wanted, limit=5)
+    if hits and hits[0].score >= 1.0:
+        return hits[0].uri
+    near = ", ".join(f"{hit.label} ({hit.uri})" for hit in hits) or "none"
+    raise CommandError(f"{taxonomy.ref} has no concept {wanted!r}; near: {near}")
+
+
+def _relations(taxonomy: Taxonomy, concept: Concept) -> dict[str, list[str]]:
+    relations = {"broader": list(taxonomy.broader(concept.uri)), "narrower": list(taxonomy.narrower(concept.uri))}
+    if concept.type is ConceptType.OCCUPATION:
+        skills = taxonomy.skills_of(concept.uri)
+        relations |= {"essential skills": list(skills.essential), "optional skills": list(skills.optional)}
+    if concept.type is ConceptType.SKILL:
+        relations["asked of occupations"] = list(taxonomy.occupations_of(concept.uri))
+    return relations

@@ -1,0 +1,42 @@
+"""`run`: the whole way as a Prefect flow, and where its parts stand."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from flows.local_api import configure_prefect
+from labourscope.commands.options import Boards, Force, Json, TaxonomyName, finish
+from labourscope.console import progress_reporter
+from labourscope.error import CommandError
+from labourscope.installation import home_of, run_context
+from labourscope.settings import Settings
+
+_STEPS = ("crawl", "enrich", "merge", "index", "figures", "release")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(run)
+
+
+def run(
+    board: Boards = None,
+    skip: Annotated[list[str] | None, typer.Option(help=f"Leave a step out: {', '.join(_STEPS)}.")] = None,
+    taxonomy: TaxonomyName = None,
+    force: Force = False,
+    json: Json = False,
+) -> None:
+    """Go the whole way: crawl, enrich, merge, index, figures, release; starting again after a kill goes on."""
+    unknown = set(skip or ()) - set(_STEPS)
+    if unknown:
+        raise CommandError(f"--skip {', '.join(sorted(unknown))}: no such step; steps are {', '.join(_STEPS)}")
+    settings = Settings()
+    configure_prefect(home_of(settings).root)
+    from flows.way import whole_way
+
+    with progress_reporter(quiet=json) as reporter:
+        context = run_context(settings, reporter, boards=tuple(board or ()), force=force, taxonomy=taxonomy)
+        results = whole_way(context, tuple(step for step in _STEPS if step not in (skip or ())))
+    finish(context.run_id, results, as_json=json)

@@ -1,0 +1,95 @@
+"""From settings to the parts of one installation: folders, register, engine, run context."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.context import Home, Reporter, RunContext
+from labourscope.settings import Engine, Settings
+from taxonomies.store import TaxonomyStore
+from vacancies.register import SourceRegister, load_register
+
+if TYPE_CHECKING:
+    from search_api.engines.protocol import SearchEngine
+
+
+def home_of(settings: Settings) -> Home:
+    """Give the installation's folders, made when they are new."""
+    root = settings.home.expanduser().resolve()
+    root.mkdir(parents=True, exist_ok=True)
+    return Home(root=root)
+
+
+def register_path(settings: Settings) -> Path:
+    """Find the source register: the one set, else `sources.yaml` in the home folder, else the bundled sample boards."""
+    own = home_of(settings).root / "sources.yaml"
+    if settings.register is not None:
+        return settings.register
+    return own if own.exists() else Path(str(files("crawlers") / "sample_boards" / "register.yaml"))
+
+
+def register_of(settings: Settings) -> SourceRegister:
+    """Load the source register; raises RegisterInvalid."""
+    return load_register(register_path(settings))
+
+
+def taxonomy_store(settings: Settings) -> TaxonomyStore:
+    """Open the compiled taxonomies; the starter is there always."""
+    store = TaxonomyStore(home_of(settings).taxonomies)
+    store.ensure_starter()
+    return store
+
+
+def engine_of(settings: Settings) -> SearchEngine:
+    """Make the search engine that the settings name."""
+    if settings.engine is Engine.TANTIVY:
+        from search_api.engines.tantivy_engine import TantivyEngine
+
+        return TantivyEngine(home_of(settings).index)
+    from search_api.engines.elasticsearch_engine import ElasticsearchEngine
+
+    user, password, key = settings.elasticsearch_user, settings.elasticsearch_password, settings.elasticsearch_api_key
+    return ElasticsearchEngine(
+        settings.elasticsearch_url,
+        index=settings.elasticsearch_index,
+        basic_auth=(user, password.get_secret_value()) if user and password else None,
+        api_key=key.get_secret_value() if key else None,
+        ca_certs=settings.elasticsearch_ca,
+    )
+
+
+def new_run_id() -> str:
+    """Name a run by its time and a few random digits, so that names sort."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+
+
+def run_context(
+    settings: Settings,
+    reporter: Reporter,
+    *,
+    boards: tuple[str, ...] = (),
+    force: bool = False,
+    taxonomy: str | None = None,
+    register: SourceRegister | None = None,
+    clock: datetime | None = None,
+) -> RunContext:
+    """Put together what a run needs."""
+    taxonomy_store(settings)
+    return RunContext(
+        home=home_of(settings),
+        run_id=new_run_id(),
+        register=register if register is not None else register_of(settings),
+        taxonomy=taxonomy or settings.taxonomy,
+        engine=lambda: engine_of(settings),
+        version=version("labourscope"),
+        clock=clock or settings.clock,
+        workers=settings.workers,
+        force=force,
+        boards=boards,
+        reporter=reporter,
+    )
