@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 from filelock import FileLock
 
@@ -133,20 +133,19 @@ class TaxonomyStore:
         if manifest is None:
             known = ", ".join(str(info.ref) for info in self.list()) or "none"
             raise UnknownTaxonomy(f"no taxonomy {ref} is imported (imported: {known}); import it with: labourscope taxonomy import FILE")
-        return _map(manifest, folder) or _map(read_manifest(folder) or manifest, folder) or _damaged(ref, folder / manifest.build)
+        try:
+            return _map(manifest, folder)
+        except FileNotFoundError:  # an import may have put another build in its place since the manifest was read
+            manifest = read_manifest(folder) or manifest
+        try:
+            return _map(manifest, folder)
+        except FileNotFoundError as error:
+            raise TaxonomyError(f"{folder / manifest.build} is missing or incomplete; import {ref} again") from error
 
 
-def _map(manifest: Manifest, folder: Path) -> Taxonomy | None:
-    """The build a manifest names, or None when its files are gone (an import may have replaced it since the manifest was read)."""
+def _map(manifest: Manifest, folder: Path) -> Taxonomy:
     build = folder / manifest.build
-    try:
-        return Taxonomy(manifest, build, compiled_form.map_tables(build))
-    except FileNotFoundError:
-        return None
-
-
-def _damaged(ref: TaxonomyRef, build: Path) -> NoReturn:
-    raise TaxonomyError(f"{build} is missing or incomplete; import {ref} again")
+    return Taxonomy(manifest, build, compiled_form.map_tables(build))
 
 
 def _parse(name: str) -> TaxonomyRef:
