@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final, NamedTuple, TypeVar
 
 from search_api.document import NOT_STATED, VacancyDocument
+from taxonomies.gazetteer import iso_country, nuts_country
 from taxonomies.regions import Regions
 from taxonomies.taxonomy import Taxonomy
 from vacancies.enriched import EnrichedPosting, RegionReading, SkillStatus
@@ -19,8 +20,6 @@ from vacancies.vacancy import Vacancy
 logger = logging.getLogger(__name__)
 
 _BATCH: Final = 20_000  # vacancies whose postings and readings are held in memory at a time
-_ISO_OF_NUTS: Final = {"EL": "GR", "UK": "GB"}  # NUTS names these two countries in its own way
-_NUTS_OF_ISO: Final = {iso: nuts for nuts, iso in _ISO_OF_NUTS.items()}
 _STRENGTH: Final = (SkillStatus.REQUIRED, SkillStatus.PREFERRED, SkillStatus.DUTY)  # strongest first; other statuses are not asked for
 
 T = TypeVar("T")
@@ -114,8 +113,7 @@ def region_codes(places: Iterable[RegionReading], regions: Regions) -> tuple[str
     """NUTS codes of places of work with all codes above them, widest first; of a place that is sure by country only, the country."""
     codes: dict[str, None] = {}
     for place in places:
-        country = _NUTS_OF_ISO.get(place.country, place.country) if place.country else None
-        code = place.nuts or country
+        code = place.nuts or (nuts_country(place.country) if place.country else None)
         if code is not None and regions.exists(code):
             codes.update(dict.fromkeys(sorted((*regions.parents(code), code), key=len)))
     return tuple(codes)
@@ -155,7 +153,7 @@ def _occupations(readings: Sequence[EnrichedPosting], taxonomy: Taxonomy) -> tup
 
 def _countries(places: Iterable[RegionReading], postings: Iterable[Posting]) -> tuple[str, ...]:
     """ISO 3166 codes of the places read, else those the boards state."""
-    read = [place.country or (_ISO_OF_NUTS.get(place.nuts[:2], place.nuts[:2]) if place.nuts else None) for place in places]
+    read = [place.country or (iso_country(place.nuts[:2]) if place.nuts else None) for place in places]
     stated = [place.country for posting in postings for place in posting.job_locations]
     return tuple(dict.fromkeys(code for code in read if code)) or tuple(dict.fromkeys(code for code in stated if code))
 

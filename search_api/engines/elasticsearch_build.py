@@ -35,7 +35,8 @@ def fill_index(client: Elasticsearch, index: str, documents: Iterable[VacancyDoc
     client.indices.create(index=index, settings=BUILD_SETTINGS, mappings=mapping(), aliases={_build_alias(index): {}})
     sent = 0
     try:
-        for _ in parallel_bulk(client, _actions(_build_alias(index), documents), thread_count=2, chunk_size=_CHUNK):
+        actions = _actions(_build_alias(index), documents)
+        for _ in parallel_bulk(client, actions, thread_count=2, chunk_size=_CHUNK, require_alias=True):
             sent += 1
     except BulkIndexError as error:
         raise IndexBuildFailed(_first_rejection(error)) from error
@@ -77,7 +78,6 @@ def _actions(alias: str, documents: Iterable[VacancyDocument]) -> Iterator[dict[
             "_op_type": "create",
             "_index": alias,
             "_id": document.vacancy_id,
-            "require_alias": True,
             "_source": to_elasticsearch(document),
         }
 

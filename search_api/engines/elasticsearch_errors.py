@@ -18,6 +18,8 @@ def asking(url: str) -> Iterator[None]:
         yield
     except NotFoundError as error:
         raise IndexMissing(f"Elasticsearch at {url} has no such index ({error.message}); build one with: labourscope index") from error
+    except UnsupportedProductError as error:
+        raise IndexUnavailable(f"{url} does not answer as Elasticsearch ({error.message}); check the address") from error
     except ApiError as error:
         status = error.meta.status
         if status in (401, 403):
@@ -25,7 +27,5 @@ def asking(url: str) -> Iterator[None]:
         if status == 429 or status >= 500:
             raise IndexUnavailable(f"Elasticsearch at {url} does not answer for now (HTTP {status}: {error.message}); try again") from error
         raise SearchError(f"Elasticsearch at {url} rejects the request (HTTP {status}: {error.message}); is it version 9?") from error
-    except UnsupportedProductError as error:
-        raise IndexUnavailable(f"{url} does not answer as Elasticsearch ({error}); check the address") from error
     except TransportError as error:
         raise IndexUnavailable(f"Elasticsearch at {url} cannot be reached ({error.message}); is it running?") from error

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import tantivy
 from filelock import Timeout
@@ -24,8 +23,6 @@ from search_api.engines.tantivy_query import compile_facets, compile_match, comp
 from search_api.engines.tantivy_schema import register_analyzers, schema
 from search_api.error import CursorInvalid, IndexMissing, IndexUnavailable
 from search_api.query import FacetBucket, FacetField, Hit, MatchQuery, SearchResult, VacancyQuery
-
-_KEPT_OPEN: Final = 2  # generations: the live one and the one that running exports still read
 
 
 class _Opened(NamedTuple):
@@ -43,7 +40,7 @@ class TantivyEngine:
 
     def __init__(self, folder: Path) -> None:
         self._generations = Generations(folder)
-        self._opened: OrderedDict[str, _Opened] = OrderedDict()
+        self._opened: dict[str, _Opened] = {}
         self._lock = threading.Lock()
 
     def build(
@@ -153,7 +150,7 @@ class TantivyEngine:
             return self._open(renewed)
 
     def _of_cursor(self, cursor: Cursor) -> _Opened:
-        if cursor.generation not in self._opened and not self._generations.exists(cursor.generation):
+        if not self._generations.exists(cursor.generation):
             raise CursorInvalid("the index this cursor was made on is gone; start again without a cursor")
         return self._open(cursor.generation)
 
@@ -162,10 +159,9 @@ class TantivyEngine:
             opened = self._opened.get(generation)
             if opened is None:
                 opened = _Opened(self._generations.info(generation), _open_searcher(self._generations.index(generation)))
+                # files of removed generations take space until they are closed
+                self._opened = {name: kept for name, kept in self._opened.items() if self._generations.exists(name)}
                 self._opened[generation] = opened
-            self._opened.move_to_end(generation)
-            while len(self._opened) > _KEPT_OPEN:
-                self._opened.popitem(last=False)
             return opened
 
 

@@ -61,8 +61,11 @@ class Generations:
             raise IndexUnavailable(f"the index {path.parent} is damaged ({error}); rebuild it: labourscope index") from error
 
     def lock(self) -> FileLock:
-        """The lock that a builder holds; taking it never waits."""
-        self._generations.mkdir(parents=True, exist_ok=True)
+        """The lock that a builder holds; taking it never waits. Raises IndexUnavailable when the folder cannot be made."""
+        try:
+            self._generations.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise IndexUnavailable(f"the index folder {self._generations} cannot be made: {error}") from error
         return FileLock(self._folder / "build.lock", timeout=0)
 
     def begin(self, generation: str) -> Path:

@@ -10,6 +10,7 @@ import tantivy
 from search_api.engines.index_fields import ANALYZERS, FACET_FIELDS, KEYWORD_FIELDS, OTHER_TEXT, TEXT_FIELDS, IndexFields
 
 FOLDED: Final = "folded"
+NOT_STEMMED: Final = frozenset({FOLDED, "czech"})
 LONGEST_WORD: Final = 80  # bytes; longer "words" are addresses and codes
 
 # Orders that are unique per document (places 0, 1, 2 ...), because tantivy breaks ties by its own document numbers.
@@ -20,10 +21,10 @@ BY_OLDEST: Final = "by_oldest"
 
 @cache
 def analyzer(name: str) -> tantivy.TextAnalyzer:
-    """Make the analyzer of a language by its English name, or `folded`: words, lower case, no accents."""
+    """Make the analyzer of a language by its English name; `folded`, and a language that tantivy cannot stem: words without accents."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     builder = builder.filter(tantivy.Filter.remove_long(LONGEST_WORD)).filter(tantivy.Filter.lowercase())
-    if name != FOLDED:
+    if name not in NOT_STEMMED:
         builder = builder.filter(tantivy.Filter.stopword(name)).filter(tantivy.Filter.stemmer(name))
     return builder.filter(tantivy.Filter.ascii_fold()).build()
 
