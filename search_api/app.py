@@ -1,0 +1,150 @@
+"""The application: routes, pages, error answers and what every answer carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from observatory.error import CubeMissing
+from search_api.context import ApiContext
+from search_api.dashboard import pages, rendering
+from search_api.engines.protocol import SearchEngine
+from search_api.error import CursorInvalid, IndexMissing, IndexUnavailable
+from search_api.problem import Problem, ProblemDocument, faults_of_validation, problem_response
+from search_api.routes import concepts, datasets, demand, health, match, vacancies
+from search_api.routes import sources as boards
+from search_api.security import BodyLimit, SecurityHeaders, TokenGate
+from search_api.settings import ApiSettings
+from taxonomies.regions import Regions
+from taxonomies.taxonomy import Taxonomy
+from vacancies.source import Source
+
+_DESCRIPTION: Final = (
+    "Search vacancies, match skills to them, and see which skills are in demand. Every answer names the taxonomy, the pipeline and the "
+    "index it rests on; codes come with their labels; an unknown code is an error that names near values, never zero hits."
+)
+_ERRORS: Final[dict[int | str, dict[str, Any]]] = {
+    404: {"model": ProblemDocument, "description": "There is no such thing."},
+    422: {"model": ProblemDocument, "description": "A value is unknown or out of range; near values are named."},
+    503: {"model": ProblemDocument, "description": "There is no index or the engine does not answer; see Retry-After."},
+}
+
+
+def create_app(
+    settings: ApiSettings,
+    *,
+    engine: SearchEngine,
+    lake_root: Path,
+    taxonomy: Taxonomy,
+    regions: Regions,
+    releases: Path,
+    cube: Path,
+    sources: Iterable[Source] = (),
+) -> FastAPI:
+    """Put the API and the dashboard together; nothing is read before the first request.
+
+    `cube` is the folder that the observatory's `build_cube` builds into, `releases` the one it publishes into,
+    `sources` the register's rows.
+    """
+    app = FastAPI(
+        title="Labourscope",
+        version=version("labourscope"),
+        description=_DESCRIPTION,
+        root_path=settings.root_path,
+        docs_url=None,  # Swagger UI and ReDoc load scripts from elsewhere; /dashboard/api describes the API without any
+        redoc_url=None,
+        responses=_ERRORS,
+    )
+    app.state.context = ApiContext(
+        settings=settings,
+        engine=engine,
+        lake_root=lake_root,
+        taxonomy=taxonomy,
+        regions=regions,
+        releases=releases,
+        cube_folder=cube,
+        sources={source.board: source for source in sources},
+    )
+    for routes in (vacancies, match, demand, concepts, datasets, boards, health):
+        app.include_router(routes.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=rendering.STATIC), name="static")
+    _answer_errors(app)
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(TokenGate, tokens=settings.tokens)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _answer_errors(app: FastAPI) -> None:
+    handlers = {
+        Problem: _as_it_is,
+        RequestValidationError: _of_validation,
+        HTTPException: _of_http,
+        CursorInvalid: _of_cursor,
+        IndexMissing: _of_missing,
+        CubeMissing: _of_missing,
+        IndexUnavailable: _of_unavailable,
+    }
+    for kind, to_problem in handlers.items():
+        app.add_exception_handler(kind, _handler(to_problem))
+
+
+def _handler(to_problem: Any) -> Any:
+    async def answer(request: Request, error: Exception) -> Response:
+        problem: Problem = to_problem(request, error)
+        if rendering.is_page(request):
+            return rendering.error_page(request, problem)
+        return problem_response(problem, request.url.path)
+
+    return answer
+
+
+def _as_it_is(request: Request, error: Problem) -> Problem:
+    return error
+
+
+def _of_validation(request: Request, error: RequestValidationError) -> Problem:
+    faults = faults_of_validation(error.errors(), _parameter_names(request))
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return Problem(422, "invalid-value", faults[0].message + more, errors=faults, mend="See /openapi.json or /dashboard/api.")
+
+
+def _of_http(request: Request, error: HTTPException) -> Problem:
+    if error.status_code == 404:
+        return Problem(404, "not-found", f"there is nothing at {request.url.path}", mend="See /openapi.json or /dashboard/api.")
+    return Problem(error.status_code, "http", str(error.detail), headers=error.headers)
+
+
+def _of_cursor(request: Request, error: CursorInvalid) -> Problem:
+    return Problem(422, "cursor-invalid", str(error), mend="Search again without cursor.")
+
+
+def _of_missing(request: Request, error: IndexMissing | CubeMissing) -> Problem:
+    return Problem(503, "index-missing", str(error), mend="Run: labourscope index", headers=_later(request))
+
+
+def _of_unavailable(request: Request, error: IndexUnavailable) -> Problem:
+    return Problem(503, "index-unavailable", str(error), mend="Try again later; if it stays, see /v1/health.", headers=_later(request))
+
+
+def _later(request: Request) -> dict[str, str]:
+    context: ApiContext = request.app.state.context
+    return {"Retry-After": str(context.settings.retry_after)}
+
+
+def _parameter_names(request: Request) -> tuple[str, ...]:
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute):
+        return ()
+    described = request.app.openapi()["paths"].get(route.path_format, {}).get(request.method.lower(), {})
+    return tuple(parameter["name"] for parameter in described.get("parameters", ()))

@@ -1,0 +1,1 @@
+"""The staff dashboard: pages rendered on the server, usable without JavaScript."""
