@@ -2,7 +2,8 @@
 
 A mapping file is YAML: on the left the JobPosting field (dots go into objects: `jobLocation.address.addressLocality`), on the right the
 feed's column, a list of columns of which the first stated one is taken, or `{value: ...}` for a constant. `null_words` lists what the
-feed writes for "not stated"; `value_maps` translates codes of a JobPosting field.
+feed writes for "not stated"; `value_maps` translates codes of a JobPosting field. Of two mappings of one field the first that is stated
+stays (`baseSalary.value.minValue` before `baseSalary` as a text).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ FIELDS: Final = frozenset(
         "employmentType", "workHours", "jobLocationType", "industry", "occupationalCategory", "skills", "totalJobOpenings",
         "hiringOrganization.name", "jobLocation.name", "jobLocation.address.addressLocality", "jobLocation.address.addressRegion",
         "jobLocation.address.postalCode", "jobLocation.address.addressCountry", "jobLocation.geo.latitude", "jobLocation.geo.longitude",
-        "baseSalary.currency", "baseSalary.value.minValue", "baseSalary.value.maxValue", "baseSalary.value.unitText", "baseSalary.text",
+        "baseSalary.currency", "baseSalary.value.minValue", "baseSalary.value.maxValue", "baseSalary.value.unitText", "baseSalary",
         "occupationalCategory.codeValue", "occupationalCategory.inCodeSet", "occupationalCategory.name",
     }
 )  # fmt: skip
@@ -70,7 +71,7 @@ def _put(target: JobPostingObject, path: list[str], value: object) -> None:
         if not isinstance(inner, dict):
             return
         target = inner
-    target[path[-1]] = value
+    target.setdefault(path[-1], value)
 
 
 def load_mapping(path: Path) -> FeedMapping:

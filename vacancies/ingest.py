@@ -33,7 +33,10 @@ _COUNTED_FIELDS: Final = ("title", "hiring_organization", "date_posted", "job_lo
 
 @dataclass
 class IngestCounts:
-    """What an ingest met: `lines` = postings + quarantined; `without` counts fields that were not stated."""
+    """What an ingest met: `lines` = postings + quarantined.
+
+    `without` counts fields not stated, `unread` stated ones that could not be read.
+    """
 
     lines: int = 0
     postings: int = 0
@@ -45,19 +48,17 @@ class IngestCounts:
     gone: int = 0
     quarantined: Counter[str] = field(default_factory=Counter)
     without: Counter[str] = field(default_factory=Counter)
+    unread: Counter[str] = field(default_factory=Counter)
     boards: Counter[str] = field(default_factory=Counter)
     held: list[str] = field(default_factory=list)
 
     def as_counts(self) -> dict[str, int]:
         """Flatten for a run record."""
-        plain = {
-            name: getattr(self, name) for name in ("lines", "postings", "new", "changed", "unchanged", "reappeared", "repeated", "gone")
+        plain = ("lines", "postings", "new", "changed", "unchanged", "reappeared", "repeated", "gone")
+        grouped = {"quarantined": self.quarantined, "without": self.without, "unread": self.unread}
+        return {name: getattr(self, name) for name in plain} | {
+            f"{group}.{name}": number for group, counter in grouped.items() for name, number in counter.items()
         }
-        return (
-            plain
-            | {f"quarantined.{reason}": n for reason, n in self.quarantined.items()}
-            | {f"without.{f}": n for f, n in self.without.items()}
-        )
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class FeedReader:
     at: datetime
     board: str | None = None
     mapping: FeedMapping | None = None
+    unread: Counter[str] = field(default_factory=Counter)  # stated values that could not be read, by field
 
     def read(self, path: Path) -> Iterator[Posting | QuarantinedRecord]:
         """Read JSON Lines (plain or gzip): one posting or quarantine record per non-empty line.
@@ -89,7 +91,8 @@ class FeedReader:
             if board is None:
                 raise RecordInvalid("no_board", "the record names no board and --board was not given")
             self.register.get(board)
-            return draft_to_posting(draft_from_jobposting(fields), board=board, parser=PARSER)
+            draft = draft_from_jobposting(fields, on_unread=lambda name, _value: self.unread.update([name]))
+            return draft_to_posting(draft, board=board, parser=PARSER)
         except UnknownSource as error:
             return self._reject(line, board, "unknown_board", f"{where}: {error}")
         except RecordInvalid as error:
@@ -166,6 +169,7 @@ def ingest(
             on_progress(len(batch))
     if complete:
         intake.mark_gone()
+    intake.counts.unread = reader.unread
     return intake.counts
 
 

@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 def merging(
     data: Annotated[Path, typer.Option("--data", help="Labelled pairs, JSON Lines (gzip too): a, b, label.")], json: Json = False
 ) -> None:
-    """Measure merging: of pairs that people (or careful reading) found to be the same vacancy, how many are linked, and how many wrongly."""
+    """Measure merging: of pairs labelled as the same vacancy, how many are linked, and how many links are wrong."""
     from vacancies.merging.evaluation import evaluate_pairs
 
     result = evaluate_pairs(data)

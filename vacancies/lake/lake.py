@@ -29,6 +29,24 @@ FORMAT: Final = 1
 _CAPTURES_PER_COMMIT: Final = 500
 
 
+_PARTITIONS: Final = {"enriched": ("taxonomy", "pipeline")}
+
+
+def _schemas() -> dict[str, pa.Schema]:
+    return {
+        "captures": arrow_schema(Capture),
+        "enriched": arrow_schema(EnrichedPosting),
+        "vacancies": arrow_schema(Vacancy),
+        "quarantine": arrow_schema(QuarantinedRecord),
+        "runs": arrow_schema(Run).append(pa.field("run_key", pa.string())),
+    }
+
+
+def table_schemas() -> dict[str, pa.Schema]:
+    """Give the schema of every table of a lake, by name."""
+    return {name: table.schema for name, table in PostingStore(Path()).tables.items()} | _schemas()
+
+
 class MergeCounts(NamedTuple):
     """What `replace_vacancies` changed."""
 
@@ -49,13 +67,8 @@ class Lake:
         self.root = root
         self.bodies = BodyStore(root / "bodies")
         self._postings = PostingStore(root)
-        self._tables = {
-            **self._postings.tables,
-            "captures": DeltaStore(root / "captures", arrow_schema(Capture)),
-            "enriched": DeltaStore(root / "enriched", arrow_schema(EnrichedPosting), partition_by=("taxonomy", "pipeline")),
-            "vacancies": DeltaStore(root / "vacancies", arrow_schema(Vacancy)),
-            "quarantine": DeltaStore(root / "quarantine", arrow_schema(QuarantinedRecord)),
-            "runs": DeltaStore(root / "runs", arrow_schema(Run).append(pa.field("run_key", pa.string()))),
+        self._tables = self._postings.tables | {
+            name: DeltaStore(root / name, schema, partition_by=_PARTITIONS.get(name, ())) for name, schema in _schemas().items()
         }
         self._captures: list[Capture] = []
 

@@ -1,0 +1,149 @@
+"""`doctor`: what is installed, imported, running, how full, what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+
+import typer
+
+from labourscope.commands.options import Json
+from labourscope.console import out, print_json
+from labourscope.error import ExitCode
+from labourscope.installation import engine_of, home_of, register_of, register_path, taxonomy_store
+from labourscope.settings import Settings
+from observatory.cube import live_cube_folder, read_info
+from observatory.error import ObservatoryError
+from observatory.release import latest_release
+from search_api.error import SearchError
+from taxonomies.error import TaxonomyError
+from vacancies.error import VacanciesError
+from vacancies.lake import Lake
+from vacancies.run import RunStatus
+
+_LIBRARIES = ("pydantic", "deltalake", "duckdb", "scrapy", "spacy", "prefect", "tantivy", "elasticsearch", "fastapi")
+_LEAST_FREE = 2 * 1024**3  # bytes
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: how it is, and if it is not well, how to mend it."""
+
+    area: str
+    well: bool
+    state: str
+    mend: str | None = None
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(doctor)
+
+
+def doctor(json: Json = False) -> None:
+    """Look at the whole installation; ends with an error code when something needs mending."""
+    findings = list(examine(Settings()))
+    if json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            mark = "[green]well [/]" if finding.well else "[red]mend [/]"
+            out.print(f"{mark} [bold]{finding.area:<12}[/] {finding.state}", highlight=False, soft_wrap=True)
+            if finding.mend:
+                out.print(f"      {'':<12} → {finding.mend}", highlight=False, soft_wrap=True)
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at each part in turn; a part that cannot be looked at is a finding of its own."""
+    yield _software()
+    yield _disk(settings)
+    for area, look in (
+        ("register", _register),
+        ("taxonomies", _taxonomies),
+        ("lake", _lake),
+        ("runs", _runs),
+        ("index", _index),
+        ("figures", _figures),
+        ("releases", _releases),
+    ):
+        yield from _looked_at(area, look, settings)
+
+
+def _looked_at(area: str, look: Callable[[Settings], Iterator[Finding]], settings: Settings) -> Iterator[Finding]:
+    try:
+        yield from look(settings)
+    except (VacanciesError, TaxonomyError, SearchError, ObservatoryError, OSError) as error:
+        yield Finding(area, well=False, state=f"{type(error).__name__}", mend=str(error))
+
+
+def _software() -> Finding:
+    versions = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    return Finding("software", well=True, state=f"labourscope {version('labourscope')}, Python {platform.python_version()}, {versions}")
+
+
+def _disk(settings: Settings) -> Finding:
+    home = home_of(settings).root
+    free = shutil.disk_usage(home).free
+    used = sum(file.stat().st_size for file in home.rglob("*") if file.is_file() and not file.is_symlink())
+    state = f"{home}: {used / 1024**2:,.0f} MiB used, {free / 1024**3:,.1f} GiB free"
+    return Finding(
+        "disk", well=free > _LEAST_FREE, state=state, mend=None if free > _LEAST_FREE else "free space, or move LABOURSCOPE_HOME"
+    )
+
+
+def _register(settings: Settings) -> Iterator[Finding]:
+    rows = tuple(register_of(settings))
+    yield Finding("register", well=True, state=f"{len(rows)} boards in {register_path(settings)}")
+
+
+def _taxonomies(settings: Settings) -> Iterator[Finding]:
+    infos = taxonomy_store(settings).list()
+    names = ", ".join(str(info.ref) for info in infos)
+    has_esco = any(info.ref.scheme == "esco" for info in infos)
+    yield Finding("taxonomies", well=True, state=names + ("" if has_esco else " (only the starter: import ESCO for real use)"))
+
+
+def _lake(settings: Settings) -> Iterator[Finding]:
+    folder = home_of(settings).lake
+    if not folder.exists():
+        yield Finding("lake", well=False, state="nothing has been collected yet", mend="labourscope run, or labourscope ingest FILE")
+        return
+    lake = Lake.open(folder)
+    counts = {table: lake.row_count(table) for table in ("captures", "postings", "enriched", "vacancies", "quarantine")}
+    yield Finding("lake", well=True, state=", ".join(f"{name} {count:,}" for name, count in counts.items()))
+
+
+def _runs(settings: Settings) -> Iterator[Finding]:
+    folder = home_of(settings).lake
+    if not folder.exists():
+        return
+    for run in Lake.open(folder).runs()[:20]:
+        if run.status in {RunStatus.FAILED, RunStatus.HELD}:
+            mend = "look at the message, then run the step again" + (" with --force if it is right" if run.status is RunStatus.HELD else "")
+            yield Finding("runs", well=False, state=f"{run.step} {run.run_id}: {run.status} {run.message or ''}", mend=mend)
+        break
+
+
+def _index(settings: Settings) -> Iterator[Finding]:
+    info = engine_of(settings).info()
+    folder = home_of(settings).lake
+    behind = folder.exists() and Lake.open(folder).content_version() != info.lake_version
+    state = f"{settings.engine}: {info.documents:,} vacancies, {info.taxonomy}, built {info.built_at:%Y-%m-%d %H:%M}"
+    yield Finding(
+        "index", well=not behind, state=state + (", older than the lake" if behind else ""), mend="labourscope index" if behind else None
+    )
+
+
+def _figures(settings: Settings) -> Iterator[Finding]:
+    info = read_info(live_cube_folder(home_of(settings).cube))
+    yield Finding("figures", well=True, state=f"{info.vacancies:,} vacancies, {info.month_from} to {info.month_to}, {info.taxonomy}")
+
+
+def _releases(settings: Settings) -> Iterator[Finding]:
+    latest = latest_release(home_of(settings).releases)
+    yield Finding("releases", well=True, state=f"latest {latest.version}" if latest else "none published yet")
