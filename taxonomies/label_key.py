@@ -14,7 +14,7 @@ def label_key(text: str) -> str:
     """Fold case, accents and punctuation: "Chargé/e d'études" -> "charge e d etudes"; "+" and "#" stay (C++, C#)."""
     folded = text.casefold()
     if not folded.isascii():
-        decomposed = unicodedata.normalize("NFKD", folded)
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", folded).casefold())  # letters of mathematics fold late
         folded = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", folded.translate(_LETTERS)).strip()
 

@@ -37,6 +37,11 @@ class TaxonomyInfo(BaseModel):
     pending_relations: int = 0  # relations whose concepts no imported file names yet
     sources: tuple[SourceFile, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The name under which the store opens it: `esco:1.1.0`."""
+        return str(self.ref)
+
 
 class Manifest(TaxonomyInfo):
     """A `TaxonomyInfo` with the form it is stored in: format version, build folder and types imported whole in English."""

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from taxonomies.code_list import TYPE_OF_SCHEME, read_code_list
 from taxonomies.csv_table import CsvTable
@@ -23,8 +22,6 @@ from taxonomies.model import ConceptType, TaxonomyRef
 from taxonomies.store import TaxonomyStore
 
 __all__ = ["IgnoredFile", "ImportProgress", "ImportReport", "RecognisedFile", "import_files"]
-
-_GEO: Final = (".geojson", ".json")
 
 
 @dataclass
@@ -89,7 +86,7 @@ def _decide_scheme(members: Sequence[Member], asked: str | None) -> str:
 
 
 def _scheme_of(member: Member) -> str | None:
-    if member.name.lower().endswith(_GEO):
+    if member.name.lower().endswith(".geojson"):
         return "nuts"
     return "esco" if looks_like_esco(member) else scheme_told(member.name) or scheme_told(member.container)
 
@@ -130,8 +127,8 @@ def _read_esco(reading: _Reading, members: Sequence[Member]) -> None:
 
 
 def _read_nuts(reading: _Reading, members: Sequence[Member], store: TaxonomyStore, ref: TaxonomyRef) -> None:
-    files = [member for member in members if member.name.lower().endswith(_GEO)]
-    reading.ignored += [IgnoredFile(name=m.title, reason="not GeoJSON") for m in members if m not in files]
+    files, ignored = nuts.choose(members)
+    reading.ignored += ignored
     outlines = nuts.existing_outlines(store, ref)
     for done, member in enumerate(files):
         reading.on_progress(ImportProgress(f"read {member.title}", done, len(files)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -14,12 +14,15 @@ from taxonomies.draft import TaxonomyDraft
 from taxonomies.error import ImportFailed
 from taxonomies.gazetteer import RegionFinder, geonames_places
 from taxonomies.importers.archive import Member
+from taxonomies.importers.report import IgnoredFile
 from taxonomies.model import ConceptType, TaxonomyRef
 from taxonomies.place_index import Place, write_places
 from taxonomies.region_outline import REGIONS, RegionOutline, read_regions, write_regions
 from taxonomies.store import TaxonomyStore
 
 _URI: Final = "http://data.europa.eu/nuts/code/"
+_DEGREES: Final = re.compile(r"_4326(?!\d)")
+_METRES: Final = re.compile(r"_(3035|3857)(?!\d)")
 _SCALE: Final = re.compile(r"_(\d\d)M_", re.IGNORECASE)
 _COARSE: Final = 10  # millions: generalised to a kilometre and more
 _REQUIRED: Final = ("NUTS_ID", "LEVL_CODE", "CNTR_CODE")
@@ -30,6 +33,26 @@ def existing_outlines(store: TaxonomyStore, ref: TaxonomyRef) -> dict[str, Regio
     if store.manifest(ref) is None:
         return {}
     return read_regions(store.open(str(ref)).folder / REGIONS)
+
+
+def choose(members: Sequence[Member]) -> tuple[list[Member], list[IgnoredFile]]:
+    """Sort files into those to read and those left: GISCO's zip holds the regions in three projections, and boundary lines."""
+    in_degrees = any(_DEGREES.search(member.name) for member in members)
+    chosen: list[Member] = []
+    ignored: list[IgnoredFile] = []
+    for member in members:
+        reason = None
+        if not member.name.lower().endswith(".geojson"):
+            reason = "not GeoJSON"
+        elif "_BN_" in member.name.upper():
+            reason = "boundary lines; the outlines (NUTS_RG) hold them"
+        elif in_degrees and _METRES.search(member.name):
+            reason = "another projection; the file in degrees (_4326) is read"
+        if reason is None:
+            chosen.append(member)
+        else:
+            ignored.append(IgnoredFile(name=member.title, reason=reason))
+    return chosen, ignored
 
 
 def read_geojson(member: Member, draft: TaxonomyDraft, outlines: dict[str, RegionOutline]) -> tuple[str, int]:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,6 +122,30 @@ def test_outlines_in_metres_are_refused(store: TaxonomyStore, tmp_path: Path, sa
     path.write_text(sample.geojson(sample.square("DE111", 4_000_000, 3_000_000, 1000)), encoding="utf-8")
     with pytest.raises(ImportFailed, match="_4326"):
         import_files([path], store)
+
+
+def test_giscos_zip_is_read_in_degrees_only(store: TaxonomyStore, zip_of: Callable[[str, Mapping[str, str]], Path], sample: Any) -> None:
+    points = sample.geojson(sample.square("DE111", 8, 50, 1, "Teststadt") | {"geometry": {"type": "Point", "coordinates": [8.5, 50.5]}})
+    files = {
+        "NUTS_LB_2021_4326.geojson": points,
+        "NUTS_LB_2021_3035.geojson": "{}",
+        "NUTS_BN_60M_2021_4326.geojson": "{}",
+        "NUTS_AT_2021.csv": "x",
+    }
+    report = import_files([zip_of("ref-nuts-2021-60m.geojson.zip", files)], store, scheme="nuts")
+    assert (str(report.ref), report.counts) == ("nuts:2021", {"region": 1})
+    assert [file.reason.split(";")[0] for file in report.ignored] == ["another projection", "boundary lines", "not GeoJSON"]
+
+
+def test_every_place_of_the_sample_boards_is_known(bundled: Regions) -> None:
+    advertisements = sorted((Path(__file__).parents[2] / "crawlers" / "sample_boards" / "advertisements").glob("*.yaml"))
+    assert advertisements
+    for path in advertisements:
+        for item in yaml.safe_load(path.read_text(encoding="utf-8")):
+            if item.get("locality"):
+                places = bundled.places(item["locality"], country=item["country"], postal_code=item.get("postcode"))
+                assert places, (path.name, item["id"], item["locality"])
+                assert places[0].postal is not False, (path.name, item["id"], item["locality"], item["postcode"])
 
 
 def test_label_points_alone_give_codes_without_places(store: TaxonomyStore, tmp_path: Path, sample: Any) -> None:
