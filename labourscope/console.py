@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from rich.table import Table
 
 from flows.context import StepResult
 
+_log: Final = logging.getLogger("labourscope")
 out: Final = Console()
 err: Final = Console(stderr=True)
 
@@ -78,6 +80,21 @@ class ProgressReporter:
         if task is not None:
             self._progress.remove_task(task)
         self._progress.console.print(describe(result))
+
+
+class LoggingReporter:
+    """Writes each step's counts to the log, for scheduled runs."""
+
+    def begin(self, step: str, total: int | None) -> None:
+        """Log the beginning."""
+        _log.info("%s begins (%s items)", step, "?" if total is None else total)
+
+    def advance(self, step: str, done: int) -> None:
+        """Keep quiet between beginning and end."""
+
+    def end(self, result: StepResult) -> None:
+        """Log the counts."""
+        _log.info("%s ended after %.1f s: %s %s", result.step, result.seconds, result.counts, result.message or "")
 
 
 def describe(result: StepResult) -> str:

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from flows.context import RunContext
 from flows.local_api import configure_prefect
 from labourscope.commands.options import Boards, Force, Json, TaxonomyName, finish
-from labourscope.console import progress_reporter
+from labourscope.console import LoggingReporter, progress_reporter
 from labourscope.error import CommandError
 from labourscope.installation import home_of, run_context
 from labourscope.settings import Settings
@@ -19,6 +20,7 @@ _STEPS = ("crawl", "enrich", "merge", "index", "figures", "release")
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(run)
+    app.command()(schedule)
 
 
 def run(
@@ -40,3 +42,18 @@ def run(
         context = run_context(settings, reporter, boards=tuple(board or ()), force=force, taxonomy=taxonomy)
         results = whole_way(context, tuple(step for step in _STEPS if step not in (skip or ())))
     finish(context.run_id, results, as_json=json)
+
+
+def schedule(
+    cron: Annotated[str, typer.Option(help="When to run, as five cron fields in UTC.")] = "0 3 * * *",
+    taxonomy: TaxonomyName = None,
+) -> None:
+    """Register the whole way with Prefect as a schedule and run it when it is due, until Ctrl-C."""
+    settings = Settings()
+    configure_prefect(home_of(settings).root)
+    from flows.scheduled import serve_schedule
+
+    def make_context() -> RunContext:
+        return run_context(Settings(), LoggingReporter(), taxonomy=taxonomy)
+
+    serve_schedule(make_context, cron=cron)
