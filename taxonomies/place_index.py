@@ -153,8 +153,9 @@ def name_keys(name: str) -> set[str]:
 
 def _query_keys(name: str) -> list[str]:
     keys = [label_key(name), *sorted(name_keys(name))]
-    first, _, rest = keys[0].partition(" ")
-    keys += [f"{other} {rest}" for other in _SAINTS.get(first, ()) if rest]
+    words = keys[0].split()
+    for at, word in enumerate(words[:-1]):  # "St. Pölten", "La Chapelle St Luc"
+        keys += [" ".join([*words[:at], other, *words[at + 1 :]]) for other in _SAINTS.get(word, ())]
     before_bracket = name.partition("(")[0]
     if before_bracket.strip() and before_bracket != name:
         keys.append(label_key(before_bracket))

@@ -10,7 +10,7 @@ from typing import Final
 from taxonomies.csv_table import CsvTable
 from taxonomies.error import TaxonomyError, UnknownConcept, UnknownTaxonomy
 from taxonomies.gazetteer import iso_country, nuts_country, read_starter_places
-from taxonomies.place_index import NamedPlace, PlaceCandidate, PlaceIndex
+from taxonomies.place_index import NamedPlace, PlaceCandidate, PlaceIndex, name_keys
 from taxonomies.region_outline import (
     MAX_NEAREST_KM,
     REGIONS,
@@ -77,6 +77,13 @@ class Regions:
         wanted = None if country is None else nuts_country(country)
         return tuple(code for code, outline in self._sorted if level in (None, outline.level) and wanted in (None, outline.country))
 
+    def named(self, name: str, *, country: str | None = None) -> tuple[str, ...]:
+        """Regions of that name ("Bayern", "Surrey", "Valencia"), the widest first; case and accents are folded."""
+        wanted = None if country is None else nuts_country(country)
+        found = [code for key in name_keys(name) for code in self._by_name.get(key, ())]
+        fitting = {code for code in found if wanted in (None, self._outlines[code].country)}
+        return tuple(sorted(fitting, key=lambda code: (len(code), code)))
+
     def parents(self, code: str) -> tuple[str, ...]:
         """The regions above, nearest first: DE212 -> DE21, DE2, DE."""
         self._outline(code)
@@ -123,6 +130,17 @@ class Regions:
     @cached_property
     def _sorted(self) -> tuple[tuple[str, RegionOutline], ...]:
         return tuple(sorted(self._outlines.items()))
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """Codes by name; of "Leipzig, Kreisfreie Stadt" and "Valencia/València" each form counts."""
+        by_name: dict[str, list[str]] = {}
+        for code, outline in self._sorted:
+            title = outline.name.partition(",")[0]
+            for name in {outline.name, title, *title.split("/")}:
+                for key in name_keys(name):
+                    by_name.setdefault(key, []).append(code)
+        return by_name
 
     @cached_property
     def _index(self) -> OutlineIndex:

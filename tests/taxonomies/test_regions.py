@@ -212,6 +212,21 @@ def test_names_are_folded(bundled: Regions, name: str, code: str) -> None:
     assert bundled.places(name)[0].nuts == code
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "codes"),
+    [
+        ("Bayern", None, ("DE2",)),
+        ("BRETAGNE", "FR", ("FRH", "FRH0")),
+        ("Leipzig", "DE", ("DED5", "DED51")),
+        ("Luxembourg", "LU", ("LU", "LU0", "LU00", "LU000")),
+        ("Bayern", "FR", ()),
+        ("", None, ()),
+    ],
+)
+def test_regions_are_found_by_name(bundled: Regions, name: str, country: str | None, codes: tuple[str, ...]) -> None:
+    assert bundled.named(name, country=country) == codes
+
+
 @pytest.mark.parametrize("name", ["", "  ", "Nirgendwo", "…", "(", "💥"])
 def test_unknown_names_give_nothing(bundled: Regions, name: str) -> None:
     assert bundled.places(name) == ()
