@@ -9,7 +9,9 @@ import typer
 from flows import steps
 from labourscope.commands.options import Force, Json, TaxonomyName, run_steps
 from labourscope.console import out
+from labourscope.installation import home_of
 from labourscope.settings import Settings
+from vacancies.lake import Lake
 
 
 def add_to(app: typer.Typer) -> None:
@@ -17,6 +19,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(index)
     app.command()(release)
     app.command()(serve)
+    app.command()(maintain)
 
 
 def index(taxonomy: TaxonomyName = None, force: Force = False, json: Json = False) -> None:
@@ -40,3 +43,11 @@ def serve(
     from labourscope.server import serve_until_stopped
 
     serve_until_stopped(Settings(), host=host, port=port, taxonomy=taxonomy, on_ready=lambda address: out.print(f"serving on {address}"))
+
+
+def maintain() -> None:
+    """Join the lake's small files and drop table versions older than a week."""
+    lake = Lake.open(home_of(Settings()).lake)
+    with lake.lock("maintenance"):
+        lake.maintain()
+    out.print("the lake's tables are compacted")
