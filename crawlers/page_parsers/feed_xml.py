@@ -93,7 +93,9 @@ def _stated(fields: Mapping[str, object], name: str) -> str | None:
     return next((text for key in _FIELDS[name] if (text := word(fields.get(key)))), None)
 
 
-def _draft(fields: Mapping[str, object], *, places: tuple[JobLocation, ...], language: str | None, found: Collected) -> PostingDraft:
+def _draft(
+    fields: Mapping[str, object], *, page_url: str, places: tuple[JobLocation, ...], language: str | None, found: Collected
+) -> PostingDraft:
     title, employer = word(fields.get("title")), _stated(fields, "employer")
     description = _description(fields)
     if title is None and not description:

@@ -1,0 +1,208 @@
+"""Taking one board's answers in: capture first, then read; at the end take the postings over into the lake. Knows no Scrapy."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+import pyarrow.dataset as ds
+
+from crawlers.page_parsers.page_reading import PageReading
+from crawlers.posting_reader import PostingReader, Reader
+from crawlers.posting_spool import PostingSpool
+from crawlers.report import BoardReport, CrawlProgress
+from vacancies.error import VacanciesError
+from vacancies.identity import canonical_url
+from vacancies.lake import Lake
+from vacancies.posting import Capture, GoneReason
+from vacancies.run import RunStatus
+
+LISTING_MARK: Final = " listing"  # behind the spider's name in captures of pages that hold no advertisements themselves
+_SMALLEST_SHARE: Final = 0.8  # of the board's open postings that a crawl must meet before the others count as gone
+_SECONDS_BETWEEN_FLUSHES: Final = 5.0
+
+
+class BoardIntake:
+    """Collects what one crawl of one board brings."""
+
+    def __init__(self, lake: Lake, board: str, reader: Reader, *, run_id: str, clock: datetime | None) -> None:
+        self.board = board
+        self.requests = 0
+        self.errors: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
+        self.fatal: VacanciesError | None = None  # the lake cannot be written: the crawl stops
+        self.on_progress: Callable[[CrawlProgress], None] = _ignore
+        self._lake = lake
+        self._spider = reader.name
+        self._run_id = run_id
+        self._clock = clock
+        self._started = self._flushed = time.monotonic()
+        self._seen_at = clock or datetime.now(UTC)
+        self._reader = PostingReader(lake, board, reader, run_id=run_id, seen_at=self._seen_at)
+        self._spool = PostingSpool()
+        self._latest, self._page_of = _known_captures(lake, board)
+        self._captured = 0
+        self._kept = 0
+        self._gone_urls: set[str] = set()
+        self._failed_urls: set[str] = set()
+        self._gaps: list[str] = []
+
+    # --- while crawling
+
+    def capture(self, url: str, body: bytes, *, status: int, content_type: str | None, is_listing: bool) -> Capture:
+        """Keep an answer as it came; one that is the same as the latest from this address is not kept twice."""
+        capture = Capture(
+            board=self.board,
+            url=url,
+            fetched_at=self._clock or datetime.now(UTC),
+            status=status,
+            content_type=content_type,
+            sha256=hashlib.sha256(body).hexdigest(),
+            size=len(body),
+            run_id=self._run_id,
+            spider=self._spider + (LISTING_MARK if is_listing else ""),
+        )
+        if self._latest.get(url) != capture.sha256:
+            self._lake.store_capture(capture, body)
+            self._latest[url] = capture.sha256
+            self._page_of[capture.sha256] = url
+            self._captured += 1
+        if time.monotonic() - self._flushed > _SECONDS_BETWEEN_FLUSHES:
+            self._lake.flush()  # a killed crawl leaves what it has fetched
+            self._flushed = time.monotonic()
+        return capture
+
+    def read(self, capture: Capture, body: bytes) -> PageReading:
+        """Read a captured page; raises RecordInvalid when the page as a whole cannot be read."""
+        reading, postings = self._reader.read(capture, body)
+        for posting in postings:
+            self._spool.add(posting)
+        return reading
+
+    def gone(self, url: str) -> None:
+        """Note that the board answered 404 or 410 for an advertisement that its listing names."""
+        self._gone_urls.add(canonical_url(url))
+
+    def failed(self, url: str, kind: str, message: str, *, is_listing: bool) -> None:
+        """Count a page that could not be fetched or read; without a page of the listing, the listing has a gap."""
+        self.errors[kind] += 1
+        self._failed_urls.add(canonical_url(url))
+        if is_listing:
+            self.gap(f"{url}: {message}")
+
+    def gap(self, message: str) -> None:
+        """Note why the listing is not complete."""
+        self._gaps.append(message)
+
+    def progress(self, *, finished: bool = False) -> None:
+        """Tell how far the board is."""
+        self.on_progress(
+            CrawlProgress(
+                board=self.board,
+                requests=self.requests,
+                captured=self._captured,
+                parsed=len(self._spool),
+                quarantined=self._reader.quarantined.total(),
+                errors=self.errors.total(),
+                finished=finished,
+            )
+        )
+
+    # --- at the end
+
+    def finish(self, *, force: bool = False) -> BoardReport:
+        """Take the postings over. Others count as gone only when the listing is complete and did not shrink (or with `force`)."""
+        self._lake.flush()
+        self._reader.flush()
+        if self._reader.rejected_unknown:
+            self.gap("a record without id and address was rejected, so it is not known which posting it is")
+        parsed = len(self._spool)
+        self._keep_unreadable()
+        withdrawn = self._withdraw()
+        is_complete = not self._gaps
+        status, message = self._outcome(parsed, open_before=self._lake.open_count(self.board), force=force)
+        marks_gone = is_complete and status is not RunStatus.HELD
+        counts = self._lake.upsert_postings(self.board, self._spool, run_id=self._run_id, seen_at=self._seen_at, complete=marks_gone)
+        self._spool.close()
+        return BoardReport(
+            board=self.board,
+            status=status,
+            message=message,
+            complete=is_complete,
+            requests=self.requests,
+            captured=self._captured,
+            parsed=parsed,
+            kept=self._kept,
+            repeated=self._spool.repeated,
+            new=counts.new,
+            changed=counts.changed,
+            unchanged=counts.unchanged,
+            reappeared=counts.reappeared,
+            gone=counts.gone + withdrawn,
+            quarantined=dict(sorted(self._reader.quarantined.items())),
+            errors=dict(sorted(self.errors.items())),
+            refused=dict(sorted(self.refused.items())),
+            unread=dict(sorted(self._reader.unread.items())),
+            seconds=round(time.monotonic() - self._started, 3),
+        )
+
+    def _outcome(self, parsed: int, *, open_before: int, force: bool) -> tuple[RunStatus, str | None]:
+        lost = self.errors.total() + self._reader.quarantined.total()
+        if self._gaps:
+            return RunStatus.FAILED, "; ".join(self._gaps[:3])
+        if lost > parsed:
+            return RunStatus.FAILED, f"{lost} pages or records could not be read, {parsed} could: has the board changed its pages?"
+        if not force and len(self._spool) < _SMALLEST_SHARE * open_before:
+            return RunStatus.HELD, (
+                f"the board lists {len(self._spool)} postings, {open_before} were open: none was marked as gone; "
+                "look at the board, then crawl it again with --force if this is right"
+            )
+        return RunStatus.DONE, None if parsed else "the listing names no advertisement"
+
+    def _keep_unreadable(self) -> None:
+        """Carry over open postings whose page is listed but could not be fetched or read now, so that they do not count as gone."""
+        ids, addresses = self._reader.rejected_ids, self._reader.rejected_urls | self._failed_urls
+        before = len(self._spool)
+        to_keep = self._open_postings(ids, addresses)
+        if to_keep:
+            for posting in self._lake.postings(posting_ids=to_keep):
+                self._spool.add(posting)
+        self._kept = len(self._spool) - before
+
+    def _withdraw(self) -> int:
+        ids = self._open_postings(self._reader.withdrawn_ids, self._gone_urls)
+        return self._lake.withdraw_postings(ids, seen_at=self._seen_at, reason=GoneReason.WITHDRAWN) if ids else 0
+
+    def _open_postings(self, ids: set[str], addresses: set[str]) -> list[str]:
+        """Find the board's open postings by id, by address, or by the page they were read from, that this crawl has not met."""
+        if not ids and not addresses:
+            return []
+        pages = {digest for digest, url in self._page_of.items() if canonical_url(url) in addresses}
+        open_ids = {life.posting_id for life in self._lake.lives() if life.gone_at is None}
+        return [
+            posting.posting_id
+            for posting in self._lake.postings(boards=[self.board])
+            if posting.posting_id in open_ids
+            and posting.posting_id not in self._spool
+            and (
+                posting.posting_id in ids
+                or posting.capture_sha256 in pages
+                or (posting.url is not None and canonical_url(posting.url) in addresses)
+            )
+        ]
+
+
+def _known_captures(lake: Lake, board: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Give the latest sha256 by address, and the address by sha256, of all the board's captures."""
+    columns = ["url", "sha256", "fetched_at"]
+    table = lake.dataset("captures").to_table(columns=columns, filter=ds.field("board") == board).sort_by("fetched_at")
+    pairs = list(zip(table["url"].to_pylist(), table["sha256"].to_pylist(), strict=True))
+    return dict(pairs), {digest: url for url, digest in pairs}
+
+
+def _ignore(progress: CrawlProgress) -> None:
+    """Take no notice of progress."""

@@ -1,0 +1,96 @@
+"""Where a listing leads: sitemaps (https://www.sitemaps.org/protocol.html) and HTML listing pages."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urldefrag, urljoin
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawlers.page_parsers.html_page import html_tree
+from vacancies.error import RecordInvalid
+
+JOB_ADDRESS: Final = re.compile(
+    r"/(?:job|jobs|jobad|karriere|stelle|stellen|stellenangebot|stellenangebote|stellenanzeige|offre|offres|emploi|annonce|vacature|vacatures|"
+    r"vacancy|vacancies|position|positions|opening|oferta|ofertas|empleo|praca|offerta|lavoro|nabidka|annons)[^?#]*\d",
+    re.IGNORECASE,
+)
+"""Addresses of single advertisements on most boards: a word for job in some language, then a number."""
+
+_LARGEST: Final = 64 * 1024 * 1024  # bytes of an unpacked sitemap; the protocol allows 50 MB
+
+
+@dataclass(frozen=True)
+class ListingLinks:
+    """What a listing page names: advertisements, further listing pages, and how many links were of neither kind (sitemaps only)."""
+
+    details: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
+    skipped: int = 0
+
+
+def listing_links(body: bytes, url: str, *, details: re.Pattern[str] = JOB_ADDRESS) -> ListingLinks:
+    """Read a listing: a sitemap, a sitemap index, or an HTML page; `details` tells advertisements' addresses.
+
+    Raises RecordInvalid (`broken_sitemap`, `not_html`).
+    """
+    if is_sitemap(body):
+        return sitemap_links(body, url, details=details)
+    return html_links(body, url, details=details)
+
+
+def is_sitemap(body: bytes) -> bool:
+    """Tell whether the body is a sitemap: XML with its root element, or gzip."""
+    head = body[:1000].lstrip()
+    return body[:2] == b"\x1f\x8b" or b"<urlset" in head or b"<sitemapindex" in head
+
+
+def sitemap_links(body: bytes, url: str, *, details: re.Pattern[str] = JOB_ADDRESS) -> ListingLinks:
+    """Read a sitemap or sitemap index, plain or gzip; raises RecordInvalid `broken_sitemap`."""
+    try:
+        root = etree.fromstring(_unpacked(body), parser=etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except (etree.XMLSyntaxError, zlib.error) as error:
+        raise RecordInvalid("broken_sitemap", f"the sitemap is not XML: {error}") from error
+    name = etree.QName(root).localname
+    if name not in {"urlset", "sitemapindex"}:
+        raise RecordInvalid("broken_sitemap", f"expected urlset or sitemapindex, found <{name}>")
+    addresses = _unique(urljoin(url, (element.text or "").strip()) for element in root.iterfind("./{*}*/{*}loc"))
+    if name == "sitemapindex":
+        return ListingLinks(listings=addresses)
+    jobs = tuple(address for address in addresses if details.search(address))
+    return ListingLinks(details=jobs, skipped=len(addresses) - len(jobs))
+
+
+def html_links(body: bytes, url: str, *, details: re.Pattern[str] = JOB_ADDRESS) -> ListingLinks:
+    """Read an HTML listing: advertisements by their address, the next page by rel="next"; raises RecordInvalid `not_html`."""
+    tree = html_tree(body)
+    base = next((urljoin(url, element.get("href", "")) for element in tree.iter("base")), url)
+    links = [(urldefrag(urljoin(base, element.get("href", "").strip()))[0], element) for element in tree.iter("a", "link")]
+    following = _unique(address for address, element in links if "next" in (element.get("rel") or "").lower().split())
+    jobs = _unique(address for address, element in links if element.tag == "a" and details.search(address) and _may_be_job(element))
+    return ListingLinks(details=tuple(job for job in jobs if job != url and job not in following), listings=following)
+
+
+def _may_be_job(element: HtmlElement) -> bool:
+    relation = (element.get("rel") or "").lower().split()
+    return not {"nofollow", "next", "prev"} & set(relation)
+
+
+def _unpacked(body: bytes) -> bytes:
+    if body[:2] != b"\x1f\x8b":
+        return body
+    unpacker = zlib.decompressobj(wbits=31)
+    unpacked = unpacker.decompress(body, _LARGEST)
+    if unpacker.unconsumed_tail:
+        raise RecordInvalid("broken_sitemap", f"the sitemap unpacks to more than {_LARGEST} bytes")
+    return unpacked
+
+
+def _unique(addresses: Iterable[str]) -> tuple[str, ...]:
+    stripped = (address.strip() for address in addresses)
+    return tuple(dict.fromkeys(address for address in stripped if address.startswith(("http://", "https://"))))

@@ -1,0 +1,15 @@
+"""Greenhouse job boards (https://developers.greenhouse.io/job-board.html); `address` is the board's token."""
+
+from __future__ import annotations
+
+from crawlers.page_parsers import greenhouse
+from crawlers.spiders.json_api_spider import JsonApiSpider
+
+
+class Greenhouse(JsonApiSpider):
+    """The whole board in one answer."""
+
+    platform = "greenhouse"
+    version = greenhouse.VERSION
+    page_parser = staticmethod(greenhouse.parse)
+    address_template = "https://boards-api.greenhouse.io/v1/boards/{address}/jobs?content=true&pay_transparency=true"

@@ -1,0 +1,95 @@
+"""Captured pages to postings: parse, give ids, quarantine what cannot be read. Crawls and the reading of old captures use it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from crawlers.page_parsers.page_reading import PageParser, PageReading, Rejected
+from vacancies.error import RecordInvalid
+from vacancies.identity import canonical_url, posting_id
+from vacancies.lake import Lake
+from vacancies.posting import Capture, Posting
+from vacancies.posting_draft import draft_to_posting
+from vacancies.quarantining import quarantined
+from vacancies.run import QuarantinedRecord
+
+_QUARANTINE_BATCH: Final = 200
+_LONGEST_RECORD: Final = 64 * 1024
+
+
+class Reader(NamedTuple):
+    """A platform's page parser, and its name with version as postings carry it ("jsonld/1")."""
+
+    name: str
+    parse: PageParser
+
+
+class PostingReader:
+    """Reads one board's pages and counts what it meets."""
+
+    def __init__(self, lake: Lake, board: str, reader: Reader, *, run_id: str, seen_at: datetime) -> None:
+        self.board = board
+        self.reader = reader
+        self.quarantined: Counter[str] = Counter()
+        self.unread: Counter[str] = Counter()
+        self.rejected_ids: set[str] = set()  # posting ids
+        self.rejected_urls: set[str] = set()  # canonical addresses
+        self.rejected_unknown = 0  # records with neither
+        self.withdrawn_ids: set[str] = set()  # posting ids
+        self._lake = lake
+        self._run_id = run_id
+        self._seen_at = seen_at
+        self._waiting: list[QuarantinedRecord] = []
+
+    def read(self, capture: Capture, body: bytes) -> tuple[PageReading, list[Posting]]:
+        """Read a page; records that cannot be read are quarantined. Raises RecordInvalid when the page as a whole cannot be read."""
+        try:
+            reading = self.reader.parse(body, capture.url)
+        except RecordInvalid as error:
+            self.reject(Rejected(error.reason, str(error), body[:_LONGEST_RECORD].decode("utf-8", "replace"), capture.url))
+            raise
+        for rejected in reading.rejected:
+            self.reject(rejected)
+        self.unread.update(name for name, _ in reading.unread)
+        self.withdrawn_ids.update(self._posting_id(native_id) for native_id in reading.withdrawn)
+        return reading, list(self._postings(reading, capture))
+
+    def reject(self, rejected: Rejected) -> None:
+        """Put a record into quarantine, and remember which posting it is."""
+        self.quarantined[rejected.reason] += 1
+        if rejected.native_id:
+            self.rejected_ids.add(self._posting_id(rejected.native_id))
+        if rejected.url:
+            self.rejected_urls.add(canonical_url(rejected.url))
+        self.rejected_unknown += not (rejected.native_id or rejected.url)
+        record = quarantined(
+            rejected.record,
+            step="crawl",
+            board=self.board,
+            reason=rejected.reason,
+            error=rejected.error,
+            run_id=self._run_id,
+            at=self._seen_at,
+            url=rejected.url,
+        )
+        self._waiting.append(record)
+        if len(self._waiting) >= _QUARANTINE_BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the quarantine records that wait."""
+        waiting, self._waiting = self._waiting, []
+        self._lake.quarantine(waiting)
+
+    def _postings(self, reading: PageReading, capture: Capture) -> Iterator[Posting]:
+        for draft in reading.drafts:
+            try:
+                yield draft_to_posting(draft, board=self.board, parser=self.reader.name, capture_sha256=capture.sha256)
+            except RecordInvalid as error:
+                self.reject(Rejected(error.reason, str(error), draft.model_dump_json(), draft.url or capture.url, draft.native_id))
+
+    def _posting_id(self, native_id: str) -> str:
+        return posting_id(self.board, native_id=native_id, url=None, content_hash="")

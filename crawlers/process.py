@@ -1,0 +1,127 @@
+"""The crawling process: `python -m crawlers.process JOB.json`.
+
+A process of its own for every crawl, since Twisted's reactor cannot be started twice. It writes progress as JSON lines to stdout, its log
+to stderr, and the report to the job's result file. The caller holds the lake's lock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from crawlers.error import UnknownPlatform
+from crawlers.intake import BoardIntake
+from crawlers.job import CrawlJob
+from crawlers.politeness.settings import board_settings, labourscope_version, process_settings
+from crawlers.registry import spider_for
+from crawlers.report import BoardReport, CrawlProgress, CrawlReport
+from vacancies.lake import Lake
+from vacancies.run import Run, RunStatus
+from vacancies.source import Source
+
+
+def main(arguments: list[str]) -> int:
+    """Run the job of the file named; the exit status is 0 when a report was written, whatever it says."""
+    job = CrawlJob.model_validate_json(Path(arguments[0]).read_text(encoding="utf-8"))
+    report = BoardCrawls(job).run()
+    job.result.write_text(report.model_dump_json(), encoding="utf-8")
+    return 0
+
+
+class BoardCrawls:
+    """The crawls of one job: so many boards at once as its options say, each taken over into the lake when it ends."""
+
+    def __init__(self, job: CrawlJob) -> None:
+        self._job = job
+        self._lake = Lake.open(job.lake)
+        self._waiting = list(job.sources)
+        self._reports: dict[str, BoardReport] = {}
+        self._errors: list[BaseException] = []
+        self._process = AsyncCrawlerProcess(process_settings(self._waiting))
+
+    def run(self) -> CrawlReport:
+        """Crawl all boards; can be done once per process. Raises what the lake raised (LakeFull)."""
+        started = datetime.now(UTC)
+        for _ in range(self._job.options.boards_at_once):
+            self._begin_next()
+        self._process.start()
+        if self._errors:
+            raise self._errors[0]
+        boards = tuple(self._reports[source.board] for source in self._job.sources)
+        return CrawlReport(run_id=self._job.run_id, started=started, finished=datetime.now(UTC), boards=boards)
+
+    def _begin_next(self) -> None:
+        while self._waiting:
+            source = self._waiting.pop(0)
+            started = datetime.now(UTC)
+            problem = _why_not(source, (self._job.clock or started).date())
+            if problem is None:
+                self._begin(source, started)
+                return
+            self._reports[source.board] = report = BoardReport(board=source.board, status=RunStatus.FAILED, message=problem)
+            self._record(source.board, started, report)
+
+    def _begin(self, source: Source, started: datetime) -> None:
+        self._record(source.board, started, None)
+        spider = spider_for(source.platform)
+        intake = BoardIntake(self._lake, source.board, spider.reader(), run_id=self._job.run_id, clock=self._job.clock)
+        intake.on_progress = _print_progress
+        settings = Settings(board_settings(source, self._job.options), priority="cmdline")
+        task = self._process.crawl(Crawler(spider, settings), source=source, intake=intake)
+        task.add_done_callback(lambda done: self._end(done, intake, started))
+
+    def _end(self, task: asyncio.Future[None], intake: BoardIntake, started: datetime) -> None:
+        try:
+            error = intake.fatal or (None if task.cancelled() else task.exception())
+            if error is not None:
+                raise error
+            report = intake.finish(force=self._job.force)
+            self._reports[intake.board] = report
+            self._record(intake.board, started, report)
+            intake.progress(finished=True)
+        except BaseException as error:  # noqa: BLE001 (asyncio would only log it; `run` raises it)
+            self._errors.append(error)
+            self._waiting.clear()
+        self._begin_next()
+
+    def _record(self, board: str, started: datetime, report: BoardReport | None) -> None:
+        self._lake.record_run(
+            Run(
+                run_id=self._job.run_id,
+                step="crawl",
+                board=board,
+                status=report.status if report else RunStatus.RUNNING,
+                started=started,
+                finished=datetime.now(UTC) if report else None,
+                counts=report.counts() if report else {},
+                message=report.message if report else None,
+                version=labourscope_version(),
+            )
+        )
+
+
+def _why_not(source: Source, day: date) -> str | None:
+    """Say why a board is not crawled; None when it is."""
+    if not source.active_on(day):
+        return f"the register has the board active from {source.active_from} to {source.active_to or 'further notice'}, not on {day}"
+    if "{" in source.address:
+        return f"the address {source.address!r} has a placeholder that was not filled; see SourceRegister.filled"
+    try:
+        spider_for(source.platform)
+    except UnknownPlatform as error:
+        return str(error)
+    return None
+
+
+def _print_progress(progress: CrawlProgress) -> None:
+    sys.stdout.write(progress.model_dump_json() + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

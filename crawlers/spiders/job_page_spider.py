@@ -1,0 +1,31 @@
+"""Boards with one page per advertisement, found by sitemap or by listing pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import ClassVar
+
+from crawlers.page_parsers.listing_links import JOB_ADDRESS, listing_links
+from crawlers.page_parsers.page_reading import PageReading
+from crawlers.spiders.board_spider import BoardSpider, Page, Step
+
+
+class JobPageSpider(BoardSpider):
+    """Follows a sitemap, a sitemap index or HTML listing pages (rel="next") to the advertisements' pages."""
+
+    listing_holds_postings = False
+    detail_address: ClassVar[re.Pattern[str]] = JOB_ADDRESS
+    """Which addresses are advertisements."""
+
+    def following(self, page: Page, reading: PageReading | None) -> Iterable[Step]:
+        """Lead from listing pages to further ones and to advertisements; advertisements lead nowhere."""
+        if not page.is_listing:
+            return
+        links = listing_links(page.body, page.url, details=self.detail_address)
+        if links.skipped:
+            self.intake.refused["not_a_job"] += links.skipped
+        for url in links.listings:
+            yield Step(url, is_listing=True)
+        for url in links.details:
+            yield Step(url, is_listing=False)
