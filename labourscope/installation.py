@@ -30,7 +30,16 @@ def register_path(settings: Settings) -> Path:
     own = home_of(settings).root / "sources.yaml"
     if settings.register is not None:
         return settings.register
-    return own if own.exists() else Path(str(files("crawlers") / "sample_boards" / "register.yaml"))
+    return own if own.exists() else _sample_path()
+
+
+def _sample_path() -> Path:
+    return Path(str(files("crawlers") / "sample_boards" / "register.yaml"))
+
+
+def sample_register(address: str) -> SourceRegister:
+    """Load the bundled register of sample boards, served at this address."""
+    return load_register(_sample_path()).filled(sample=address)
 
 
 def register_of(settings: Settings) -> SourceRegister:

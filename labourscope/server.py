@@ -32,12 +32,12 @@ def serve_until_stopped(
     home, store = home_of(settings), taxonomy_store(settings)
     app = create_app(
         api_settings,
-        engine_of(settings),
-        home.lake,
-        store.open(taxonomy or settings.taxonomy),
-        Regions.open(store),
-        home.releases,
-        cube_folder=home.cube,
+        engine=engine_of(settings),
+        lake_root=home.lake,
+        taxonomy=store.open(taxonomy or settings.taxonomy),
+        regions=Regions.open(store),
+        releases=home.releases,
+        cube=home.cube,
         sources=tuple(register if register is not None else register_of(settings)),
     )
     listening = listen(host, port)

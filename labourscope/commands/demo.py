@@ -15,10 +15,9 @@ from flows.local_api import configure_prefect
 from labourscope.commands.options import finish
 from labourscope.console import ProgressReporter, err, out, print_rows, progress_reporter
 from labourscope.error import CommandError
-from labourscope.installation import home_of, run_context
+from labourscope.installation import home_of, run_context, sample_register
 from labourscope.settings import Settings
 from vacancies.lake import Lake
-from vacancies.register import SourceRegister
 
 DAYS: Final = {1: datetime(2026, 9, 29, 6, tzinfo=UTC), 2: datetime(2026, 9, 30, 6, tzinfo=UTC)}
 _STARTER: Final = "starter:1"
@@ -67,7 +66,7 @@ def demo(
 
 
 def _run_day(day: int, settings: Settings, reporter: ProgressReporter, boards_port: int) -> list[StepResult]:
-    from crawlers.sample_boards.server import SampleServer, sample_register
+    from crawlers.sample_boards.server import SampleServer
 
     from flows.way import STEPS, whole_way
 
@@ -78,7 +77,7 @@ def _run_day(day: int, settings: Settings, reporter: ProgressReporter, boards_po
             f"port {boards_port} for the sample boards is in use ({error.strerror}); choose another with --boards-port"
         ) from error
     with server:
-        register: SourceRegister = sample_register(server.address)
+        register = sample_register(server.address)
         context = run_context(settings, reporter, register=register, taxonomy=_STARTER, clock=DAYS[day])
         return whole_way(context, ("crawl", "enrich", "merge") if day == 1 else tuple(STEPS))
 

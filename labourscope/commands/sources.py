@@ -42,11 +42,11 @@ def list_sources(json: Json = False) -> None:
 @app.command()
 def check(json: Json = False) -> None:
     """Check the register: every row's fields, known platforms, dates; ends with an error that names row, field and value."""
-    from crawlers.registry import platform_names
+    from crawlers.registry import platforms
 
     settings = Settings()
     register = register_of(settings)
-    known = {*platform_names(), "feed"}
+    known = {*platforms(), "feed"}
     rows = [
         {"board": source.board, "platform": source.platform, "problem": f"unknown platform; known: {', '.join(sorted(known))}"}
         for source in register

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from vacancies.error import UnknownBody
+from vacancies.lake.writing import writing
 
 
 class BodyStore:
@@ -24,14 +25,15 @@ class BodyStore:
         path = self._path(digest)
         if path.exists():
             return digest
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file, pa.CompressedOutputStream(file, "zstd") as stream:
-                stream.write(body)
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+            try:
+                with os.fdopen(handle, "wb") as file, pa.CompressedOutputStream(file, "zstd") as stream:
+                    stream.write(body)
+                Path(temporary).replace(path)
+            finally:
+                Path(temporary).unlink(missing_ok=True)
         return digest
 
     def get(self, digest: str) -> bytes:

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.dataset as ds
 from deltalake import DeltaTable, write_deltalake
-from deltalake.exceptions import DeltaError
 
-from vacancies.error import LakeFull, VacanciesError
-
-_FULL = ("no space left", "os error 28", "disk quota", "storagefull")
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, DeltaError) as error:
-        text = str(error).lower()
-        if getattr(error, "errno", None) == errno.ENOSPC or any(mark in text for mark in _FULL):
-            raise LakeFull(f"the disk is full: writing to {path} failed and nothing of it is visible; free space and run again") from error
-        raise VacanciesError(f"writing to {path} failed: {error}") from error
+from vacancies.lake.writing import writing
 
 
 class DeltaStore:
@@ -39,31 +23,31 @@ class DeltaStore:
     def create(self) -> None:
         """Make the table when it does not exist."""
         if not (self.path / "_delta_log").exists():
-            with _writing(self.path):
+            with writing(self.path):
                 DeltaTable.create(str(self.path), schema=self.schema, mode="ignore", partition_by=self._partition_by or None)
 
     def append(self, table: pa.Table) -> None:
         """Add rows in one transaction; no rows, no transaction."""
         if table.num_rows:
-            with _writing(self.path):
+            with writing(self.path):
                 write_deltalake(str(self.path), table, mode="append", partition_by=self._partition_by or None)
 
     def overwrite(self, table: pa.Table) -> None:
         """Replace all rows in one transaction."""
-        with _writing(self.path):
+        with writing(self.path):
             write_deltalake(str(self.path), table, mode="overwrite", partition_by=self._partition_by or None)
 
     def merge(self, table: pa.Table, key: str) -> None:
         """Update the rows whose key is there and insert the others, in one transaction."""
         if not table.num_rows:
             return
-        with _writing(self.path):
+        with writing(self.path):
             merger = DeltaTable(str(self.path)).merge(table, predicate=f"t.{key} = s.{key}", source_alias="s", target_alias="t")
             merger.when_matched_update_all().when_not_matched_insert_all().execute()
 
     def delete(self, predicate: str) -> int:
         """Delete the rows that meet an SQL predicate; returns how many."""
-        with _writing(self.path):
+        with writing(self.path):
             return int(DeltaTable(str(self.path)).delete(predicate).get("num_deleted_rows") or 0)
 
     def dataset(self) -> ds.Dataset:
@@ -87,7 +71,7 @@ class DeltaStore:
 
     def maintain(self, *, retention_hours: int = 168) -> None:
         """Join small files and drop files that no version younger than the retention needs."""
-        with _writing(self.path):
+        with writing(self.path):
             table = DeltaTable(str(self.path))
             table.optimize.compact()
             table.vacuum(retention_hours=retention_hours, dry_run=False)
