@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +27,7 @@ from taxonomies.regions import Regions
 from taxonomies.taxonomy import Taxonomy
 from vacancies.source import Source
 
+API_VERSION: Final = "1.0.0"  # of the interface under /v1: the second number grows with additions, the first with a change that breaks
 _DESCRIPTION: Final = (
     "Search vacancies, match skills to them, and see which skills are in demand. Every answer names the taxonomy, the pipeline and the "
     "index it rests on; codes come with their labels; an unknown code is an error that names near values, never zero hits."
@@ -57,12 +57,13 @@ def create_app(
     """
     app = FastAPI(
         title="Labourscope",
-        version=version("labourscope"),
+        version=API_VERSION,
         description=_DESCRIPTION,
         root_path=settings.root_path,
         docs_url=None,  # Swagger UI and ReDoc load scripts from elsewhere; /dashboard/api describes the API without any
         redoc_url=None,
         responses=_ERRORS,
+        generate_unique_id_function=lambda route: route.name,  # generated clients get our function names
     )
     app.state.context = ApiContext(
         settings=settings,

@@ -119,17 +119,22 @@ def faults_of_validation(errors: Sequence[Mapping[str, Any]], parameters: Sequen
 
 
 def _fault(error: Mapping[str, Any], parameters: Sequence[str]) -> ValueFault:
-    place = [str(part) for part in error["loc"][1:]] or [str(error["loc"][0])]
+    source, *rest = error["loc"]
+    if source == "query" and rest and isinstance(rest[-1], int):
+        rest.pop()  # a repeated parameter: the value says which one
+    place = [str(part) for part in rest] or [str(source)]
     name, value = ".".join(place), echo(error.get("input"))
     if error["type"] == "extra_forbidden":
         near = near_values(place[-1], {known: known for known in parameters})
         return ValueFault(parameter=name, value=value, message=f"there is no parameter {name!r}", near=near)
     if error["type"] in ("enum", "literal_error"):
         expected = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
-        near = near_values(value, {word: word.replace("_", " ") for word in expected}) or tuple(
-            Near(code=word, label=word.replace("_", " ")) for word in expected[:MAX_NEAR]
+        known = {word: word.replace("_", " ") for word in expected}
+        codes = dict.fromkeys((*(near.code for near in near_values(value, known)), *expected))
+        message = f"{name} {value!r} is not known; known: {', '.join(expected)}"
+        return ValueFault(
+            parameter=name, value=value, message=message, near=tuple(Near(code=code, label=known[code]) for code in list(codes)[:MAX_NEAR])
         )
-        return ValueFault(parameter=name, value=value, message=f"{name} {value!r} is not known; known: {', '.join(expected)}", near=near)
     if error["type"] == "missing":
         return ValueFault(parameter=name, value="", message=f"{name} is missing")
     return ValueFault(parameter=name, value=value, message=f"{name} {value!r}: {str(error['msg']).removeprefix('Value error, ')}")

@@ -47,7 +47,8 @@ def list_datasets(request: Request, context: Context) -> Datasets:
     return Datasets(meta=meta_of(context), releases=tuple(releases))
 
 
-@router.api_route("/{version}/{file}", methods=["GET", "HEAD"], response_class=FileResponse)
+@router.head("/{version}/{file}", include_in_schema=False)
+@router.get("/{version}/{file}", response_class=FileResponse)
 def download_dataset(
     request: Request,
     context: Context,
