@@ -59,7 +59,6 @@ def create_app(
         title="Labourscope",
         version=API_VERSION,
         description=_DESCRIPTION,
-        root_path=settings.root_path,
         docs_url=None,  # Swagger UI and ReDoc load scripts from elsewhere; /dashboard/api describes the API without any
         redoc_url=None,
         responses=_ERRORS,

@@ -19,7 +19,7 @@ class ApiSettings(BaseSettings):
         (), description="Access tokens, separated by commas, 16 characters or more each. With one set, every request needs one."
     )
     behind_login_proxy: bool = Field(False, description="A proxy in front asks for a login, so that listening beyond loopback is safe.")
-    root_path: str = Field("", description="Path under which a proxy serves this, for example /labourscope.")
+    root_path: str = Field("", description="Path under which a proxy serves this, for example /labourscope; handed to the server.")
     max_body_bytes: Annotated[int, Field(ge=1024)] = Field(256 * 1024, description="Largest request body taken, in bytes.")
     retry_after: Annotated[int, Field(ge=1)] = Field(30, description="Seconds after which clients are told to come back when down.")
     few_cases: Annotated[int, Field(ge=0)] = Field(10, description="Figures below this many vacancies are marked as resting on few cases.")

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from search_api.code_names import condition_name
-from search_api.links import path_to, with_parameters
+from search_api.links import own_path, path_to, with_parameters
 from search_api.problem import Problem
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -50,7 +50,7 @@ def render(
 
 def is_page(request: Request) -> bool:
     """Tell whether a request is for a page rather than for the API."""
-    return not request.url.path.removeprefix(request.scope.get("root_path", "")).startswith("/v1/")
+    return not own_path(request).startswith("/v1/")
 
 
 def error_page(request: Request, problem: Problem) -> HTMLResponse:
