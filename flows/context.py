@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
@@ -47,6 +47,7 @@ class Home(BaseModel):
         return self.root / "releases"
 
 
+@runtime_checkable  # Prefect makes a schema of a flow's parameters
 class Reporter(Protocol):
     """Hears how a step goes; the command line shows it, a scheduled run logs it."""
 

@@ -18,4 +18,4 @@ def serve_schedule(make_context: Callable[[], RunContext], *, cron: str) -> None
         """Go the whole way once."""
         return {result.step: result.counts for result in whole_way(make_context())}
 
-    labourscope_scheduled.serve(name="labourscope", cron=cron, limit=1)  # type: ignore[attr-defined]
+    labourscope_scheduled.serve(name="labourscope", cron=cron, limit=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import click
 from pydantic import ValidationError
 from rich.markup import escape
 
@@ -18,20 +17,18 @@ from taxonomies.error import TaxonomyError
 from vacancies.error import LakeBusy, VacanciesError
 
 _EXPLAINED = (TaxonomyError, VacanciesError, CrawlersError, SearchError, ObservatoryError, FlowError, CommandError)
+_INTERRUPTED = 130  # what shells expect after Ctrl-C
 
 
 def run_and_explain(command: Callable[[], object]) -> int:  # noqa: PLR0911 one line per way to fail
     """Run a command and return its exit code; errors of our packages, wrong calls and settings are explained on standard error."""
     try:
-        result = command()
-    except click.exceptions.Exit as ending:
-        return ending.exit_code
-    except click.ClickException as error:
-        error.show()
-        return ExitCode.USAGE
-    except (click.Abort, KeyboardInterrupt):
+        command()
+    except SystemExit as ending:  # typer has explained wrong calls itself
+        return ending.code if isinstance(ending.code, int) else ExitCode.DONE
+    except KeyboardInterrupt:
         err.print("[yellow]stopped[/]")
-        return 130
+        return _INTERRUPTED
     except LakeBusy as error:
         return _explain(error, ExitCode.BUSY)
     except _EXPLAINED as error:
@@ -40,7 +37,7 @@ def run_and_explain(command: Callable[[], object]) -> int:  # noqa: PLR0911 one 
         return _explain(_settings_error(error), ExitCode.USAGE)
     except OSError as error:
         return _explain(error, ExitCode.FAILED)
-    return result if isinstance(result, int) else ExitCode.DONE
+    return ExitCode.DONE
 
 
 def _explain(error: Exception, code: ExitCode) -> int:

@@ -28,8 +28,8 @@ def home_of(settings: Settings) -> Home:
 def register_path(settings: Settings) -> Path:
     """Find the source register: the one set, else `sources.yaml` in the home folder, else the bundled sample boards."""
     own = home_of(settings).root / "sources.yaml"
-    if settings.register is not None:
-        return settings.register
+    if settings.source_register is not None:
+        return settings.source_register
     return own if own.exists() else _sample_path()
 
 

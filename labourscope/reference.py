@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import click
 import pyarrow as pa
 import typer
 from pydantic_settings import BaseSettings
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from labourscope.settings import Settings
 from search_api.settings import ApiSettings
@@ -42,18 +42,18 @@ def commands_page() -> str:
     return f"{_GENERATED}# Commands\n\n{codes}\n{sections}"
 
 
-def _commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
-    if isinstance(command, click.Group):
+def _commands(command: object, name: str) -> Iterator[tuple[str, TyperCommand]]:
+    if isinstance(command, TyperGroup):
         for child in sorted(command.commands):
             yield from _commands(command.commands[child], f"{name} {child}")
-    elif not command.hidden:
+    elif isinstance(command, TyperCommand) and not command.hidden:
         yield name, command
 
 
-def _command_section(name: str, command: click.Command) -> str:
+def _command_section(name: str, command: TyperCommand) -> str:
     rows = []
     for parameter in command.params:
-        label = ", ".join(parameter.opts) if isinstance(parameter, click.Option) else (parameter.name or "").upper()
+        label = ", ".join(parameter.opts) if isinstance(parameter, TyperOption) else (parameter.name or "").upper()
         if label != "--help":
             default = parameter.default if parameter.default not in (None, False, ()) and not callable(parameter.default) else ""
             rows.append(f"| `{label}` | {getattr(parameter, 'help', '') or ''} | {default} |")

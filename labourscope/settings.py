@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="LABOURSCOPE_", env_file=".env", extra="ignore", frozen=True)
 
     home: Path = Field(Path(".labourscope"), description="Folder of all state: lake, taxonomies, index, releases.")
-    register: Path | None = Field(
+    source_register: Path | None = Field(
         None, description="Source register (YAML). Without it `sources.yaml` in the home folder, else the bundled sample boards."
     )
     taxonomy: str | None = Field(

@@ -48,8 +48,6 @@ def demo(
     _summarise(lake, results, is_first=is_first)
     _show_what_to_try(settings, port)
     if serve and not any(result.held for result in results):
-        from crawlers.sample_boards.server import sample_register
-
         from labourscope.server import serve_until_stopped
 
         register = sample_register(f"http://127.0.0.1:{boards_port}")
