@@ -1,0 +1,117 @@
+"""What all components share of one text: the folded text, blocks, items, cues; made once per document when first asked for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import Final
+
+from spacy.tokens import Doc
+
+from nlp.folding import fold
+from nlp.lexicon.cue_finder import Cue, CueKind, cue_finder
+from vacancies.html_text import text_from_plain
+from vacancies.posting import Block
+
+_KEY: Final = "labourscope.advertisement"
+# Ends of items and sentences: a line end that is no wrap, a bullet, a semicolon, a full stop before a capital.
+_ITEM_END: Final = re.compile(
+    r"\n+|[•●▪■◦‣⁃►▶✓✔➢➤]+|;\s|[.!?…]+[\"”')\]]*\s+(?=[\"“'(\[¿¡]?[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻŠČŘŽÝÚŮĎŤŇ])|[.!?](?=[A-ZÀ-ÖØ-ÞĆŁŚŹŻŠČŘŽ][a-zà-ÿ])"
+)
+_STATUS_KINDS: Final = (
+    CueKind.REQUIRED, CueKind.PREFERRED_BEFORE, CueKind.PREFERRED_AFTER, CueKind.PREFERRED_EITHER, CueKind.NEGATED_BEFORE,
+    CueKind.NEGATED_AFTER, CueKind.NEGATION_OPEN, CueKind.NEGATION_CLOSE,
+)  # fmt: skip
+_ABBREVIATIONS: Final = frozenset(
+    (
+        "z.b", "bzw", "inkl", "evtl", "ggf", "etc", "e.g", "i.e", "incl", "approx", "dr", "mr", "mrs", "ms", "ing", "mgr", "bc", "tel",
+        "nr", "no", "min", "max", "ca", "usw", "u.a", "d.h", "z", "bijv", "o.a", "bv", "ev", "ex", "env", "p.ej", "tj", "np", "m.in",
+        "ds", "ul", "tzv", "napr", "mj", "atd", "vgl", "st", "sr", "jr", "prof", "dipl", "kl",
+    )
+)
+
+
+class Advertisement:
+    """One advertisement's text with its structure. Offsets are code points of `text`; `folded` has the same length."""
+
+    def __init__(self, text: str, blocks: tuple[Block, ...], language: str | None) -> None:
+        self.text = text
+        self.language = language
+        self._blocks = blocks
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded text (see `nlp.folding`)."""
+        return fold(self.text)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks given with the posting, else those that plain text shows."""
+        return self._blocks or text_from_plain(self.text).blocks
+
+    @cached_property
+    def cues(self) -> list[Cue]:
+        """All lexicon phrases in the text, by start."""
+        return cue_finder(self.language).find(self.text, self.folded)
+
+    @cached_property
+    def has_no_capitals(self) -> bool:
+        """Whether the text was put into lower case on its way, so that capitals tell nothing."""
+        start = self.text[:2000]
+        return len(start) > 60 and sum(map(str.isupper, start)) * 200 < len(start)
+
+    def cues_of(self, *kinds: CueKind) -> list[Cue]:
+        """The cues of some kinds, by start."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        return [cue for cue in self.cues if cue.kind in kinds]
+
+    @cached_property
+    def _by_kind(self) -> dict[CueKind, list[Cue]]:
+        sorted_out: dict[CueKind, list[Cue]] = {}
+        for cue in self.cues:
+            sorted_out.setdefault(cue.kind, []).append(cue)
+        return sorted_out
+
+    @cached_property
+    def status_cues(self) -> list[Cue]:
+        """The cues that decide a skill's status, by start."""
+        return self.cues_of(*_STATUS_KINDS)
+
+    @cached_property
+    def item_starts(self) -> list[int]:
+        """Where list items and sentences begin, ascending, the first at 0."""
+        text = self.text
+        starts = {0}
+        for match in _ITEM_END.finditer(text):
+            if text[match.start()] == "\n" and self.folded[match.start()] == " ":
+                continue  # a wrapped line goes on
+            if text[match.start()] == "." and self._is_abbreviation(match.start()):
+                continue
+            starts.add(match.end())
+        starts.discard(len(text))
+        return sorted(starts)
+
+    def _is_abbreviation(self, dot: int) -> bool:
+        begin = max(self.text.rfind(mark, max(0, dot - 12), dot) for mark in " \n(")
+        return self.folded[begin + 1 : dot] in _ABBREVIATIONS
+
+    def item_at(self, position: int) -> tuple[int, int]:
+        """The item or sentence around a position, half open."""
+        starts = self.item_starts
+        index = bisect_right(starts, position) - 1
+        return starts[index], starts[index + 1] if index + 1 < len(starts) else len(self.text)
+
+
+def advertisement(doc: Doc) -> Advertisement:
+    """The shared view on a document, made at the first call and kept with it; language and blocks must be set before."""
+    made = doc.user_data.get(_KEY)
+    if not isinstance(made, Advertisement):
+        posting = doc._.posting
+        text = doc.text if posting is None else posting.description_text
+        guess = doc._.language
+        blocks = () if posting is None else posting.blocks
+        made = Advertisement(text, blocks, None if guess is None else guess.code)
+        doc.user_data[_KEY] = made
+    return made

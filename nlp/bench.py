@@ -1,0 +1,159 @@
+"""Measures speed and memory of label matching and of the whole reading, overall and by component."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.label_matcher import LabelMatcher
+from nlp.reading import read_postings
+from taxonomies.model import ConceptType
+from taxonomies.taxonomy import Taxonomy
+from vacancies.posting import Posting
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LabelBench(_Frozen):
+    """Label matching on plain texts, one process. CPU seconds do not count waiting for a busy machine."""
+
+    texts: int
+    mean_characters: float
+    labels: int  # forms in the matcher
+    matches: int
+    open_seconds: float
+    seconds: float
+    cpu_seconds: float
+    texts_per_second: float
+    texts_per_cpu_second: float
+    peak_memory_mb: float
+
+
+class ComponentTime(_Frozen):
+    """CPU time of one component over all postings, and its share."""
+
+    name: str
+    cpu_seconds: float
+    share: float
+
+
+class ReadBench(_Frozen):
+    """Reading of postings by the whole pipeline, one process."""
+
+    postings: int
+    read: int
+    quarantined: int
+    mean_characters: float
+    skills_per_posting: float
+    seconds: float
+    cpu_seconds: float
+    postings_per_second: float
+    postings_per_cpu_second: float
+    peak_memory_mb: float
+    components: tuple[ComponentTime, ...]
+
+
+def bench_labels(taxonomy: Taxonomy, texts: Sequence[tuple[str, str | None]]) -> LabelBench:
+    """Match skill labels in texts given with their language (None: English)."""
+    begun = time.perf_counter()
+    matcher = LabelMatcher.build(taxonomy, [ConceptType.SKILL])
+    opened = time.perf_counter() - begun
+    wall, cpu = time.perf_counter(), time.process_time()
+    matches = sum(len(matcher.match(text, language)) for text, language in texts)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    return LabelBench(
+        texts=len(texts),
+        mean_characters=_mean([len(text) for text, _ in texts]),
+        labels=len(matcher),
+        matches=matches,
+        open_seconds=round(opened, 3),
+        seconds=round(wall, 3),
+        cpu_seconds=round(cpu, 3),
+        texts_per_second=_rate(len(texts), wall),
+        texts_per_cpu_second=_rate(len(texts), cpu),
+        peak_memory_mb=peak_memory_mb(),
+    )
+
+
+def bench_read(nlp: Language, postings: Sequence[Posting]) -> ReadBench:
+    """Read postings with a pipeline of `build_pipeline` and time its components."""
+    failed = 0
+    skills = 0
+    read = 0
+
+    def count_failure(_: object) -> None:
+        nonlocal failed
+        failed += 1
+
+    with _timed(nlp) as times:
+        wall, cpu = time.perf_counter(), time.process_time()
+        for reading in read_postings(nlp, postings, on_failure=count_failure):
+            read += 1
+            skills += len(reading.skills)
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    return ReadBench(
+        postings=len(postings),
+        read=read,
+        quarantined=failed,
+        mean_characters=_mean([len(posting.description_text) for posting in postings]),
+        skills_per_posting=round(skills / read, 2) if read else 0.0,
+        seconds=round(wall, 3),
+        cpu_seconds=round(cpu, 3),
+        postings_per_second=_rate(len(postings), wall),
+        postings_per_cpu_second=_rate(len(postings), cpu),
+        peak_memory_mb=peak_memory_mb(),
+        components=tuple(
+            ComponentTime(name=name, cpu_seconds=round(spent, 3), share=round(spent / cpu, 3) if cpu else 0.0) for name, spent in times.items()
+        ),
+    )
+
+
+def peak_memory_mb() -> float:
+    """The largest resident memory of this process so far, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
+
+
+@contextmanager
+def _timed(nlp: Language) -> Iterator[dict[str, float]]:
+    """Count the CPU time of tokenizer and components while the block runs."""
+    times = {"tokenizer": 0.0, **dict.fromkeys(nlp.pipe_names, 0.0)}
+    tokenizer = nlp.tokenizer
+    components: list[tuple[str, Callable[[Doc], Doc]]] = nlp._components  # spaCy has no public way to wrap a component in place
+    originals = list(components)
+    nlp.tokenizer = _timing(tokenizer, "tokenizer", times)
+    components[:] = [(name, _timing(component, name, times)) for name, component in originals]
+    try:
+        yield times
+    finally:
+        nlp.tokenizer = tokenizer
+        components[:] = originals
+
+
+def _timing(call: Callable[[Any], Any], name: str, times: dict[str, float]) -> Callable[[Any], Any]:
+    def timed(argument: Any) -> Any:
+        begun = time.process_time()
+        try:
+            return call(argument)
+        finally:
+            times[name] += time.process_time() - begun
+
+    return timed
+
+
+def _mean(values: Sequence[int]) -> float:
+    return round(sum(values) / len(values), 1) if values else 0.0
+
+
+def _rate(count: int, seconds: float) -> float:
+    return round(count / seconds, 1) if seconds else 0.0

@@ -1,0 +1,1 @@
+"""The registered spaCy components, one file each; importing this package registers them all."""

@@ -1,0 +1,93 @@
+"""`labourscope_language`: the language of a text, from the text itself and what the board declares."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Any, Final
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.extensions import LanguageGuess, register_extensions
+
+EUROPEAN: Final = (
+    "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt", "lv", "mt", "nl", "no", "pl",
+    "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk",
+)  # fmt: skip
+OTHERS: Final = ("ar", "fa", "he", "hi", "ja", "ko", "th", "vi", "zh")
+_ALIASES: Final = {"nb": "no", "nn": "no", "iw": "he"}
+_NOT_PROSE: Final = re.compile(r"https?://\S+|\S+@\S+|[\d\W_]{4,}")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+class LanguageReader:
+    """Sets `Doc._.language`. `sample` characters are looked at (from the middle of long texts too); shorter is faster.
+
+    A declared language wins over the text's unless the text says otherwise with at least `contradicts` probability.
+    """
+
+    def __init__(self, name: str, languages: tuple[str, ...], sample: int, contradicts: float) -> None:
+        self.name = name
+        self.languages = languages
+        self.sample = sample
+        self.contradicts = contradicts
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read the language of a document."""
+        posting = doc._.posting
+        text = doc.text if posting is None else posting.description_text
+        if posting is not None and len(text) < 80 and posting.title:
+            text = f"{posting.title}. {text}"
+        doc._.language = self.guess(text, declared=None if posting is None else posting.language)
+        return doc
+
+    def guess(self, text: str, *, declared: str | None = None) -> LanguageGuess | None:
+        """The language of a text; None when it holds too few letters and nothing is declared."""
+        stated = _base_code(declared)
+        sample = self._sample_of(text)
+        if len(_LETTER.findall(sample[:200])) < 4:
+            return LanguageGuess(stated, 0.5, "declared") if stated else None
+        code, score = self._identifier.classify(sample)
+        code = _ALIASES.get(code, code)
+        score = round(min(max(float(score), 0.0), 1.0), 4)
+        if stated is None or stated == code:
+            return LanguageGuess(code, score, "text" if stated is None else "both")
+        if score >= self.contradicts and len(sample) >= 60:
+            return LanguageGuess(code, score, "text")
+        return LanguageGuess(stated, 0.5, "declared")
+
+    def _sample_of(self, text: str) -> str:
+        if len(text) > 2 * self.sample:
+            half = self.sample // 2
+            middle = len(text) // 2 if len(text) < 20_000 else 5_000
+            text = f"{text[:half]} {text[middle : middle + half]}"
+        return _NOT_PROSE.sub(" ", text[: self.sample + 1])
+
+    @cached_property
+    def _identifier(self) -> Any:
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        known = set(identifier.labels)
+        identifier.set_languages([code for code in self.languages if code in known])
+        return identifier
+
+
+def _base_code(declared: str | None) -> str | None:
+    """The ISO 639-1 part of a declared language ("de-CH", "EN_us"), or None when it is no such code."""
+    if not declared:
+        return None
+    code = re.split(r"[-_]", declared.strip().lower())[0]
+    code = _ALIASES.get(code, code)
+    return code if code in EUROPEAN or code in OTHERS else None
+
+
+@Language.factory(
+    "labourscope_language",
+    assigns=["doc._.language"],
+    default_config={"languages": [*EUROPEAN, *OTHERS], "sample": 400, "contradicts": 0.9},
+)
+def create_language_reader(nlp: Language, name: str, languages: list[str], sample: int, contradicts: float) -> LanguageReader:
+    """Make the component."""
+    register_extensions()
+    return LanguageReader(name, tuple(languages), sample, contradicts)

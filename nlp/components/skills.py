@@ -1,0 +1,125 @@
+"""`labourscope_skills`: mentions of skills, by the labels of a taxonomy, in the text, the title and the board's list of skills."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.advertisement import Advertisement, advertisement
+from nlp.char_spans import char_span
+from nlp.error import PartMissing
+from nlp.extensions import register_extensions
+from nlp.label_matcher import LabelMatch, LabelMatcher
+from vacancies.enriched import ContactSpan, SkillMention, SkillStatus, Zone, ZoneSpan
+from vacancies.posting import Posting
+
+
+class SkillReader:
+    """Sets `Doc._.skills` and writes `Doc.spans["skills"]` (kb_id: the concept's URI, label: the status).
+
+    Give it a matcher with `use`, or load one with `from_disk`. Every mention begins as "mentioned"; `labourscope_status` decides.
+    """
+
+    def __init__(self, name: str, spans_key: str) -> None:
+        self.name = name
+        self.spans_key = spans_key
+        self.matcher: LabelMatcher | None = None
+
+    def use(self, matcher: LabelMatcher) -> SkillReader:
+        """Read with this matcher from now on."""
+        self.matcher = matcher
+        return self
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the mentions of a document. Raises PartMissing without a matcher."""
+        if self.matcher is None:
+            raise PartMissing(f"{self.name} has no labels; call .use(LabelMatcher.build(taxonomy, [ConceptType.SKILL])) or from_disk first")
+        ad = advertisement(doc)
+        found = list(_in_text(self.matcher, ad, doc._.zones, doc._.contacts))
+        if doc._.posting is not None:
+            found += _in_title(self.matcher, doc._.posting, ad.language)
+            found += _in_board_field(self.matcher, doc._.posting, ad.language)
+        doc._.skills = tuple(found)
+        write_spans(doc, self.spans_key)
+        return doc
+
+    def to_disk(self, path: Path | str, exclude: tuple[str, ...] = ()) -> None:
+        """Save the matcher's tables."""
+        if self.matcher is not None:
+            self.matcher.to_disk(Path(path))
+
+    def from_disk(self, path: Path | str, exclude: tuple[str, ...] = ()) -> SkillReader:
+        """Load the matcher's tables."""
+        return self.use(LabelMatcher.from_disk(Path(path)))
+
+
+def write_spans(doc: Doc, key: str) -> None:
+    """Write the mentions of the text as a span group."""
+    mentions: tuple[SkillMention, ...] = doc._.skills
+    spans = [
+        char_span(doc, mention.start, mention.end, mention.status.value, mention.uri or "")
+        for mention in mentions
+        if mention.field == "description_text"
+    ]
+    doc.spans[key] = [span for span in spans if span is not None]
+
+
+def _in_text(
+    matcher: LabelMatcher, ad: Advertisement, zones: tuple[ZoneSpan, ...], contacts: tuple[ContactSpan, ...]
+) -> Iterator[SkillMention]:
+    starts = [zone.start for zone in zones]
+    for match in matcher.match_folded(ad.text, ad.folded, ad.language):
+        if any(contact.start < match.end and match.start < contact.end for contact in contacts):
+            continue
+        zone = zones[bisect_right(starts, match.start) - 1].zone if zones else Zone.OTHER
+        yield _mention(match, ad.text, SkillStatus.MENTIONED, zone, "description_text")
+
+
+def _in_title(matcher: LabelMatcher, posting: Posting, language: str | None) -> list[SkillMention]:
+    """A skill in the title is what the job is about: a duty."""
+    if not posting.title:
+        return []
+    return [_mention(match, posting.title, SkillStatus.DUTY, Zone.DUTIES, "title") for match in matcher.match(posting.title, language)]
+
+
+def _in_board_field(matcher: LabelMatcher, posting: Posting, language: str | None) -> list[SkillMention]:
+    """Skills that the board lists are required; offsets count in the list joined by newlines. One without a concept keeps its words."""
+    mentions: list[SkillMention] = []
+    joined = "\n".join(posting.skills)
+    start = 0
+    for words in posting.skills:
+        matches = matcher.match(words, language)
+        for match in matches:
+            moved = match._replace(start=match.start + start, end=match.end + start)
+            mentions.append(_mention(moved, joined, SkillStatus.REQUIRED, Zone.REQUIREMENTS, "skills"))
+        if not matches and words.strip():
+            candidate = LabelMatch("", start, start + len(words), 0.5, "board_field", None)
+            mentions.append(_mention(candidate, joined, SkillStatus.REQUIRED, Zone.REQUIREMENTS, "skills"))
+        start += len(words) + 1
+    return mentions
+
+
+def _mention(match: LabelMatch, text: str, status: SkillStatus, zone: Zone, field: str) -> SkillMention:
+    return SkillMention(
+        uri=match.uri or None,
+        start=match.start,
+        end=match.end,
+        text=text[match.start : match.end],
+        score=match.score,
+        status=status,
+        kind=match.kind,
+        zone=zone,
+        rule=match.rule,
+        field=field,
+    )
+
+
+@Language.factory("labourscope_skills", assigns=["doc._.skills", "doc.spans"], default_config={"spans_key": "skills"})
+def create_skill_reader(nlp: Language, name: str, spans_key: str) -> SkillReader:
+    """Make the component, still without labels."""
+    register_extensions()
+    return SkillReader(name, spans_key)

@@ -1,0 +1,155 @@
+"""`labourscope_status`: whether a skill is required, preferred, a duty, only mentioned or negated, by zone and cue words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Final, NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.advertisement import Advertisement, advertisement
+from nlp.components.skills import write_spans
+from nlp.extensions import register_extensions
+from nlp.lexicon.cue_finder import Cue, CueKind
+from vacancies.enriched import SkillMention, SkillStatus, Zone
+
+_NEGATION_REACH: Final = 70  # characters between "no" and "required"
+_BY_ZONE: Final = {Zone.REQUIREMENTS: SkillStatus.REQUIRED, Zone.DUTIES: SkillStatus.DUTY}
+_SOFTENABLE: Final = frozenset({Zone.REQUIREMENTS, Zone.EMPLOYER, Zone.OTHER, Zone.APPLICATION, Zone.OFFER})
+
+
+class Verdict(NamedTuple):
+    """A status with the cue that set it (None: the zone alone)."""
+
+    status: SkillStatus
+    cue: str | None
+
+
+class StatusReader:
+    """Sets the status and cue of every mention in `Doc._.skills` that stands in the text; needs `labourscope_zones` before it."""
+
+    def __init__(self, name: str, spans_key: str) -> None:
+        self.name = name
+        self.spans_key = spans_key
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Decide the statuses of a document."""
+        if doc._.skills:
+            ad = advertisement(doc)
+            doc._.skills = tuple(decide(ad, mention, doc._.soft_ranges) for mention in doc._.skills)
+            write_spans(doc, self.spans_key)
+        return doc
+
+
+def decide(ad: Advertisement, mention: SkillMention, soft_ranges: tuple[tuple[int, int], ...]) -> SkillMention:
+    """The mention with its status; mentions of the title or of board fields keep theirs."""
+    if mention.field != "description_text":
+        return mention
+    is_soft = any(start <= mention.start < end for start, end in soft_ranges)
+    verdict = verdict_of(ad, mention.start, mention.end, mention.zone, is_soft=is_soft)
+    return mention.model_copy(update={"status": verdict.status, "cue": verdict.cue})
+
+
+def verdict_of(ad: Advertisement, start: int, end: int, zone: Zone, *, is_soft: bool) -> Verdict:
+    """The status of the words at [start, end), which stand in `zone`; `is_soft` under a heading such as "Nice to have"."""
+    begin, stop = ad.item_at(start)
+    cues = _cues_in(ad, begin, stop)
+    if cue := _negating(ad, cues, start, end):
+        return Verdict(SkillStatus.NEGATED, cue)
+    if zone in _SOFTENABLE and (softening := _softening(ad, cues, start, end, begin)):
+        return Verdict(SkillStatus.PREFERRED, _words(ad, softening))
+    if is_soft:
+        return Verdict(SkillStatus.PREFERRED, None)
+    if zone in _BY_ZONE:
+        status = _BY_ZONE[zone]
+        required = _nearest(cues, start, CueKind.REQUIRED) if status is SkillStatus.REQUIRED else None
+        return Verdict(status, None if required is None else _words(ad, required))
+    return Verdict(SkillStatus.MENTIONED, None)
+
+
+def _cues_in(ad: Advertisement, begin: int, stop: int) -> list[Cue]:
+    cues = ad.status_cues
+    at = bisect_left(cues, begin, key=lambda cue: cue.start)
+    inside: list[Cue] = []
+    while at < len(cues) and cues[at].start < stop:
+        inside.append(cues[at])
+        at += 1
+    return inside
+
+
+def _negating(ad: Advertisement, cues: list[Cue], start: int, end: int) -> str | None:
+    opening: Cue | None = None
+    for cue in cues:
+        if cue.kind is CueKind.NEGATED_BEFORE and 0 <= start - cue.end <= _NEGATION_REACH and not _breaks(ad, cue.end, start):
+            return _words(ad, cue)
+        if cue.kind is CueKind.NEGATED_AFTER and 0 <= cue.start - end <= _NEGATION_REACH and not _breaks(ad, end, cue.start):
+            return _words(ad, cue)
+        if cue.kind is CueKind.NEGATION_OPEN and cue.end <= start and not _breaks(ad, cue.end, start):
+            opening = cue
+        closes = cue.kind is CueKind.NEGATION_CLOSE and cue.start >= end and not _breaks(ad, end, cue.start)
+        if closes and opening is not None and cue.end - opening.start <= _NEGATION_REACH + (end - start):
+            return f"{_words(ad, opening)} … {_words(ad, cue)}"
+    return None
+
+
+def _breaks(ad: Advertisement, start: int, end: int) -> bool:
+    """Whether a clause ends between two places: what is said of one part does not hold for the other."""
+    between = ad.folded[start:end]
+    return any(mark in between for mark in (";", ". ", ":", "(", " but ", " aber ", " mais ", " maar ", " pero ", " men ", " ale "))
+
+
+def _softening(ad: Advertisement, cues: list[Cue], start: int, end: int, begin: int) -> Cue | None:
+    for index, cue in enumerate(cues):
+        if cue.start < end and start < cue.end:
+            continue
+        if cue.start >= end:
+            if cue.kind in (CueKind.PREFERRED_AFTER, CueKind.PREFERRED_EITHER) and _reaches_back(ad, cues[:index], cue, end):
+                return cue
+        elif cue.kind in (CueKind.PREFERRED_BEFORE, CueKind.PREFERRED_EITHER) and _reaches_on(ad, cues[index + 1 :], cue, start, begin):
+            return cue
+    return None
+
+
+def _reaches_back(ad: Advertisement, before: list[Cue], cue: Cue, end: int) -> bool:
+    """A cue behind softens back to the last clause end, the last other status word, or, in brackets, the last comma."""
+    between = ad.text[end : cue.start]
+    if any(other.kind is CueKind.REQUIRED and end <= other.start < cue.start for other in before):
+        return False
+    if "(" in between and ")" not in between:
+        return "," not in between[: between.rindex("(")]
+    return ";" not in between
+
+
+def _reaches_on(ad: Advertisement, after: list[Cue], cue: Cue, start: int, begin: int) -> bool:
+    """A cue in front softens up to the end of its clause or brackets, or the next word that requires."""
+    between = ad.text[cue.end : start]
+    if any(other.kind is CueKind.REQUIRED and other.start < start for other in after):
+        return False
+    opened = ad.text.rfind("(", begin, cue.start)
+    if opened >= 0 and ")" not in ad.text[opened : cue.start] and ")" in between:
+        return False
+    if cue.kind is CueKind.PREFERRED_EITHER:  # "Java preferred, Python": only a cue that leads the item softens what follows
+        return not ad.text[begin : cue.start].strip(" \t-–•*:(\n") or between.lstrip().startswith(":")
+    return ";" not in between
+
+
+def _nearest(cues: list[Cue], start: int, kind: CueKind) -> Cue | None:
+    return min((cue for cue in cues if cue.kind is kind), key=lambda cue: abs(cue.start - start), default=None)
+
+
+def _words(ad: Advertisement, cue: Cue) -> str:
+    return ad.text[cue.start : cue.end]
+
+
+@Language.factory(
+    "labourscope_status",
+    requires=["doc._.zones", "doc._.skills"],
+    assigns=["doc._.skills", "doc.spans"],
+    default_config={"spans_key": "skills"},
+)
+def create_status_reader(nlp: Language, name: str, spans_key: str) -> StatusReader:
+    """Make the component."""
+    register_extensions()
+    return StatusReader(name, spans_key)
+

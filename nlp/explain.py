@@ -1,0 +1,183 @@
+"""Explains one posting: everything read out of it, with names for codes and the words as evidence, also as HTML."""
+
+from __future__ import annotations
+
+import html
+from typing import Any, Final, cast
+
+from pydantic import BaseModel, ConfigDict
+from spacy import displacy
+from spacy.language import Language
+
+from nlp.reading import read_postings
+from taxonomies.regions import Regions
+from taxonomies.taxonomy import Taxonomy
+from vacancies.enriched import EnrichedPosting, Evidence, SkillMention, SkillStatus, TextValue
+from vacancies.posting import Posting
+
+_COLOURS: Final = {
+    "required": "#9be3b0", "preferred": "#cfe8a0", "duty": "#a9d3f5", "mentioned": "#dddddd", "negated": "#f3b0a8",
+    "employer": "#f0e6ff", "duties": "#e0effb", "requirements": "#e0f5e6", "offer": "#fff3d6", "application": "#fde3ef", "other": "#eeeeee",
+}  # fmt: skip
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SkillRow(_Frozen):
+    """A skill mention with its concept's label (None: linked to no concept)."""
+
+    label: str | None
+    words: str
+    status: SkillStatus
+    zone: str
+    cue: str | None
+    score: float
+    rule: str
+    field: str
+    start: int
+    end: int
+    uri: str | None
+
+
+class OccupationRow(_Frozen):
+    """An occupation candidate with its label."""
+
+    label: str | None
+    isco: str | None
+    score: float
+    rule: str
+    uri: str | None
+
+
+class RegionRow(_Frozen):
+    """A place of work with its region's name."""
+
+    place: str | None
+    nuts: str | None
+    region: str | None
+    candidates: tuple[str, ...]
+    score: float
+    rule: str
+
+
+class ConditionRow(_Frozen):
+    """A coded condition or the salary, with the words or the field that state it."""
+
+    name: str
+    value: str
+    score: float
+    source: str
+
+
+class Explanation(_Frozen):
+    """What was read out of one posting, in words; `reading` is the reading itself. Contact data is masked everywhere."""
+
+    title: str | None
+    language: str | None
+    skills: tuple[SkillRow, ...]
+    occupations: tuple[OccupationRow, ...]
+    regions: tuple[RegionRow, ...]
+    conditions: tuple[ConditionRow, ...]
+    contacts: dict[str, int]  # how many of each kind were masked
+    reading: EnrichedPosting
+
+    def to_html(self) -> str:
+        """A page with the text twice: skills marked by status, and zones; drawn by displaCy."""
+        return _page(self)
+
+
+def explain(nlp: Language, posting: Posting, *, taxonomy: Taxonomy, regions: Regions, language: str = "en") -> Explanation:
+    """Read one posting and explain it; labels are in `language` where the taxonomy has them. Raises ReadingFailed when it is unreadable."""
+    reading = next(read_postings(nlp, [posting]))
+    return explain_reading(reading, posting, taxonomy=taxonomy, regions=regions, language=language)
+
+
+def explain_reading(reading: EnrichedPosting, posting: Posting, *, taxonomy: Taxonomy, regions: Regions, language: str = "en") -> Explanation:
+    """Explain a reading that was made before, for instance one kept in the lake."""
+    counted: dict[str, int] = {}
+    for contact in reading.contacts:
+        counted[contact.kind] = counted.get(contact.kind, 0) + 1
+    return Explanation(
+        title=posting.title,
+        language=reading.language,
+        skills=tuple(_skill_row(mention, taxonomy, language) for mention in reading.skills),
+        occupations=tuple(
+            OccupationRow(
+                label=taxonomy.label(o.uri, language) if o.uri is not None and o.uri in taxonomy else None,
+                isco=o.isco, score=o.score, rule=o.evidence.rule, uri=o.uri,
+            )
+            for o in reading.occupations
+        ),
+        regions=tuple(
+            RegionRow(
+                place=r.place, nuts=r.nuts, region=regions.label(r.nuts) if r.nuts and regions.exists(r.nuts) else None,
+                candidates=r.candidates, score=r.score, rule=r.evidence.rule,
+            )
+            for r in reading.regions
+        ),
+        conditions=tuple(_condition_rows(reading, posting)),
+        contacts=counted,
+        reading=reading,
+    )  # fmt: skip
+
+
+def _skill_row(mention: SkillMention, taxonomy: Taxonomy, language: str) -> SkillRow:
+    return SkillRow(
+        label=taxonomy.label(mention.uri, language) if mention.uri is not None and mention.uri in taxonomy else None,
+        words=mention.text,
+        status=mention.status,
+        zone=mention.zone.value,
+        cue=mention.cue,
+        score=mention.score,
+        rule=mention.rule,
+        field=mention.field,
+        start=mention.start,
+        end=mention.end,
+        uri=mention.uri,
+    )
+
+
+def _condition_rows(reading: EnrichedPosting, posting: Posting) -> list[ConditionRow]:
+    stated: list[tuple[str, TextValue | None]] = [
+        ("contract", reading.contract), ("working time", reading.working_time), ("remote", reading.remote),
+    ]  # fmt: skip
+    rows = [
+        ConditionRow(name=name, value=value.value, score=value.score, source=_source(value.evidence, reading, posting))
+        for name, value in stated
+        if value is not None
+    ]
+    salary = reading.salary
+    if salary is not None:
+        amounts = f"{salary.min_value:,.0f} - {salary.max_value:,.0f}" if salary.min_value != salary.max_value else f"{salary.min_value:,.0f}"
+        value = " ".join(part for part in (amounts, salary.currency, f"per {salary.period.lower()}" if salary.period else None) if part)
+        rows.append(ConditionRow(name="salary", value=value, score=1.0, source=salary.evidence.field))
+    return rows
+
+
+def _source(evidence: Evidence, reading: EnrichedPosting, posting: Posting) -> str:
+    """The words a value was read from, else the name of the field."""
+    if evidence.start is None or evidence.end is None:
+        return evidence.field
+    text = posting.title or "" if evidence.field == "title" else reading.public_text
+    return f"“{text[evidence.start : evidence.end]}” ({evidence.field})"
+
+
+def _page(explanation: Explanation) -> str:
+    reading = explanation.reading
+    skills = [
+        {"start": row.start, "end": row.end, "label": f"{row.status.value}: {row.label or '?'}"}
+        for row in explanation.skills
+        if row.field == "description_text"
+    ]
+    zones = [{"start": zone.start, "end": zone.end, "label": zone.zone.value} for zone in reading.zones]
+    colours = {entry["label"]: _COLOURS[str(entry["label"]).split(":")[0]] for entry in (*skills, *zones)}
+    documents = [
+        {"text": reading.public_text, "ents": ents, "title": title}
+        for title, ents in ((f"{explanation.title or ''} - skills", skills), ("Zones", zones))
+    ]
+    drawn = displacy.render(cast("Any", documents), style="ent", manual=True, page=False, jupyter=False, options={"colors": colours})
+    title = html.escape(explanation.title or "Advertisement")
+    language = html.escape(explanation.language or "en")
+    return f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head><body>{drawn}</body></html>\n'

@@ -1,0 +1,152 @@
+"""Occupation names for looking up titles: exact names, names inside a title, and names that share its telling words."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from rapidfuzz import fuzz
+
+from nlp.folding import fold
+from taxonomies.model import ConceptType
+from taxonomies.taxonomy import Taxonomy
+
+_FILE: Final = "occupations.json"
+_REMARK: Final = re.compile(r"\s*\([^()]*\)")
+_WORD: Final = re.compile(r"[\w+#]+")
+_MAX_CANDIDATES: Final = 400
+_MOST_COMMON: Final = 1500  # a word in more names than this tells nothing by itself
+
+
+class OccupationHit(NamedTuple):
+    """An occupation for a title: URI, ISCO-08 unit group, score 0..1 and how it was found."""
+
+    uri: str
+    isco: str | None
+    score: float
+    rule: str
+
+
+class _Name(NamedTuple):
+    text: str
+    uri: str
+    is_preferred: bool
+
+
+class OccupationIndex:
+    """All names of a taxonomy's occupations. Names and ISCO groups are plain data; the word index is made when first used."""
+
+    def __init__(self, names: Iterable[tuple[str, str, bool]], isco: dict[str, str | None]) -> None:
+        self._names = [_Name(*name) for name in names]
+        self._isco = isco
+
+    @classmethod
+    def build(cls, taxonomy: Taxonomy, languages: Iterable[str] | None = None) -> OccupationIndex:
+        """Take the names of all occupations in some languages (None: all)."""
+        names: dict[tuple[str, str], bool] = {}
+        chosen = None if languages is None else list(languages)
+        for row in taxonomy.iter_labels([ConceptType.OCCUPATION], chosen):
+            for text in {row.text, *_slashed(row.text)}:
+                folded = " ".join(_WORD.findall(fold(_REMARK.sub("", text))))
+                if folded:
+                    names[folded, row.uri] = names.get((folded, row.uri), False) or row.preferred
+        isco = {uri: taxonomy.isco_of(uri) for uri in taxonomy.uris(ConceptType.OCCUPATION)}
+        return cls(((text, uri, preferred) for (text, uri), preferred in names.items()), isco)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def find(self, phrases: list[str], *, limit: int = 3) -> list[OccupationHit]:
+        """Occupations for the phrases of a title (`title_cleaning.title_phrases`), best first; empty when nothing is sure enough."""
+        best: dict[str, OccupationHit] = {}
+        for rank, phrase in enumerate(phrases):
+            words = " ".join(_WORD.findall(phrase))
+            for hit in (*self._exact(words, penalty=0.02 * min(rank, 3)), *self._inside(words)):
+                if hit.uri not in best or best[hit.uri].score < hit.score:
+                    best[hit.uri] = hit
+        if phrases and (not best or max(hit.score for hit in best.values()) < 0.7):
+            for hit in self._similar(phrases[0]):
+                best.setdefault(hit.uri, hit)
+        return sorted(best.values(), key=lambda hit: (-hit.score, hit.uri))[:limit]
+
+    def _exact(self, phrase: str, *, penalty: float) -> list[OccupationHit]:
+        return self._hits(self._by_text.get(phrase, ()), 0.95 - penalty, "title:exact")
+
+    def _inside(self, phrase: str) -> list[OccupationHit]:
+        """The longest names that stand in the phrase; the share of its words that they cover is their score."""
+        words = phrase.split()
+        if len(words) > 14:
+            words = words[:14]
+        for length in range(len(words) - 1, 0, -1):
+            found: list[OccupationHit] = []
+            for start in range(len(words) - length + 1):
+                names = self._by_text.get(" ".join(words[start : start + length]), ())
+                found += self._hits(names, 0.55 + 0.3 * length / len(words), "title:part")
+            if found:
+                return found
+        return []
+
+    def _hits(self, at: Iterable[int], score: float, rule: str) -> list[OccupationHit]:
+        names = [self._names[i] for i in at]
+        preferred = [name for name in names if name.is_preferred] or names
+        worth = score if len(preferred) == 1 else score * 0.85
+        return [OccupationHit(name.uri, self._isco.get(name.uri), round(worth, 3), rule) for name in preferred]
+
+    def _similar(self, phrase: str) -> list[OccupationHit]:
+        words = set(_WORD.findall(phrase))
+        candidates: Counter[int] = Counter()
+        for word in words:
+            positions = self._by_word.get(word, ())
+            if len(positions) <= _MOST_COMMON:
+                for position in positions:
+                    candidates[position] += 1
+        total = sum(self._weight(word) for word in words) or 1.0
+        scored: dict[str, float] = {}
+        for position, _ in candidates.most_common(_MAX_CANDIDATES):
+            name = self._names[position]
+            shared = sum(self._weight(word) for word in words & set(name.text.split()))
+            foreign = sum(self._weight(word) for word in set(name.text.split()) - words)
+            overlap = shared / (total + foreign)
+            if overlap >= 0.4:
+                scored[name.uri] = max(scored.get(name.uri, 0.0), 0.5 * overlap + 0.3 * fuzz.token_sort_ratio(phrase, name.text) / 100)
+        return [OccupationHit(uri, self._isco.get(uri), round(score, 3), "title:words") for uri, score in scored.items()]
+
+    def _weight(self, word: str) -> float:
+        return math.log((len(self._names) + 1) / (1 + len(self._by_word.get(word, ()))))
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = {}
+        for position, name in enumerate(self._names):
+            index.setdefault(name.text, []).append(position)
+        return index
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = {}
+        for position, name in enumerate(self._names):
+            for word in set(name.text.split()):
+                index.setdefault(word, []).append(position)
+        return index
+
+    def to_disk(self, folder: Path) -> None:
+        """Write names and ISCO groups into a folder (made when absent)."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _FILE).write_text(json.dumps({"names": self._names, "isco": self._isco}, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def from_disk(cls, folder: Path) -> OccupationIndex:
+        """Read what `to_disk` wrote."""
+        data = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        return cls(((text, uri, preferred) for text, uri, preferred in data["names"]), data["isco"])
+
+
+def _slashed(label: str) -> list[str]:
+    """Both forms of a name that joins them by a slash: "conductor/conductora", "électricien / électricienne"."""
+    return [part.strip() for part in label.split("/")] if "/" in label else []
