@@ -42,8 +42,9 @@ class DeltaStore:
         if not table.num_rows:
             return
         with writing(self.path):
-            merger = DeltaTable(str(self.path)).merge(table, predicate=f"t.{key} = s.{key}", source_alias="s", target_alias="t")
-            merger.when_matched_update_all().when_not_matched_insert_all().execute()
+            # not delta-rs's own merge: it writes texts as string_view, which Arrow and DuckDB cannot filter on
+            keys = ", ".join("'" + value.replace("'", "''") + "'" for value in table[key].to_pylist())
+            write_deltalake(str(self.path), table, mode="overwrite", predicate=f"{key} IN ({keys})")
 
     def delete(self, predicate: str) -> int:
         """Delete the rows that meet an SQL predicate; returns how many."""
