@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-
-from nlp.pipeline import PIPELINE_VERSION
-from nlp.reading import read_parallel
+from typing import Final
 
 from flows.context import RunContext, StepResult
 from flows.steps.record import recorded
+from nlp.pipeline import PIPELINE_VERSION
+from nlp.reading import read_parallel
 from taxonomies.store import TaxonomyStore
 from vacancies.enriched import EnrichedPosting
 from vacancies.lake import Lake
 from vacancies.merging import merge as merge_postings
 from vacancies.run import QuarantinedRecord
+
+_WORTH_WORKERS: Final = 600  # postings from which starting processes pays
 
 
 def enrich(context: RunContext, lake: Lake) -> StepResult:
@@ -28,9 +30,9 @@ def _enrich(context: RunContext, lake: Lake) -> StepResult:
     context.reporter.begin("enrich", waiting)
     counts: Counter[str] = Counter(read=0, quarantined=0, pending=waiting)
     if waiting:
-        results = read_parallel(
-            context.home.taxonomies, taxonomy, lake.pending_enrichment(PIPELINE_VERSION, taxonomy), workers=context.workers
-        )
+        workers = context.workers if waiting >= _WORTH_WORKERS else 1
+        pending = lake.pending_enrichment(PIPELINE_VERSION, taxonomy)
+        results = read_parallel(context.home.taxonomies, taxonomy, pending, workers=workers, run_id=context.run_id)
         counts["read"] = lake.upsert_enriched(_sift(context, lake, results, counts))
     return StepResult("enrich", dict(counts))
 
@@ -44,7 +46,7 @@ def _sift(
             counts["skill mentions"] += len(result.skills)
             yield result
         else:
-            record = result.model_copy(update={"run_id": context.run_id, "first_at": context.now(), "last_at": context.now()})
+            record = result.model_copy(update={"first_at": context.now(), "last_at": context.now()})
             lake.quarantine([record])
             counts["quarantined"] += 1
             counts[f"quarantined.{record.reason}"] += 1

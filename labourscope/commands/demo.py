@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import typer
-from rich.panel import Panel
 
 from flows.context import StepResult
 from flows.local_api import configure_prefect
@@ -46,7 +45,7 @@ def demo(
             err.print(f"[bold]Day {day}[/] of the sample boards ({DAYS[day]:%d %B %Y})")
             results = _run_day(day, settings, reporter, boards_port)
     _summarise(lake, results, is_first=is_first)
-    _show_what_to_try(settings, port)
+    _show_what_to_try(settings, port, serving=serve)
     if serve and not any(result.held for result in results):
         from labourscope.server import serve_until_stopped
 
@@ -65,7 +64,6 @@ def demo(
 
 def _run_day(day: int, settings: Settings, reporter: ProgressReporter, boards_port: int) -> list[StepResult]:
     from crawlers.sample_boards.server import SampleServer
-
     from flows.way import STEPS, whole_way
 
     try:
@@ -89,7 +87,7 @@ def _summarise(lake: Lake, results: list[StepResult], *, is_first: bool) -> None
         {"what": "postings read", "now": counts.get("enrich", {}).get("read", 0), "in all": sum(n for *_, n in lake.readings())},
         {"what": "vacancies", "now": counts.get("merge", {}).get("new", 0), "in all": lake.row_count("vacancies")},
         {"what": "indexed", "now": counts.get("index", {}).get("indexed", 0), "in all": counts.get("index", {}).get("documents", 0)},
-        {"what": "quarantined", "now": crawled.get("quarantined", 0), "in all": lake.row_count("quarantine")},
+        {"what": "quarantined", "now": _total(counts, "quarantined."), "in all": lake.row_count("quarantine")},
     ]
     print_rows(rows, title="What happened")
     reasons = Counter((record.step, record.board or "–", record.reason) for record in lake.quarantined())
@@ -103,11 +101,17 @@ def _summarise(lake: Lake, results: list[StepResult], *, is_first: bool) -> None
         out.print("[green]Nothing changed[/]: the boards are as they were, so nothing was read, merged, indexed or released again.")
 
 
-def _show_what_to_try(settings: Settings, port: int) -> None:
+def _total(counts: dict[str, dict[str, int]], prefix: str) -> int:
+    return sum(number for step in counts.values() for name, number in step.items() if name.startswith(prefix))
+
+
+def _show_what_to_try(settings: Settings, port: int, *, serving: bool) -> None:
     address = f"http://127.0.0.1:{port}"
-    lines = [
-        f"dashboard   {address}/dashboard",
-        f"API         curl '{address}/v1/vacancies?text=python&region=DE&facet=skill'",
-        f"release     {home_of(settings).releases / 'latest'}",
-    ]
-    out.print(Panel("\n".join(lines), title="Three things to try", title_align="left", expand=False), highlight=False, soft_wrap=True)
+    things = {
+        "dashboard": f"{address}/dashboard",
+        "API": f"curl '{address}/v1/vacancies?text=python&region=DE&facet=skill'",
+        "release": str(home_of(settings).releases / "latest"),
+    }
+    out.print("\n[bold]Three things to try[/]" + ("" if serving else " (after `labourscope serve`)"))
+    for name, thing in things.items():
+        out.print(f"  {name:<10} {thing}", highlight=False, soft_wrap=True, markup=False)

@@ -40,10 +40,10 @@ def import_(
             files, store, scheme=scheme, version=version, on_progress=lambda p: status.update(f"{p.step} ({p.done}/{p.total})")
         )
         if not no_train and report.ref.scheme == "esco":
-            from nlp.pipeline import prepare
+            from nlp.label_matcher import LabelMatcher
 
             status.update("preparing the label matcher")
-            prepare(store.open(str(report.ref)))
+            LabelMatcher.build(store.open(str(report.ref)), [ConceptType.SKILL])
     if json:
         print_json(report.model_dump(mode="json"))
         return
