@@ -38,7 +38,7 @@ def board_settings(source: Source, options: CrawlOptions) -> dict[str, object]:
         "ROBOTSTXT_OBEY": source.robots_agreement is None,
         "ROBOTSTXT_USER_AGENT": ROBOTS_NAME,
         "DOWNLOAD_DELAY": source.delay,
-        "RANDOMIZE_DOWNLOAD_DELAY": False,  # the register's delay is the least
+        "DOWNLOAD_DELAY_JITTER": 0,  # the register's delay is the least
         "CONCURRENT_REQUESTS": source.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": source.concurrency,
         "AUTOTHROTTLE_ENABLED": True,
