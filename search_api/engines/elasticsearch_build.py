@@ -40,6 +40,7 @@ def fill_index(client: Elasticsearch, index: str, documents: Iterable[VacancyDoc
             sent += 1
     except BulkIndexError as error:
         raise IndexBuildFailed(_first_rejection(error)) from error
+    client.indices.flush(index=index)  # on disk before it goes live: see the translog's durability
     client.indices.refresh(index=index)
     held = int(client.count(index=index)["count"])
     if held != sent:

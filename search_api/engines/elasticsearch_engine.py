@@ -140,7 +140,7 @@ class ElasticsearchEngine:
                 if isinstance(error.body, dict) and error.body.get("found") is False:
                     return None
                 raise
-        return VacancyDocument.model_validate(answer["_source"]["document"])
+        return VacancyDocument.model_validate_json(answer["_source"]["document"])
 
     def _next_page(self, query: VacancyQuery, cursor: Cursor) -> SearchResult:
         body = compile_search(query, after=list(cursor.position[1:]), count=False)
@@ -200,6 +200,6 @@ def _total(answer: ObjectApiResponse[Any]) -> int:
 
 def _hits(answer: ObjectApiResponse[Any]) -> tuple[Hit, ...]:
     return tuple(
-        Hit(score=hit["_score"] or 0.0, document=VacancyDocument.model_validate(hit["_source"]["document"]))
+        Hit(score=hit["_score"] or 0.0, document=VacancyDocument.model_validate_json(hit["_source"]["document"]))
         for hit in answer["hits"]["hits"]
     )

@@ -17,13 +17,19 @@ BUILD_SETTINGS: Final[dict[str, JsonValue]] = {
     "number_of_shards": 1,
     "number_of_replicas": 0,
     "refresh_interval": "-1",
+    "translog": {"durability": "async"},  # a build that breaks is begun anew
     "analysis": {"analyzer": {_FOLDED: {"type": "custom", "tokenizer": "standard", "filter": ["lowercase", "asciifolding"]}}},
 }
-LIVE_SETTINGS: Final[dict[str, JsonValue]] = {"auto_expand_replicas": "0-1", "refresh_interval": None, "blocks": {"write": True}}
+LIVE_SETTINGS: Final[dict[str, JsonValue]] = {
+    "auto_expand_replicas": "0-1",
+    "refresh_interval": None,
+    "translog": {"durability": None},
+    "blocks": {"write": True},
+}
 
 
 def mapping() -> dict[str, JsonValue]:
-    """Write the mapping; `document` is the VacancyDocument as it is, kept for hits and not indexed."""
+    """Write the mapping; `document` is the VacancyDocument's JSON as text, kept for hits and not indexed."""
     # epoch_millis is the form in which Elasticsearch hands out sort values, for the next page
     properties: dict[str, JsonValue] = {
         "vacancy_id": {"type": "keyword"},
@@ -31,14 +37,14 @@ def mapping() -> dict[str, JsonValue]:
         "open": {"type": "boolean"},
         "title": _text(_FOLDED),
         OTHER_TEXT: _text(_FOLDED),
-        "document": {"type": "object", "enabled": False},
+        "document": {"type": "keyword", "index": False, "doc_values": False},
     }
     for field in KEYWORD_FIELDS:
         properties[field] = {"type": "keyword"}
     for language, analyzer in ANALYZERS.items():
         properties[f"text_{language}"] = _text(analyzer)
-    # the index is never reindexed from itself but rebuilt from the lake, so the indexed forms need not be kept in _source
-    return {"dynamic": "strict", "_source": {"includes": ["document"]}, "properties": properties}
+    # _source is kept whole: cutting it down makes Elasticsearch keep a second copy for recovery, which is slower and larger (measured)
+    return {"dynamic": "strict", "properties": properties}
 
 
 def to_elasticsearch(document: VacancyDocument) -> dict[str, JsonValue]:
@@ -50,7 +56,7 @@ def to_elasticsearch(document: VacancyDocument) -> dict[str, JsonValue]:
     body[fields.text_field] = fields.text
     body["posted"] = fields.posted.isoformat()
     body["open"] = fields.open
-    body["document"] = document.model_dump(mode="json")
+    body["document"] = document.model_dump_json()
     return body
 
 

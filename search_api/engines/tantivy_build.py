@@ -1,6 +1,6 @@
 """Write documents into a new tantivy index.
 
-Two passes: the first keeps the documents in a file beside the index and learns ids and dates; the second indexes them with their
+Two passes: the first writes the documents to a file beside the index and learns ids and dates; the second indexes them with their
 places in the three orders (by id, newest first, oldest first), which are known only when all documents are.
 """
 
@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Final
 
 import tantivy
 
 from search_api.document import VacancyDocument
-from search_api.engines.index_fields import index_fields
-from search_api.engines.tantivy_schema import register_analyzers, schema, to_tantivy
+from search_api.engines.tantivy_schema import register_analyzers, schema, to_tantivy, with_places
 from search_api.error import IndexBuildFailed, IndexUnavailable
 
 WRITER_MEMORY: Final = 256_000_000  # bytes, over both threads
 WRITER_THREADS: Final = 2
+_BATCH: Final = 1_000  # documents written to the file at a time
 
 
 def write_index(documents: Iterable[VacancyDocument], folder: Path, spool: Path) -> int:
@@ -29,7 +29,7 @@ def write_index(documents: Iterable[VacancyDocument], folder: Path, spool: Path)
     Raises IndexBuildFailed for a repeated id or when the index holds another number than was sent.
     """
     try:
-        keys = spool_documents(documents, spool)
+        keys = _spool(documents, spool)
         ranks = rank_documents(keys)
         held = _index_lines(_lines(spool), ranks, folder)
     finally:
@@ -39,12 +39,12 @@ def write_index(documents: Iterable[VacancyDocument], folder: Path, spool: Path)
     return held
 
 
-def _index_lines(lines: Iterator[bytes], ranks: list[tuple[int, int, int]], folder: Path) -> int:
+def _index_lines(lines: Iterator[str], ranks: list[tuple[int, int, int]], folder: Path) -> int:
     try:
         index = register_analyzers(tantivy.Index(schema(), str(folder)))
         writer = index.writer(WRITER_MEMORY, WRITER_THREADS)
-        for source, place in zip(lines, ranks, strict=True):
-            writer.add_document(to_tantivy(index_fields(VacancyDocument.model_validate_json(source)), place, source))
+        for line, place in zip(lines, ranks, strict=True):
+            writer.add_json(with_places(line, place))
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
@@ -53,15 +53,24 @@ def _index_lines(lines: Iterator[bytes], ranks: list[tuple[int, int, int]], fold
         raise IndexUnavailable(f"the index in {folder} could not be written: {error}; free disk space, then: labourscope index") from error
 
 
-def spool_documents(documents: Iterable[VacancyDocument], spool: Path) -> list[tuple[int, str]]:
-    """Write documents to a file, one JSON line each; returns day (ordinal) and id of each, in the same order."""
+def _spool(documents: Iterable[VacancyDocument], spool: Path) -> list[tuple[int, str]]:
+    """Write documents to a file as tantivy takes them, one JSON line each; returns day (ordinal) and id of each, in the same order."""
     keys: list[tuple[int, str]] = []
-    with spool.open("wb") as file:
-        for document in documents:
-            file.write(document.model_dump_json().encode())
-            file.write(b"\n")
-            keys.append((document.posted.toordinal(), document.vacancy_id))
+    spool.touch()  # there may be no documents at all
+    for batch in _batches(documents):
+        try:
+            with spool.open("a", encoding="ascii") as file:
+                file.writelines(f"{to_tantivy(document)}\n" for document in batch)
+        except OSError as error:
+            raise IndexUnavailable(f"{spool} could not be written: {error}; free disk space, then: labourscope index") from error
+        keys.extend((document.posted.toordinal(), document.vacancy_id) for document in batch)
     return keys
+
+
+def _batches(documents: Iterable[VacancyDocument]) -> Iterator[list[VacancyDocument]]:
+    iterator = iter(documents)
+    while batch := list(islice(iterator, _BATCH)):
+        yield batch
 
 
 def rank_documents(keys: list[tuple[int, str]]) -> list[tuple[int, int, int]]:
@@ -84,7 +93,7 @@ def _places(order: list[int]) -> list[int]:
     return places
 
 
-def _lines(spool: Path) -> Iterator[bytes]:
-    with closing(spool.open("rb")) as file:
+def _lines(spool: Path) -> Iterator[str]:
+    with closing(spool.open(encoding="ascii")) as file:
         for line in file:
-            yield line.rstrip(b"\n")
+            yield line.rstrip("\n")

@@ -18,7 +18,7 @@ from search_api.engines.protocol import IndexInfo
 from search_api.engines.publication import check_share, new_generation, top_buckets
 from search_api.engines.tantivy_build import write_index
 from search_api.engines.tantivy_generations import Generations
-from search_api.engines.tantivy_paging import Page, rank_page, score_page
+from search_api.engines.tantivy_paging import Page, counted, rank_page, score_page
 from search_api.engines.tantivy_query import compile_facets, compile_match, compile_search, order_field
 from search_api.engines.tantivy_schema import register_analyzers, schema
 from search_api.error import CursorInvalid, IndexMissing, IndexUnavailable
@@ -91,18 +91,17 @@ class TantivyEngine:
         opened = self._live() if cursor is None else self._of_cursor(cursor)
         compiled = compile_search(query)
         with _reading():
-            total = cursor.total if cursor else _count(opened.searcher, compiled)
-            page = _page(opened.searcher, compiled, query, cursor, total)
+            page = _page(opened.searcher, compiled, query, cursor)
             hits = _hits(opened.searcher, page)
             facets = _facets(opened.searcher, compiled, query)
         shown = len(hits) + (_shown_before(cursor) if cursor else 0)
         next_cursor = None
-        if hits and shown < total:
+        if hits and shown < page.total:
             position = (shown, *page.position)
             next_cursor = encode_cursor(
-                Cursor(engine=self.name, generation=opened.info.generation, query=fingerprint(query), total=total, position=position)
+                Cursor(engine=self.name, generation=opened.info.generation, query=fingerprint(query), total=page.total, position=position)
             )
-        return SearchResult(total=total, hits=hits, facets=facets, next_cursor=next_cursor)
+        return SearchResult(total=page.total, hits=hits, facets=facets, next_cursor=next_cursor)
 
     def match(self, query: MatchQuery) -> SearchResult:
         """Rank vacancies for a profile's skills; raises IndexMissing or IndexUnavailable."""
@@ -110,7 +109,7 @@ class TantivyEngine:
         compiled = compile_match(query)
         with _reading():
             page = score_page(searcher, compiled, start=0, skip=0, limit=query.limit)
-            return SearchResult(total=_count(searcher, compiled), hits=_hits(searcher, page))
+            return SearchResult(total=page.total, hits=_hits(searcher, page))
 
     def get(self, vacancy_id: str) -> VacancyDocument | None:
         """Fetch one document; raises IndexMissing or IndexUnavailable."""
@@ -178,24 +177,22 @@ def _open_searcher(folder: Path) -> tantivy.Searcher:
         return register_analyzers(tantivy.Index.open(str(folder))).searcher()
 
 
-def _page(searcher: tantivy.Searcher, compiled: tantivy.Query, query: VacancyQuery, cursor: Cursor | None, total: int) -> Page:
+def _page(searcher: tantivy.Searcher, compiled: tantivy.Query, query: VacancyQuery, cursor: Cursor | None) -> Page:
     position = [int(part) for part in cursor.position[1:]] if cursor else []
-    if query.limit == 0:
-        return Page([], [], ())
+    total = cursor.total if cursor else None
     field = order_field(query)
-    if field is None:
+    if field is None and query.limit:
         start, skip = position or (0, 0)
-        return score_page(searcher, compiled, start=start, skip=skip, limit=query.limit)
+        return score_page(searcher, compiled, start=start, skip=skip, limit=query.limit, total=total)
+    if total is None:
+        total = counted(searcher.search(compiled, 1, count=True))
+    if field is None or not query.limit:
+        return Page([], [], (), total)
     return rank_page(searcher, compiled, field, after=position[0] if position else 0, limit=query.limit, total=total)
 
 
 def _shown_before(cursor: Cursor) -> int:
     return int(cursor.position[0])
-
-
-def _count(searcher: tantivy.Searcher, compiled: tantivy.Query) -> int:
-    # the stub of tantivy's SearchResult does not name `count`
-    return int(getattr(searcher.search(compiled, 1, count=True), "count"))  # noqa: B009
 
 
 def _facets(searcher: tantivy.Searcher, compiled: tantivy.Query, query: VacancyQuery) -> dict[FacetField, tuple[FacetBucket, ...]]:

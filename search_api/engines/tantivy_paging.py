@@ -17,6 +17,7 @@ class Page(NamedTuple):
     scores: list[float]
     addresses: list[tantivy.DocAddress]
     position: tuple[int, ...]
+    total: int  # of the whole answer
 
 
 def rank_page(searcher: tantivy.Searcher, query: tantivy.Query, field: str, *, after: int, limit: int, total: int) -> Page:
@@ -35,11 +36,11 @@ def rank_page(searcher: tantivy.Searcher, query: tantivy.Query, field: str, *, a
         if len(found) == limit or up_to >= places:
             break
         width *= 4
-    return Page([0.0] * len(found), [address for _, address in found], (int(found[-1][0]) if found else places,))
+    return Page([0.0] * len(found), [address for _, address in found], (int(found[-1][0]) if found else places,), total)
 
 
-def score_page(searcher: tantivy.Searcher, query: tantivy.Query, *, start: int, skip: int, limit: int) -> Page:
-    """The next `limit` hits by score, ties by vacancy id.
+def score_page(searcher: tantivy.Searcher, query: tantivy.Query, *, start: int, skip: int, limit: int, total: int | None = None) -> Page:
+    """The next `limit` hits by score, ties by vacancy id; `total` is the whole answer's size where it is known.
 
     tantivy breaks ties by its own document numbers. So every group of equal scores that the page touches is fetched whole and put in
     order here: `start` is the offset of such a group in tantivy's own order, `skip` how many of it earlier pages have shown.
@@ -47,7 +48,10 @@ def score_page(searcher: tantivy.Searcher, query: tantivy.Query, *, start: int, 
     need = skip + limit
     size = need + 1
     while True:
-        hits = searcher.search(query, size, count=False, offset=start).hits
+        found = searcher.search(query, size, count=total is None, offset=start)
+        if total is None:
+            total = counted(found)
+        hits = found.hits
         if len(hits) < size or hits[-1][0] != hits[need - 1][0]:
             break
         size *= 4
@@ -62,7 +66,12 @@ def score_page(searcher: tantivy.Searcher, query: tantivy.Query, *, start: int, 
     page = ordered[skip:need]
     last = skip + len(page) - 1
     position = (start + group_starts[last], last + 1 - group_starts[last]) if page else (start, skip)
-    return Page([score for score, _ in page], [address for _, address in page], position)
+    return Page([score for score, _ in page], [address for _, address in page], position, total)
+
+
+def counted(found: tantivy.SearchResult) -> int:
+    """How many documents matched, of a search that counted."""
+    return int(getattr(found, "count"))  # noqa: B009 - tantivy's stub does not name it
 
 
 def _by_id(searcher: tantivy.Searcher, group: list[tuple[float, tantivy.DocAddress]]) -> list[tuple[float, tantivy.DocAddress]]:

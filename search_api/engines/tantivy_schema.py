@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from functools import cache
 from typing import Final
 
 import tantivy
 
-from search_api.engines.index_fields import ANALYZERS, FACET_FIELDS, KEYWORD_FIELDS, OTHER_TEXT, TEXT_FIELDS, IndexFields
+from search_api.document import VacancyDocument
+from search_api.engines.index_fields import ANALYZERS, FACET_FIELDS, KEYWORD_FIELDS, OTHER_TEXT, TEXT_FIELDS, index_fields
 
 FOLDED: Final = "folded"
 NOT_STEMMED: Final = frozenset({FOLDED, "czech"})
@@ -59,18 +62,26 @@ def register_analyzers(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def to_tantivy(fields: IndexFields, ranks: tuple[int, int, int], source: bytes) -> tantivy.Document:
-    """Make the tantivy document; `source` is the VacancyDocument's JSON, kept as it is for hits."""
-    document = tantivy.Document()
-    document.add_text("vacancy_id", fields.vacancy_id)
-    for field, values in fields.keywords.items():
-        for value in values:
-            document.add_text(field, value)
-    document.add_text("title", fields.title)
-    document.add_text(fields.text_field, fields.text)
-    document.add_integer("posted", fields.posted.toordinal())
-    document.add_boolean("open", fields.open)
-    for field, rank in zip((BY_ID, BY_NEWEST, BY_OLDEST), ranks, strict=True):
-        document.add_unsigned(field, rank)
-    document.add_bytes("document", source)
-    return document
+def to_tantivy(document: VacancyDocument) -> str:
+    """Write a document as tantivy's JSON takes it, but for its places in the orders; `with_places` adds them.
+
+    `document` is the VacancyDocument's own JSON, kept as bytes for hits.
+    """
+    fields = index_fields(document)
+    return json.dumps(
+        {
+            **fields.keywords,
+            "vacancy_id": fields.vacancy_id,
+            "title": fields.title,
+            fields.text_field: fields.text,
+            "posted": fields.posted.toordinal(),
+            "open": fields.open,
+            "document": b64encode(document.model_dump_json().encode()).decode(),
+        }
+    )
+
+
+def with_places(indexed: str, places: tuple[int, int, int]) -> str:
+    """Add a document's places by id, newest first and oldest first to its JSON object."""
+    by_id, newest, oldest = places
+    return f'{indexed[:-1]}, "{BY_ID}": {by_id}, "{BY_NEWEST}": {newest}, "{BY_OLDEST}": {oldest}}}'
