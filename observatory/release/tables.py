@@ -138,7 +138,7 @@ TABLES: Final = (
         (
             Column("board", "string", "board"),
             Column("name", "string", "its name"),
-            Column("countries", "string", "countries it covers (ISO 3166), separated by spaces"),
+            Column("countries", "string", "countries it covers (ISO 3166), separated by spaces", required=False),
             Column("legal_basis", "string", "on what legal basis it is collected"),
             Column("postings", "integer", "its advertisements in this release"),
             Column("vacancies", "integer", "vacancies among them; one found on two boards counts for both"),
