@@ -79,6 +79,8 @@ def _place(value: object) -> JobLocation | None:
         return place_from_words(html.unescape(value))
     if not isinstance(value, Mapping):
         return None
+    if value.get("@type") == "Country":
+        return place_from_words(_plain(value.get("name")))
     geo = next((point for point in each(value.get("geo")) if isinstance(point, Mapping)), {})
     latitude = number(geo.get("latitude", value.get("latitude")))
     longitude = number(geo.get("longitude", value.get("longitude")))

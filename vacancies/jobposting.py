@@ -10,6 +10,8 @@ import html
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeVar
 
+from pydantic import ValidationError
+
 from vacancies.error import RecordInvalid
 from vacancies.html_text import looks_like_html
 from vacancies.job_place import read_places
@@ -44,9 +46,18 @@ def is_jobposting(obj: Mapping[str, object]) -> bool:
 def draft_from_jobposting(obj: Mapping[str, object], *, on_unread: Unread | None = None) -> PostingDraft:
     """Map one JobPosting object to a draft; `on_unread` is told of stated values that could not be read.
 
-    Raises RecordInvalid with reason `not_jobposting` for an object that says to be something else, and `no_text` for one with neither
-    title nor text.
+    Raises RecordInvalid with reason `not_jobposting` for an object that says to be something else, `no_text` for one with neither
+    title nor text, and `invalid_field` for a value that no draft can hold.
     """
+    try:
+        return _draft(obj, on_unread or _ignore)
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        where = ".".join(map(str, detail["loc"]))
+        raise RecordInvalid("invalid_field", f"field {where}: {detail['msg']}, found {str(detail['input'])[:120]!r}") from error
+
+
+def _draft(obj: Mapping[str, object], tell: Unread) -> PostingDraft:
     fields = {_local(key): value for key, value in obj.items()}
     if fields.get("@type") is not None and not is_jobposting(obj):
         raise RecordInvalid("not_jobposting", f"expected a schema.org JobPosting, found @type {fields['@type']!r}")
@@ -54,7 +65,6 @@ def draft_from_jobposting(obj: Mapping[str, object], *, on_unread: Unread | None
     description = _description(fields)
     if title is None and not description:
         raise RecordInvalid("no_text", "the JobPosting has neither a title nor a description")
-    tell = on_unread or _ignore
     telecommute = True if "TELECOMMUTE" in (word(fields.get("jobLocationType")) or "").upper() else None
     return PostingDraft(
         native_id=_native_id(fields.get("identifier")),

@@ -55,6 +55,8 @@ def board_settings(source: Source, options: CrawlOptions) -> dict[str, object]:
         LONGEST_WAIT_SETTING: options.longest_wait,
         "HTTPERROR_ALLOW_ALL": True,  # the spider looks at every status itself
         "COOKIES_ENABLED": False,
+        # only what is needed: Scrapy's own list opens a telnet console and a server that runs code handed to it
+        "EXTENSIONS_BASE": {"scrapy.extensions.corestats.CoreStats": 0, "scrapy.extensions.throttle.AutoThrottle": 0},
         "REFERRER_POLICY": "no-referrer",
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -74,7 +76,5 @@ def process_settings(sources: list[Source]) -> dict[str, object]:
     return {
         "TWISTED_DNS_RESOLVER": "crawlers.politeness.address_guard.GuardedResolver",
         PRIVATE_HOSTS_SETTING: sorted((private | proxies) - {""}),
-        "TELNETCONSOLE_ENABLED": False,
         "LOG_LEVEL": "INFO",
-        "LOGSTATS_INTERVAL": 0,
     }
