@@ -1,6 +1,6 @@
 """Chromium for tests of the dashboard: Debian's package, installed when root.
 
-    python tests/services/chromium.py          prints its path
+python tests/services/chromium.py          prints its path
 """
 
 from __future__ import annotations

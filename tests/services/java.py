@@ -32,13 +32,14 @@ def runtime(cache: Path) -> Path:
 
 def compile_java(sources: Path, classes: Path, *, classpath: Path, home: Path, cache: Path) -> None:
     """Compile all .java files of a folder for Java 21, by javac where a new enough one is installed, else by Eclipse's compiler."""
-    javac = next((path for candidate in (home, *_homes()) if (path := candidate / "bin" / "javac").exists() and _version(candidate) >= OLDEST), None)
-    if javac:
+    if javac := _javac():
         compiler = [str(javac), "--release", str(OLDEST)]
     else:
-        compiler = [str(home / "bin" / "java"), "-jar", str(maven_artifact(ECJ, "jar", cache)), "-source", str(OLDEST), "-target", str(OLDEST), "-nowarn"]
+        eclipse = maven_artifact(ECJ, "jar", cache)
+        compiler = [str(home / "bin" / "java"), "-jar", str(eclipse), "-source", str(OLDEST), "-target", str(OLDEST), "-nowarn"]
+    jars = os.pathsep.join(str(path) for path in sorted(classpath.glob("*.jar")))
     files = sorted(str(path) for path in sources.glob("*.java"))
-    subprocess.run([*compiler, "-d", str(classes), "-cp", f"{classpath}/*" if javac else _jars(classpath), *files], check=True)
+    subprocess.run([*compiler, "-d", str(classes), "-cp", jars, *files], check=True)
 
 
 def has_module(home: Path, module: str) -> bool:
@@ -71,6 +72,11 @@ def _homes() -> Iterator[Path]:
         yield Path(java).resolve().parent.parent
 
 
+def _javac() -> Path | None:
+    found = (home / "bin" / "javac" for home in _homes() if _version(home) >= OLDEST)
+    return next((javac for javac in found if javac.exists()), None)
+
+
 def _version(home: Path) -> int:
     java = home / "bin" / "java"
     if not java.exists():
@@ -78,7 +84,3 @@ def _version(home: Path) -> int:
     told = subprocess.run([str(java), "-version"], capture_output=True, text=True, check=False).stderr
     found = re.search(r'version "(\d+)', told)
     return int(found[1]) if found else 0
-
-
-def _jars(folder: Path) -> str:
-    return os.pathsep.join(str(path) for path in sorted(folder.glob("*.jar")))
