@@ -61,7 +61,7 @@ def make_release(
     0.8 to 1.5 of the last release's (unless `force`), ReleaseInvalid when the files fail their checks; in both cases nothing is published.
     """
     info = cube.info()
-    last = latest_release(releases)
+    last = _newest(releases)
     if last is not None:
         if last.cube == info.generation:
             return MadeRelease(last, is_new=False)
@@ -81,6 +81,14 @@ def make_release(
     building.rename(releases / version)
     point_latest(releases, version)
     return MadeRelease(made, is_new=True)
+
+
+def _newest(releases: Path) -> ReleaseInfo | None:
+    """Find the newest release; when a run was killed before `latest` pointed to it, it does now."""
+    newest = next(iter(list_releases(releases)), None)
+    if newest is not None and newest != latest_release(releases):
+        point_latest(releases, newest.version)
+    return newest
 
 
 def _check_gate(info: CubeInfo, last: ReleaseInfo) -> None:
