@@ -26,4 +26,4 @@ app.add_typer(bench.app, name="bench")
 
 def main() -> None:
     """Run the command line; errors become one clear message and an exit code, never a traceback."""
-    sys.exit(run_and_explain(lambda: app()))
+    sys.exit(run_and_explain(app))

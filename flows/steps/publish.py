@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nlp.pipeline import PIPELINE_VERSION
-
 from flows.context import RunContext, StepResult
 from flows.steps.read import taxonomy_name
 from flows.steps.record import recorded
+from nlp.pipeline import PIPELINE_VERSION
 from observatory.cube import build_cube, open_cube
 from observatory.error import ReleaseHeld
 from observatory.release import make_release
@@ -53,12 +52,16 @@ def _counted(context: RunContext, step: str, documents: Iterable[VacancyDocument
 
 def figures(context: RunContext, lake: Lake) -> StepResult:
     """Build the demand cube from the lake; a cube of this very lake is left alone."""
-    return recorded(context, lake, "figures", lambda: _figures(context, lake))
+
+    def work() -> StepResult:
+        context.reporter.begin("figures", None)
+        return _figures(context, lake)
+
+    return recorded(context, lake, "figures", work)
 
 
 def _figures(context: RunContext, lake: Lake) -> StepResult:
     store = TaxonomyStore(context.home.taxonomies)
-    context.reporter.begin("figures", None)
     info = build_cube(
         lake,
         store.open(taxonomy_name(context)),
@@ -78,10 +81,10 @@ def release(context: RunContext, lake: Lake) -> StepResult:
 
 
 def _release(context: RunContext, lake: Lake) -> StepResult:
+    context.reporter.begin("release", None)
     _figures(context, lake)
     store = TaxonomyStore(context.home.taxonomies)
     taxonomy, regions = store.open(taxonomy_name(context)), Regions.open(store)
-    context.reporter.begin("release", None)
     try:
         made = make_release(
             open_cube(context.home.cube, taxonomy, regions),
