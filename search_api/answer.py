@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from search_api.code_names import condition_name, country_name, language_name
 from search_api.context import ApiContext
-from search_api.document import VacancyDocument
+from search_api.document import NOT_STATED, VacancyDocument
 from search_api.query import FacetField
 
 _EXCERPT = 280  # characters
@@ -155,7 +155,7 @@ def facet_label(context: ApiContext, facet: FacetField, value: str, language: st
         FacetField.LANGUAGE: language_name,
         FacetField.MONTH: str,
     }
-    return labels.get(facet, condition_name)(value)
+    return condition_name(value) if value == NOT_STATED else labels.get(facet, condition_name)(value)
 
 
 def excerpt(text: str) -> str:

@@ -13,18 +13,20 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from observatory.error import CubeMissing
+from observatory.error import CubeMissing, ObservatoryError
 from search_api.context import ApiContext
 from search_api.dashboard import pages, rendering
 from search_api.engines.protocol import SearchEngine
-from search_api.error import CursorInvalid, IndexMissing, IndexUnavailable
+from search_api.error import CursorInvalid, IndexMissing, IndexUnavailable, SearchError
 from search_api.problem import Problem, ProblemDocument, faults_of_validation, problem_response
 from search_api.routes import concepts, datasets, demand, health, match, vacancies
 from search_api.routes import sources as boards
 from search_api.security import BodyLimit, SecurityHeaders, TokenGate
 from search_api.settings import ApiSettings
+from taxonomies.error import TaxonomyError
 from taxonomies.regions import Regions
 from taxonomies.taxonomy import Taxonomy
+from vacancies.error import VacanciesError
 from vacancies.source import Source
 
 API_VERSION: Final = "1.0.0"  # of the interface under /v1: the second number grows with additions, the first with a change that breaks
@@ -94,6 +96,11 @@ def _answer_errors(app: FastAPI) -> None:
         IndexMissing: _of_missing,
         CubeMissing: _of_missing,
         IndexUnavailable: _of_unavailable,
+        SearchError: _of_state,
+        ObservatoryError: _of_state,
+        VacanciesError: _of_state,
+        TaxonomyError: _of_state,
+        Exception: _of_fault,
     }
     for kind, to_problem in handlers.items():
         app.add_exception_handler(kind, _handler(to_problem))
@@ -135,6 +142,16 @@ def _of_missing(request: Request, error: IndexMissing | CubeMissing) -> Problem:
 
 def _of_unavailable(request: Request, error: IndexUnavailable) -> Problem:
     return Problem(503, "index-unavailable", str(error), mend="Try again later; if it stays, see /v1/health.", headers=_later(request))
+
+
+def _of_state(request: Request, error: Exception) -> Problem:
+    return Problem(
+        503, "not-ready", str(error), mend="The operator of this Labourscope has to mend it; see /v1/health.", headers=_later(request)
+    )
+
+
+def _of_fault(request: Request, error: Exception) -> Problem:
+    return Problem(500, "fault", "something failed here that should not have", mend="The server's log has the details; please report it.")
 
 
 def _later(request: Request) -> dict[str, str]:

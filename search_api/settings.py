@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 class ApiSettings(BaseSettings):
     """How the API and the dashboard are served, who may use them, and their limits."""
 
-    model_config = SettingsConfigDict(env_prefix="LABOURSCOPE_API_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="LABOURSCOPE_API_", env_file=".env", frozen=True, extra="ignore")
 
     host: str = Field("127.0.0.1", description="Address to listen on; anything but loopback needs tokens or behind_login_proxy.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, description="Port to listen on; 0 takes a free one.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -65,6 +66,15 @@ class DemandView:
     trend: TrendChart | None
     map: RegionMap | None
     cautions: tuple[str, ...]
+
+    @property
+    def posted(self) -> dict[str, str]:
+        """The period in days, as the search of vacancies takes it."""
+        if self.report is None:
+            return {}
+        rests = self.report.table.rests_on
+        year, month = int(rests.month_to[:4]), int(rests.month_to[5:])
+        return {"posted_from": f"{rests.month_from}-01", "posted_to": f"{rests.month_to}-{monthrange(year, month)[1]}"}
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -140,7 +150,7 @@ def cautions(report: DemandReport, few: int) -> list[str]:
     if 0 < rests.vacancies < few:
         found.append(f"Few cases: these figures rest on {rests.vacancies} vacancies, fewer than {few}. Shares and changes mean little.")
     elif any(row.vacancies < few for row in report.table.rows):
-        found.append(f"Rows marked “few” rest on fewer than {few} vacancies; their order and change are chance.")
+        found.append(f"Rows marked “few” rest on fewer than {few} vacancies; their order and change say little.")
     if len(rests.boards) == 1:
         found.append("All vacancies come from one board; what it does not carry is not seen.")
     elif rests.boards and rests.boards[0].vacancies > rests.vacancies / 2:

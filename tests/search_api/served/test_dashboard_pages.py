@@ -62,6 +62,13 @@ def test_the_demand_table_shows_what_the_csv_holds(client: TestClient) -> None:
     assert "# Period: 2025-03 to 2025-10" in lines
 
 
+def test_a_skill_leads_to_the_vacancies_that_were_counted(client: TestClient) -> None:
+    found = page(client, "/dashboard", region="DE", month_from="2025-03", month_to="2025-10")
+    row = found.xpath("//table[@class='skills']/tbody/tr")[0]
+    vacancies = lxml_html.fromstring(client.get(row.xpath("th/a/@href")[0]).text)
+    assert words(vacancies.xpath("//h2[@id='hits-title']")[0]).split()[0] == words(row.xpath("td[2]")[0])
+
+
 def test_figures_say_what_they_rest_on(client: TestClient) -> None:
     found = page(client, "/dashboard", region="DE212", month_from="2025-01", month_to="2025-02")
     text = words(found.xpath("//section[@class='worth']")[0])
