@@ -23,6 +23,7 @@ from vacancies.run import RunStatus
 
 LISTING_MARK: Final = " listing"  # behind the spider's name in captures of pages that hold no advertisements themselves
 _SMALLEST_SHARE: Final = 0.8  # of the board's open postings that a crawl must meet before the others count as gone
+_CAPTURES_BETWEEN_FLUSHES: Final = 50
 _SECONDS_BETWEEN_FLUSHES: Final = 5.0
 
 
@@ -45,7 +46,7 @@ class BoardIntake:
         self._reader = PostingReader(lake, board, reader, run_id=run_id, seen_at=self._seen_at)
         self._spool = PostingSpool()
         self._latest, self._page_of = _known_captures(lake, board)
-        self._captured = 0
+        self._captured = self._waiting = 0
         self._kept = 0
         self._gone_urls: set[str] = set()
         self._failed_urls: set[str] = set()
@@ -71,9 +72,10 @@ class BoardIntake:
             self._latest[url] = capture.sha256
             self._page_of[capture.sha256] = url
             self._captured += 1
-        if time.monotonic() - self._flushed > _SECONDS_BETWEEN_FLUSHES:
+            self._waiting += 1
+        if self._waiting >= _CAPTURES_BETWEEN_FLUSHES or time.monotonic() - self._flushed > _SECONDS_BETWEEN_FLUSHES:
             self._lake.flush()  # a killed crawl leaves what it has fetched
-            self._flushed = time.monotonic()
+            self._waiting, self._flushed = 0, time.monotonic()
         return capture
 
     def read(self, capture: Capture, body: bytes) -> PageReading:

@@ -49,7 +49,7 @@ def jobtech_search(site: Site, advertisements: Sequence[Advertisement], address:
 def _hit(site: Site, ad: Advertisement, address: str) -> dict[str, object]:
     until = f"{ad.valid_through.isoformat()}T23:59:59" if ad.valid_through else None
     contract = next((name for name in ad.employment_type if name in _CONTRACTS), None)
-    hours = next((name for name in ad.employment_type if name in _HOURS), None)
+    hours = " of ".join(_HOURS[name] for name in ad.employment_type if name in _HOURS)
     share = [round(100 * value / 36) for value in ad.hours_per_week] if ad.hours_per_week else None
     return {
         "id": ad.id,
@@ -61,7 +61,7 @@ def _hit(site: Site, ad: Advertisement, address: str) -> dict[str, object]:
         "description": {"text": _plain(ad.html), "text_formatted": ad.html.strip(), "conditions": None},
         "employment_type": {"label": _CONTRACTS[contract]} if contract else {"label": "Vast"},
         "salary_description": pay_text(ad.salary, site) if ad.salary else None,
-        "working_hours_type": {"label": _HOURS[hours]} if hours else None,
+        "working_hours_type": {"label": hours} if hours else None,
         "scope_of_work": {"min": min(share[0], 100), "max": min(share[1], 100)} if share else {"min": None, "max": None},
         "employer": {"name": ad.employer, "workplace": ad.employer, "email": None, "phone_number": None},
         "occupation": None,
