@@ -20,7 +20,6 @@ class Operation(NamedTuple):
 
     method: str
     path: str
-    title: str
     text: str
     parameters: tuple[Parameter, ...]
     takes_body: bool
@@ -40,7 +39,6 @@ def _operation(path: str, method: str, described: dict[str, Any], openapi: dict[
     return Operation(
         method=method.upper(),
         path=path,
-        title=described.get("summary", ""),
         text=described.get("description", ""),
         parameters=tuple(_parameter(parameter, openapi) for parameter in described.get("parameters", ())),
         takes_body="requestBody" in described,
