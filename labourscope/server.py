@@ -42,7 +42,7 @@ def serve_until_stopped(
     )
     listening = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
-    config = uvicorn.Config(app, log_level="warning", server_header=False, date_header=True)
+    config = uvicorn.Config(app, log_level="warning", server_header=False, root_path=api_settings.root_path)
     on_ready(f"http://{shown}:{listening.getsockname()[1]}")
     uvicorn.Server(config).run(sockets=[listening])
 
