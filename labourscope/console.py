@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from typing import Final
 
 from rich.console import Console
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from flows.context import StepResult
 
+_FEW_COLUMNS: Final = 4  # so many are always laid out as a table
 _log: Final = logging.getLogger("labourscope")
 out: Final = Console()
 err: Final = Console(stderr=True)
@@ -29,19 +31,39 @@ def print_json(value: object) -> None:
 def print_rows(
     rows: Sequence[Mapping[str, object]], *, title: str | None = None, as_json: bool = False, empty: str = "nothing to show"
 ) -> None:
-    """Print rows as a table, or as a JSON list; the first row's keys are the columns."""
+    """Print rows as a table, or as a JSON list; the first row's keys are the columns.
+
+    Rows too wide for the terminal are printed one below the other, a line per column.
+    """
     if as_json:
         print_json(list(rows))
     elif not rows:
         out.print(empty)
     else:
-        table = Table(title=title, title_justify="left", title_style="bold")
-        for name, value in rows[0].items():
-            is_number = isinstance(value, int | float) and not isinstance(value, bool)
-            table.add_column(name, justify="right" if is_number else "left", overflow="fold")
-        for row in rows:
-            table.add_row(*(_cell(value) for value in row.values()))
-        out.print(table)
+        table = _table(rows, title)
+        fits = Measurement.get(out, out.options, table).maximum <= out.width
+        out.print(table if fits or len(rows[0]) <= _FEW_COLUMNS else _records(rows, title))
+
+
+def _table(rows: Sequence[Mapping[str, object]], title: str | None) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for name, value in rows[0].items():
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row.values()))
+    return table
+
+
+def _records(rows: Sequence[Mapping[str, object]], title: str | None) -> Table:
+    grid = Table(title=title, title_justify="left", title_style="bold", box=None, show_header=False, padding=(0, 2, 0, 0))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for row in rows:
+        for position, (name, value) in enumerate(row.items()):
+            grid.add_row(name, f"[bold]{_cell(value)}[/]" if position == 0 else _cell(value))
+        grid.add_row()
+    return grid
 
 
 def _cell(value: object) -> str:
