@@ -1,8 +1,8 @@
 """A process that runs steps in children and kills them (SIGKILL) at a named place; not a test itself.
 
-It reads one order per line (JSON: home, sources, clock, step, at, times) and answers with how the child ended. Forking a process that has only
-imported spares each kill the seconds of importing. `at` is "call NAME" or "return NAME", NAME a function's qualified name; the kill
-comes the `times`-th time.
+It reads one order per line (JSON: home, sources, clock, step, at, times) and answers with how the child ended. Forking a process
+that has only imported spares each kill the seconds of importing. `at` is "call NAME" or "return NAME", NAME a function's qualified
+name; the kill comes the `times`-th time.
 """
 
 from __future__ import annotations
