@@ -7,7 +7,7 @@ import json
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.page_parsers import feed_xml, greenhouse, jobposting_page, jobtech, json_ld, microdata
@@ -201,6 +201,7 @@ def test_pages_that_cannot_be_read_at_all_name_the_reason(parser: PageParser, bo
 def test_any_bytes_are_read_or_refused_by_name(parser: PageParser) -> None:
     seeds = [page(json.dumps(COOK), body=MICRODATA), json.dumps({"jobs": [JOB], "hits": [HIT]}).encode(), FEED.encode()]
 
+    @settings(max_examples=40, deadline=None)
     @given(st.sampled_from(seeds), st.integers(0, 600), st.integers(0, 40), st.binary(max_size=12))
     def try_it(seed: bytes, start: int, length: int, patch: bytes) -> None:
         with suppress(RecordInvalid):  # and nothing else
