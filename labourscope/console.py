@@ -41,7 +41,7 @@ def print_rows(
         out.print(empty)
     else:
         table = _table(rows, title)
-        fits = Measurement.get(out, out.options, table).maximum <= out.width
+        fits = Measurement.get(out, out.options.update(max_width=100_000), table).maximum <= out.width
         out.print(table if fits or len(rows[0]) <= _FEW_COLUMNS else _records(rows, title))
 
 

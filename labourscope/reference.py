@@ -88,15 +88,11 @@ def env_file() -> str:
 
 def api_page() -> str:
     """List every endpoint of the API; the full description is served as OpenAPI."""
-    from search_api.app import openapi_description
+    from labourscope.server import api_description
 
-    rows = [
-        f"| `{method.upper()} {path}` | {operation.get('summary', '')} |"
-        for path, operations in openapi_description()["paths"].items()
-        for method, operation in operations.items()
-    ]
+    rows = [f"| `{endpoint}` | {summary} |" for endpoint, summary in api_description().items()]
     return (
-        f"{_GENERATED}# API\n\nA running server describes itself at `/docs` (for people) and `/openapi.json` (for programs).\n\n"
+        f"{_GENERATED}# API\n\nA running server describes itself at `/dashboard/api` (for people) and `/openapi.json` (for programs).\n\n"
         "| endpoint | what it does |\n|---|---|\n" + "\n".join(rows) + "\n"
     )
 

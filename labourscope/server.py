@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import socket
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import uvicorn
 
 from labourscope.error import CommandError
 from labourscope.installation import engine_of, home_of, register_of, taxonomy_store
 from labourscope.settings import Settings
-from search_api.app import create_app
+from search_api.app import Application, create_app
 from search_api.security import check_exposure
 from search_api.settings import ApiSettings
 from taxonomies.regions import Regions
 from vacancies.register import SourceRegister
+
+
+def make_app(settings: Settings, *, taxonomy: str | None = None, register: SourceRegister | None = None) -> Application:
+    """Put the API together for this installation."""
+    home, store = home_of(settings), taxonomy_store(settings)
+    return create_app(
+        ApiSettings(),
+        engine=engine_of(settings),
+        lake_root=home.lake,
+        taxonomy=store.open(taxonomy or settings.taxonomy),
+        regions=Regions.open(store),
+        releases=home.releases,
+        cube=home.cube,
+        sources=tuple(register if register is not None else register_of(settings)),
+    )
 
 
 def serve_until_stopped(
@@ -29,17 +46,7 @@ def serve_until_stopped(
     """Serve until Ctrl-C; refuses to listen beyond loopback without a login. `on_ready` hears the address."""
     api_settings = ApiSettings()
     check_exposure(host, api_settings)
-    home, store = home_of(settings), taxonomy_store(settings)
-    app = create_app(
-        api_settings,
-        engine=engine_of(settings),
-        lake_root=home.lake,
-        taxonomy=store.open(taxonomy or settings.taxonomy),
-        regions=Regions.open(store),
-        releases=home.releases,
-        cube=home.cube,
-        sources=tuple(register if register is not None else register_of(settings)),
-    )
+    app = make_app(settings, taxonomy=taxonomy, register=register)
     listening = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(app, log_level="warning", server_header=False, root_path=api_settings.root_path)
@@ -61,3 +68,12 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
     listening.listen(128)
     return listening
+
+
+def api_description() -> dict[str, str]:
+    """Give every endpoint of the API, `GET /v1/vacancies`, with its summary; nothing of an installation is read."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = make_app(Settings(home=Path(folder))).openapi()["paths"]
+    return {
+        f"{method.upper()} {path}": operation.get("summary", "") for path, found in paths.items() for method, operation in found.items()
+    }

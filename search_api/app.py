@@ -29,6 +29,7 @@ from taxonomies.taxonomy import Taxonomy
 from vacancies.error import VacanciesError
 from vacancies.source import Source
 
+Application = FastAPI  # the name by which other packages speak of it
 API_VERSION: Final = "1.0.0"  # of the interface under /v1: the second number grows with additions, the first with a change that breaks
 _DESCRIPTION: Final = (
     "Search vacancies, match skills to them, and see which skills are in demand. Every answer names the taxonomy, the pipeline and the "

@@ -12,10 +12,12 @@ from typing import Annotated
 import typer
 
 from labourscope.commands.options import Json, TaxonomyName
-from labourscope.console import err, print_rows
+from labourscope.console import err, print_json, print_rows
 from labourscope.error import CommandError
-from labourscope.installation import engine_of, taxonomy_store
+from labourscope.installation import engine_of, home_of, taxonomy_store
 from labourscope.settings import Settings
+from vacancies.lake import Lake
+from vacancies.posting import Posting
 
 app = typer.Typer(help="Measure speed and memory; results depend on the machine.", no_args_is_help=True)
 
@@ -67,35 +69,54 @@ def labels(data: Data, mapping: Mapping = None, taxonomy: TaxonomyName = None, j
     """Time the label matcher alone: plain text in, (concept, start, end) out, on one core."""
     from nlp.bench import bench_labels
 
-    result = bench_labels(taxonomy_store(Settings()).open(taxonomy), list(_texts(data, mapping)))
+    texts = [(posting.description_text, posting.language) for posting in _postings(data, mapping) if posting.description_text]
+    result = bench_labels(taxonomy_store(Settings()).open(taxonomy), texts)
     print_rows([result.model_dump()], as_json=json)
 
 
 @app.command()
 def read(data: Data, mapping: Mapping = None, taxonomy: TaxonomyName = None, limit: int = 2000, json: Json = False) -> None:
-    """Time reading on one core: advertisements per second, memory, and the time of each component."""
+    """Time reading on one core, every n-th advertisement of the folder: advertisements per second, memory, time of each component."""
     from nlp.bench import bench_read
-
+    from nlp.pipeline import build_pipeline
     from taxonomies.regions import Regions
 
     store = taxonomy_store(Settings())
-    postings = [posting for posting, _ in zip(_postings(data, mapping), range(limit), strict=False)]
-    result = bench_read(store.open(taxonomy), Regions.open(store), postings)
-    print_rows([{k: v for k, v in result.model_dump().items() if not isinstance(v, dict)}], as_json=json)
-    if not json:
-        print_rows([{"component": name, "seconds": seconds} for name, seconds in result.seconds_by_component.items()])
+    postings = list(_postings(data, mapping))
+    chosen = postings[:: max(len(postings) // limit, 1)][:limit]
+    result = bench_read(build_pipeline(store.open(taxonomy), Regions.open(store)), chosen)
+    if json:
+        print_json(result.model_dump(mode="json"))
+        return
+    print_rows([result.model_dump(exclude={"components"})])
+    print_rows([component.model_dump() for component in result.components])
 
 
 @app.command("index")
-def index_bench(documents: Annotated[int, typer.Option(min=1000)] = 200_000, json: Json = False) -> None:
-    """Time indexing of prepared documents (made by repetition under new ids) with the real mapping, and typical queries."""
-    from search_api.bench import bench_documents, bench_index
+def index_bench(
+    documents: Annotated[int, typer.Option(min=1000, help="How many to index, made by repetition under new ids.")] = 200_000,
+    taxonomy: TaxonomyName = None,
+    json: Json = False,
+) -> None:
+    """Time indexing of the vacancies of this installation's lake with the real mapping, and typical queries."""
+    from nlp.pipeline import PIPELINE_VERSION
+    from search_api.bench import bench_index
+    from search_api.documents import documents_from_lake
+    from taxonomies.regions import Regions
 
-    settings = Settings()
+    settings, store = Settings(), taxonomy_store(Settings())
+    lake = Lake.open(home_of(settings).lake)
+    prepared = list(documents_from_lake(lake, store.open(taxonomy), Regions.open(store), pipeline=PIPELINE_VERSION))
+    if not prepared:
+        raise CommandError("the lake has no vacancies to index; run the demo, or `labourscope bench way --keep FOLDER`, first")
     with tempfile.TemporaryDirectory() as folder:
         own = settings.model_copy(update={"home": Path(folder), "elasticsearch_index": "labourscope-bench"})
-        result = bench_index(engine_of(own), bench_documents(documents), documents)
-    print_rows([{"engine": settings.engine.value} | result.model_dump()], as_json=json)
+        result = bench_index(engine_of(own), prepared, documents)
+    if json:
+        print_json(result.model_dump(mode="json"))
+        return
+    print_rows([result.model_dump(exclude={"queries"})])
+    print_rows([query.model_dump() for query in result.queries])
 
 
 @app.command()
@@ -125,15 +146,8 @@ def _files(data: Path) -> list[Path]:
     return files
 
 
-def _postings(data: Path, mapping: Path | None) -> Iterator[object]:
+def _postings(data: Path, mapping: Path | None) -> Iterator[Posting]:
     from labourscope.way_bench import read_all
 
     with err.status("reading files"):
         yield from read_all(_files(data), mapping)
-
-
-def _texts(data: Path, mapping: Path | None) -> Iterator[str]:
-    for posting in _postings(data, mapping):
-        text = getattr(posting, "description_text", "")
-        if text:
-            yield text

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json as json_module
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from flows import steps
 from labourscope.commands.options import Json, TaxonomyName, run_steps
-from labourscope.console import out, print_json
+from labourscope.console import out, print_json, print_rows
 from labourscope.error import CommandError
 from labourscope.installation import taxonomy_store
 from labourscope.settings import Settings
+from vacancies.jobposting import draft_from_jobposting
+from vacancies.posting import Posting
+from vacancies.posting_draft import PostingDraft, draft_to_posting
+
+if TYPE_CHECKING:
+    from nlp.explain import Explanation
 
 
 def add_to(app: typer.Typer) -> None:
@@ -41,21 +49,64 @@ def read(
     json: Json = False,
 ) -> None:
     """Read one advertisement and explain each value: what, where in the text, and why."""
-    from nlp.explain import explain_advertisement
-
+    from nlp.explain import explain
+    from nlp.pipeline import build_pipeline
     from taxonomies.regions import Regions
 
     store = taxonomy_store(Settings())
-    opened = store.open(taxonomy or Settings().taxonomy)
-    explanation = explain_advertisement(_source(file), taxonomy=opened, regions=Regions.open(store), language=lang)
+    opened, regions = store.open(taxonomy or Settings().taxonomy), Regions.open(store)
+    posting = advertisement_from(_source(file), language=lang)
+    explanation = explain(
+        build_pipeline(opened, regions), posting, taxonomy=opened, regions=regions, language=lang or posting.language or "en"
+    )
     if html is not None:
         html.write_text(explanation.to_html(), encoding="utf-8")
     if json:
         print_json(explanation.model_dump(mode="json"))
+        return
+    _show(explanation)
+    if html is not None:
+        out.print(f"page: {html}")
+
+
+def advertisement_from(source: str, *, language: str | None) -> Posting:
+    """Make a posting of a JobPosting as JSON, of HTML or of plain text; `language` wins over what it declares."""
+    if source.lstrip().startswith("{"):
+        try:
+            record = json_module.loads(source)
+        except ValueError as error:
+            raise CommandError(f"this begins like JSON but is not: {error}") from error
+        draft = draft_from_jobposting(record)
     else:
-        out.print(explanation.to_text(), highlight=False, markup=False)
-        if html is not None:
-            out.print(f"page: {html}")
+        draft = PostingDraft(description=source)
+    if language is not None:
+        draft = draft.model_copy(update={"language": language})
+    return draft_to_posting(draft, board="none", parser="read/1")
+
+
+def _show(explanation: Explanation) -> None:
+    if explanation.title:
+        out.print(f"[bold]{escape(explanation.title)}[/]")
+    skills = [
+        {
+            "skill": row.label or f"({row.words})",
+            "words": row.words,
+            "status": row.status.value,
+            "why": f"{row.zone}" + (f", cue “{row.cue}”" if row.cue else ""),
+            "where": f"{row.field}:{row.start}-{row.end}",
+            "score": row.score,
+        }
+        for row in explanation.skills
+    ]
+    print_rows(skills, title="Skills", empty="no skill was read")
+    occupations = [{"occupation": row.label, "ISCO-08": row.isco, "score": row.score, "why": row.rule} for row in explanation.occupations]
+    print_rows(occupations, title="Occupation", empty="no occupation was read")
+    regions = [{"place": row.place, "NUTS": row.nuts, "region": row.region, "why": row.rule} for row in explanation.regions]
+    print_rows(regions, title="Place", empty="no place was read")
+    conditions = [{"condition": row.name, "value": row.value, "why": row.source} for row in explanation.conditions]
+    print_rows(conditions, title="Conditions", empty="no condition was read")
+    masked = ", ".join(f"{number} {kind}" for kind, number in explanation.contacts.items()) or "none"
+    out.print(f"language {explanation.language or 'not known'}; contact data masked: {masked}")
 
 
 def _source(file: str) -> str:
