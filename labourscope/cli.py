@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import typer
 
@@ -26,4 +27,4 @@ app.add_typer(bench.app, name="bench")
 
 def main() -> None:
     """Run the command line; errors become one clear message and an exit code, never a traceback."""
-    sys.exit(run_and_explain(app))
+    sys.exit(run_and_explain(partial(app, prog_name="labourscope")))

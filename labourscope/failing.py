@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from pydantic import ValidationError
 from rich.markup import escape
@@ -11,13 +12,18 @@ from crawlers.error import CrawlersError
 from flows.error import FlowError
 from labourscope.console import err
 from labourscope.error import CommandError, ExitCode
+from labourscope.settings import Settings
+from nlp.error import NlpError
 from observatory.error import ObservatoryError
 from search_api.error import SearchError
+from search_api.settings import ApiSettings
 from taxonomies.error import TaxonomyError
 from vacancies.error import LakeBusy, VacanciesError
 
-_EXPLAINED = (TaxonomyError, VacanciesError, CrawlersError, SearchError, ObservatoryError, FlowError, CommandError)
-_INTERRUPTED = 130  # what shells expect after Ctrl-C
+_EXPLAINED = (TaxonomyError, VacanciesError, CrawlersError, NlpError, SearchError, ObservatoryError, FlowError, CommandError)
+_SETTINGS: Final = {model.__name__: model for model in (Settings, ApiSettings)}
+_SECRET: Final = ("token", "password", "key")
+_INTERRUPTED: Final = 130  # what shells expect after Ctrl-C
 
 
 def run_and_explain(command: Callable[[], object]) -> int:  # noqa: PLR0911 one line per way to fail
@@ -34,7 +40,7 @@ def run_and_explain(command: Callable[[], object]) -> int:  # noqa: PLR0911 one 
     except _EXPLAINED as error:
         return _explain(error, ExitCode.FAILED)
     except ValidationError as error:
-        return _explain(_settings_error(error), ExitCode.USAGE)
+        return _explain_invalid(error)
     except OSError as error:
         return _explain(error, ExitCode.FAILED)
     return ExitCode.DONE
@@ -45,6 +51,13 @@ def _explain(error: Exception, code: ExitCode) -> int:
     return code
 
 
-def _settings_error(error: ValidationError) -> CommandError:
-    lines = [f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']} (given: {wrong['input']!r})" for wrong in error.errors()]
-    return CommandError(f"{error.title} has wrong values: " + "; ".join(lines))
+def _explain_invalid(error: ValidationError) -> int:
+    settings = _SETTINGS.get(error.title)
+    if settings is None:
+        return _explain(CommandError(f"a file of this installation is damaged, see `labourscope doctor`: {error}"), ExitCode.FAILED)
+    told = []
+    for wrong in error.errors(include_url=False):
+        name = f"{settings.model_config['env_prefix']}{'_'.join(map(str, wrong['loc']))}".upper()
+        is_secret = any(word in name.lower() for word in _SECRET)
+        told.append(f"{name}: {wrong['msg']}" + ("" if is_secret else f" (given: {wrong['input']!r})"))
+    return _explain(CommandError("wrong settings: " + "; ".join(told)), ExitCode.USAGE)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.context import Home, Reporter, RunContext
+from labourscope.error import CommandError
 from labourscope.settings import Engine, Settings
 from taxonomies.store import TaxonomyStore
 from vacancies.register import SourceRegister, load_register
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 def home_of(settings: Settings) -> Home:
     """Give the installation's folders, made when they are new."""
     root = settings.home.expanduser().resolve()
-    root.mkdir(parents=True, exist_ok=True)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"the home folder {root} cannot be made ({error.strerror}); set LABOURSCOPE_HOME to another") from error
     return Home(root=root)
 
 

@@ -112,7 +112,11 @@ def _show(explanation: Explanation) -> None:
 def _source(file: str) -> str:
     if file == "-":
         return sys.stdin.read()
+    if Path(file).is_dir():
+        raise CommandError(f"{file} is a folder; `read` takes one advertisement, `ingest` takes files of many")
     try:
         return Path(file).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise CommandError(f"there is no file {file}; give the path of an advertisement, or - for standard input") from error
     except UnicodeDecodeError as error:
         raise CommandError(f"{file} is not UTF-8 text ({error}); convert it first, for example with iconv") from error

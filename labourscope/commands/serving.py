@@ -11,6 +11,7 @@ from labourscope.commands.options import Force, Json, TaxonomyName, run_steps
 from labourscope.console import out
 from labourscope.installation import home_of
 from labourscope.settings import Settings
+from search_api.settings import ApiSettings
 from vacancies.lake import Lake
 
 
@@ -34,15 +35,23 @@ def release(taxonomy: TaxonomyName = None, force: Force = False, json: Json = Fa
 
 def serve(
     host: Annotated[
-        str, typer.Option(help="Address to listen on; beyond loopback only with a token or a proxy login configured.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+        str | None,
+        typer.Option(help="Address to listen on (default: LABOURSCOPE_API_HOST); beyond loopback only with a token or a proxy login."),
+    ] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port, 0 takes a free one (default: LABOURSCOPE_API_PORT).")] = None,
     taxonomy: TaxonomyName = None,
 ) -> None:
     """Serve the API and the dashboard until Ctrl-C."""
     from labourscope.server import serve_until_stopped
 
-    serve_until_stopped(Settings(), host=host, port=port, taxonomy=taxonomy, on_ready=lambda address: out.print(f"serving on {address}"))
+    own = ApiSettings()
+    serve_until_stopped(
+        Settings(),
+        host=own.host if host is None else host,
+        port=own.port if port is None else port,
+        taxonomy=taxonomy,
+        on_ready=lambda address: out.print(f"serving on {address}"),
+    )
 
 
 def maintain() -> None:

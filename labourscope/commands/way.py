@@ -10,7 +10,6 @@ from flows.context import RunContext
 from flows.local_api import configure_prefect
 from labourscope.commands.options import Boards, Force, Json, TaxonomyName, finish
 from labourscope.console import LoggingReporter, progress_reporter
-from labourscope.error import CommandError
 from labourscope.installation import home_of, run_context
 from labourscope.settings import Settings
 
@@ -33,7 +32,7 @@ def run(
     """Go the whole way: crawl, enrich, merge, index, figures, release; starting again after a kill goes on."""
     unknown = set(skip or ()) - set(_STEPS)
     if unknown:
-        raise CommandError(f"--skip {', '.join(sorted(unknown))}: no such step; steps are {', '.join(_STEPS)}")
+        raise typer.BadParameter(f"no such step: {', '.join(sorted(unknown))}; steps are {', '.join(_STEPS)}", param_hint="--skip")
     settings = Settings()
     configure_prefect(home_of(settings).root)
     from flows.way import whole_way
