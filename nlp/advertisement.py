@@ -10,7 +10,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from nlp.folding import fold
-from nlp.lexicon.cue_finder import Cue, CueKind, cue_finder
+from nlp.lexicon.cue_finder import Cue, CueKind, ItemHints, cue_finder, item_hints
 from vacancies.html_text import text_from_plain
 from vacancies.posting import Block
 
@@ -54,6 +54,11 @@ class Advertisement:
     def cues(self) -> list[Cue]:
         """All lexicon phrases in the text, by start."""
         return cue_finder(self.language).find(self.text, self.folded)
+
+    @property
+    def item_hints(self) -> ItemHints:
+        """The first words that hint at a zone, in the text's language."""
+        return item_hints(self.language)
 
     @cached_property
     def has_no_capitals(self) -> bool:

@@ -112,10 +112,12 @@ def bench_read(nlp: Language, postings: Sequence[Posting]) -> ReadBench:
         postings_per_second=_rate(len(postings), wall),
         postings_per_cpu_second=_rate(len(postings), cpu),
         peak_memory_mb=peak_memory_mb(),
-        components=tuple(
-            ComponentTime(name=name, cpu_seconds=round(spent, 3), share=round(spent / cpu, 3) if cpu else 0.0) for name, spent in times.items()
-        ),
+        components=tuple(_component_time(name, spent, cpu) for name, spent in times.items()),
     )
+
+
+def _component_time(name: str, spent: float, whole: float) -> ComponentTime:
+    return ComponentTime(name=name, cpu_seconds=round(spent, 3), share=round(spent / whole, 3) if whole else 0.0)
 
 
 def peak_memory_mb() -> float:

@@ -89,12 +89,17 @@ class Explanation(_Frozen):
 
 
 def explain(nlp: Language, posting: Posting, *, taxonomy: Taxonomy, regions: Regions, language: str = "en") -> Explanation:
-    """Read one posting and explain it; labels are in `language` where the taxonomy has them. Raises ReadingFailed when it is unreadable."""
+    """Read one posting and explain it; labels are in `language` where the taxonomy has them.
+
+    Raises ReadingFailed for an unreadable posting.
+    """
     reading = next(read_postings(nlp, [posting]))
     return explain_reading(reading, posting, taxonomy=taxonomy, regions=regions, language=language)
 
 
-def explain_reading(reading: EnrichedPosting, posting: Posting, *, taxonomy: Taxonomy, regions: Regions, language: str = "en") -> Explanation:
+def explain_reading(
+    reading: EnrichedPosting, posting: Posting, *, taxonomy: Taxonomy, regions: Regions, language: str = "en"
+) -> Explanation:
     """Explain a reading that was made before, for instance one kept in the lake."""
     counted: dict[str, int] = {}
     for contact in reading.contacts:
@@ -150,7 +155,8 @@ def _condition_rows(reading: EnrichedPosting, posting: Posting) -> list[Conditio
     ]
     salary = reading.salary
     if salary is not None:
-        amounts = f"{salary.min_value:,.0f} - {salary.max_value:,.0f}" if salary.min_value != salary.max_value else f"{salary.min_value:,.0f}"
+        ends = dict.fromkeys((salary.min_value, salary.max_value))
+        amounts = " - ".join(f"{amount:,.2f}".removesuffix(".00") for amount in ends if amount)
         value = " ".join(part for part in (amounts, salary.currency, f"per {salary.period.lower()}" if salary.period else None) if part)
         rows.append(ConditionRow(name="salary", value=value, score=1.0, source=salary.evidence.field))
     return rows
@@ -167,17 +173,19 @@ def _source(evidence: Evidence, reading: EnrichedPosting, posting: Posting) -> s
 def _page(explanation: Explanation) -> str:
     reading = explanation.reading
     skills = [
-        {"start": row.start, "end": row.end, "label": f"{row.status.value}: {row.label or '?'}"}
+        (row.start, row.end, f"{row.status.value}: {row.label or '?'}", row.status.value)
         for row in explanation.skills
         if row.field == "description_text"
     ]
-    zones = [{"start": zone.start, "end": zone.end, "label": zone.zone.value} for zone in reading.zones]
-    colours = {entry["label"]: _COLOURS[str(entry["label"]).split(":")[0]] for entry in (*skills, *zones)}
-    documents = [
-        {"text": reading.public_text, "ents": ents, "title": title}
-        for title, ents in ((f"{explanation.title or ''} - skills", skills), ("Zones", zones))
-    ]
-    drawn = displacy.render(cast("Any", documents), style="ent", manual=True, page=False, jupyter=False, options={"colors": colours})
+    zones = [(zone.start, zone.end, zone.zone.value, zone.zone.value) for zone in reading.zones]
+    drawn = _drawn(reading.public_text, skills, f"{explanation.title or ''} - skills") + _drawn(reading.public_text, zones, "Zones")
     title = html.escape(explanation.title or "Advertisement")
-    language = html.escape(explanation.language or "en")
-    return f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head><body>{drawn}</body></html>\n'
+    head = f'<head><meta charset="utf-8"><title>{title}</title></head>'
+    return f'<!DOCTYPE html>\n<html lang="{html.escape(explanation.language or "en")}">{head}<body>{drawn}</body></html>\n'
+
+
+def _drawn(text: str, marks: list[tuple[int, int, str, str]], title: str) -> str:
+    """One text with its marks (start, end, label, what gives the colour), as an HTML fragment."""
+    document = {"text": text, "ents": [{"start": start, "end": end, "label": label} for start, end, label, _ in marks], "title": title}
+    options = {"colors": {label: _COLOURS[kind] for _, _, label, kind in marks}}
+    return displacy.render(cast("Any", document), style="ent", manual=True, page=False, jupyter=False, options=options)

@@ -13,7 +13,8 @@ from vacancies.enriched import Zone
 from vacancies.posting import Block, BlockKind
 
 _LINE_LEVEL: Final = 6  # rank of headings that only plain text shows
-_SENTENCE_ENDS: Final = ".!?:;•●▪■*|)}]>–—-\n"
+_SENTENCE_ENDS: Final = ".!?:;•●▪■*|)}]>–—-\n¿¡#/"
+_FEW_CAPITALS: Final = frozenset({"pl", "cs", "sv"})  # here a capital inside a text almost always begins something
 _GERMAN_VERBS: Final = frozenset({"ist", "sind", "umfasst", "wird", "werden", "hat", "der", "die", "das", "und", "oder", "für", "in", "im"})
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
@@ -85,27 +86,35 @@ def _line_score(ad: Advertisement, block: Block, cue: Cue) -> float:
 
 
 def _inline_score(ad: Advertisement, block: Block, cue: Cue) -> float:
-    """A phrase in running text: followed by a colon, or several words that begin with a capital where a sentence may begin."""
+    """A phrase in running text: followed by a colon, or one that begins with a capital where a sentence may begin."""
     text = ad.text
+    after = text[cue.end : cue.end + 36]
     if ad.has_no_capitals:
-        return 0.6 if ad.folded.count(" ", cue.start, cue.end) >= (1 if text[cue.end : cue.end + 1] == ":" else 2) else 0.0
-    if not (text[cue.start].isupper() or text[cue.start].isdigit()):
+        return 0.6 if ad.folded.count(" ", cue.start, cue.end) >= (1 if after[:1] == ":" else 2) else 0.0
+    if not (text[cue.start].isupper() or text[cue.start].isdigit()) or not after.strip():
         return 0.0
     before = text[max(block.start, cue.start - 3) : cue.start].rstrip(" ")
     begins = not before or before[-1] in _SENTENCE_ENDS
-    after = text[cue.end : cue.end + 24]
     colon = after.find(":")
     if colon == 0 or (colon > 0 and begins and not any(mark in after[:colon] for mark in ".,;!?\n")):
         return 0.9 if begins else 0.75
-    words = cue.end - cue.start > 11 and " " in text[cue.start : cue.end]
-    if not words or not after.strip():
+    return _phrase_score(ad, cue, after, begins=begins, before=before)
+
+
+def _phrase_score(ad: Advertisement, cue: Cue, after: str, *, begins: bool, before: str) -> float:
+    """A phrase without colon: what comes before and after it must look like the end and the beginning of something."""
+    is_phrase = cue.end - cue.start > 11 and " " in ad.text[cue.start : cue.end]
+    is_lone_word = begins and cue.end - cue.start >= 8 and ad.language != "de" and after.lstrip()[:1].isupper()
+    if not (is_phrase or is_lone_word):
         return 0.0
     next_word = after.lstrip(" -–*•?!>")
     goes_on = next_word[:1].isupper() or after[:1] in "?!" or after.lstrip()[:1] in "-–*•>"
     if ad.language == "de":
-        return 0.65 if begins and goes_on and after[:1] not in "," and not _continues_german(next_word) else 0.0
+        return 0.65 if begins and goes_on and after[:1] != "," and not _continues_german(next_word) else 0.0
     lower_before = bool(before) and (before[-1].islower() or before[-1].isdigit())
-    return 0.7 if goes_on and (begins or lower_before) else 0.0
+    if not (begins or lower_before):
+        return 0.0
+    return 0.7 if goes_on else 0.65 if is_phrase and ad.language in _FEW_CAPITALS else 0.0
 
 
 def _continues_german(next_word: str) -> bool:

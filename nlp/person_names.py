@@ -27,7 +27,7 @@ _LEAD_TITLES: Final = (
     r"ist|is|est|sind|är|jest|je|es|unsere?|unseren?|onze|notre|our|at|Herrn?|Frau|Mrs?\.?|Ms\.?|Mme|M\.|Madame|Monsieur"
     r"|dhr\.?|mevr\.?|mevrouw|de heer|Sra?\.?|pan[ií]?|paní"
 )
-_LEAD_GAP: Final = re.compile(rf"[ \t]*(?:\([^()\n]{{0,30}}\))?[ \t]*(?:[:,–-]|{_LEAD_TITLES})?[ \t:]*\n?[ \t]*")
+_LEAD_GAP: Final = re.compile(rf"[ \t]*(?:\([^()\n]{{0,30}}\))?[ \t]*(?:(?:[:,–-]|(?:{_LEAD_TITLES})(?!\w))[ \t]*){{0,3}}\n?[ \t]*")
 
 
 @lru_cache(maxsize=1)

@@ -39,8 +39,8 @@ def read_postings(
 ) -> Iterator[EnrichedPosting]:
     """Read postings in order with a pipeline of `build_pipeline`, a batch at a time.
 
-    A posting that cannot be read goes to `on_failure` as a quarantine record (step "enrich"; reason `too_long` or `unreadable`), so that
-    readings and failures together are as many as the postings. Raises ReadingFailed for it when `on_failure` is None.
+    A posting that cannot be read goes to `on_failure` as a quarantine record (step "enrich"; reason `too_long`, `broken_text` or
+    `unreadable`), so that readings and failures together are as many as the postings. Raises ReadingFailed when `on_failure` is None.
     """
     source = iter(postings)
     while batch := list(islice(source, max(batch_size, 1))):
@@ -66,9 +66,8 @@ def _read_batch(nlp: Language, batch: Sequence[Posting], run_id: str) -> list[En
     with _memory(nlp):
         docs: list[Doc] = []
         for at, posting in enumerate(batch):
-            if len(posting.description_text) > nlp.max_length:
-                size = len(posting.description_text)
-                outcomes[at] = fail(posting, "too_long", f"the text has {size:,} characters, more than {nlp.max_length:,}")
+            if refusal := _refusal(posting.description_text, nlp.max_length):
+                outcomes[at] = fail(posting, *refusal)
                 continue
             doc = nlp.make_doc(posting.description_text)
             doc._.posting = posting
@@ -87,6 +86,17 @@ def _read_batch(nlp: Language, batch: Sequence[Posting], run_id: str) -> list[En
     ]
 
 
+def _refusal(text: str, longest: int) -> tuple[str, str] | None:
+    """Why a text cannot enter the pipeline at all: reason code and error."""
+    if len(text) > longest:
+        return "too_long", f"the text has {len(text):,} characters, more than {longest:,}"
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        return "broken_text", f"the text holds half a character (a lone surrogate) at {error.start}"
+    return None
+
+
 def _memory(nlp: Language) -> AbstractContextManager[object]:
     """Common words stay in the vocabulary; once it is large, new ones are freed with their batch."""
     context: AbstractContextManager[object] = nlp.memory_zone() if len(nlp.vocab) > _KEPT_WORDS else nullcontext()
@@ -95,7 +105,7 @@ def _memory(nlp: Language) -> AbstractContextManager[object]:
 
 def _failure(posting: Posting, reason: str, error: str, *, run_id: str) -> QuarantinedRecord:
     return quarantined(
-        posting.model_dump_json(),
+        posting.model_dump(),
         step=_STEP,
         board=posting.board,
         reason=reason,

@@ -1,78 +1,113 @@
-"""Zones of text without headings: cue words vote sentence by sentence, and zones are kept from changing without need."""
+"""Decides zones sentence by sentence: headings and cue words vote, and a zone is kept unless the votes outweigh the cost of a change."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from nlp.advertisement import Advertisement
+from nlp.headings import Heading
 from nlp.lexicon.cue_finder import CueKind
 from vacancies.enriched import Zone
 
 # The usual order of an advertisement: going on in it costs less than going back.
 _ORDER: Final = (Zone.EMPLOYER, Zone.DUTIES, Zone.REQUIREMENTS, Zone.OFFER, Zone.APPLICATION, Zone.OTHER)
-_ONWARD: Final = 0.9
-_BACK: Final = 1.3
-_START: Final = {Zone.EMPLOYER: 0.0, Zone.DUTIES: 0.3, Zone.REQUIREMENTS: 0.5, Zone.OFFER: 0.7, Zone.APPLICATION: 1.0, Zone.OTHER: 0.8}
+_STAY: Final = tuple(range(len(_ORDER)))
+_START: Final = {Zone.EMPLOYER: 0.0, Zone.DUTIES: 0.6, Zone.REQUIREMENTS: 0.7, Zone.OFFER: 0.9, Zone.APPLICATION: 1.2, Zone.OTHER: 1.0}
+_ONWARD: Final = 0.5
+_BACK: Final = 0.9
+_UNDER_HEADING: Final = 2.8  # how much more a change costs where a heading has named the zone
+_AT_UNKNOWN_HEADING: Final = 0.5  # and how much less where a heading begins something else
 _WORD_WEIGHT: Final = 0.25
+_HINT_WEIGHT: Final = 1.2
+_LONG: Final = 250
+_MOST_VOTES: Final = 3.0
+_HEADING_VOTES: Final = 8.0
 
 
-class SentenceVotes(NamedTuple):
-    """One item or sentence with the weight of its cue words by zone."""
+class Sentence(NamedTuple):
+    """One item or sentence: the weight of its cue words by zone, the heading it begins with, and what a change before it costs."""
 
     start: int
-    end: int
     votes: dict[Zone, float]
+    heading: Heading | None
+    cost: float
 
 
-def count_votes(ad: Advertisement, start: int, end: int) -> list[SentenceVotes]:
-    """Items in [start, end) with their votes; a phrase of more words weighs more."""
-    starts = ad.item_starts
-    edges = [start, *(s for s in starts[bisect_left(starts, start + 1) :] if s < end), end]
+def sentences_with_votes(ad: Advertisement, headings: Sequence[Heading]) -> list[Sentence]:
+    """All items, sentences and headings of a text in order; a phrase of more words weighs more."""
+    by_start = {heading.start: heading for heading in headings}
     cues = ad.cues_of(CueKind.SENTENCE)
-    at = bisect_left([cue.start for cue in cues], start)
-    counted: list[SentenceVotes] = []
+    edges = _split_long(sorted({*ad.item_starts, *by_start, len(ad.text)}), [cue.start for cue in cues])
+    at = 0
+    cost = 1.0
+    found: list[Sentence] = []
     for begin, stop in pairwise(edges):
         votes: dict[Zone, float] = {}
         while at < len(cues) and cues[at].start < stop:
             zone = Zone(cues[at].value)
             votes[zone] = votes.get(zone, 0.0) + 1.0 + _WORD_WEIGHT * ad.folded.count(" ", cues[at].start, cues[at].end)
             at += 1
-        counted.append(SentenceVotes(begin, stop, votes))
-    return counted
+        if (hint := ad.item_hints.zone_at(ad.folded, begin, stop)) is not None:
+            votes[hint] = votes.get(hint, 0.0) + _HINT_WEIGHT
+        heading = by_start.get(begin)
+        if heading is None:
+            found.append(Sentence(begin, votes, None, cost))
+        elif heading.zone is None:
+            found.append(Sentence(begin, votes, heading, cost * _AT_UNKNOWN_HEADING))
+        else:
+            cost = _UNDER_HEADING * heading.score
+            found.append(Sentence(begin, {heading.zone: _HEADING_VOTES * heading.score}, heading, 1.0))
+    return found
 
 
-def best_zones(sentences: list[SentenceVotes]) -> list[Zone]:
-    """The sequence of zones with most votes after the cost of each change (Viterbi)."""
+def _split_long(edges: list[int], cue_starts: list[int]) -> list[int]:
+    """Running text without sentence ends may change its zone before any cue."""
+    split: list[int] = []
+    for begin, stop in pairwise(edges):
+        split.append(begin)
+        if stop - begin > _LONG:
+            split += [cue for cue in cue_starts[bisect_left(cue_starts, begin + 1) : bisect_left(cue_starts, stop)] if cue != split[-1]]
+    return [*split, edges[-1]]
+
+
+def best_zones(sentences: Sequence[Sentence]) -> list[Zone]:
+    """The sequence of zones with most votes after the cost of each change (Viterbi, over the places in the usual order)."""
     if not sentences:
         return []
-    scores = {zone: sentences[0].votes.get(zone, 0.0) - cost for zone, cost in _START.items()}
-    back: list[dict[Zone, Zone]] = []
+    scores = [_counted(sentences[0], zone) - _START[zone] for zone in _ORDER]
+    back: list[tuple[int, ...]] = []
     for sentence in sentences[1:]:
         if not sentence.votes:
-            back.append({})
+            back.append(_STAY)
             continue
-        came: dict[Zone, Zone] = {}
-        following: dict[Zone, float] = {}
-        for zone in _ORDER:
-            before = max(_ORDER, key=lambda other: scores[other] - _change_cost(other, zone))
-            came[zone] = before
-            following[zone] = scores[before] - _change_cost(before, zone) + min(sentence.votes.get(zone, 0.0), 3.0)
-        scores = following
-        back.append(came)
-    zone = max(_ORDER, key=lambda other: scores[other])
-    path = [zone]
-    for came in reversed(back):
-        zone = came.get(zone, zone)
-        path.append(zone)
+        came = _best_before(scores, _ONWARD * sentence.cost, _BACK * sentence.cost)
+        scores = [score + _counted(sentence, zone) for (score, _), zone in zip(came, _ORDER, strict=True)]
+        back.append(tuple(before for _, before in came))
+    at = scores.index(max(scores))
+    path = [_ORDER[at]]
+    for steps in reversed(back):
+        at = steps[at]
+        path.append(_ORDER[at])
     return path[::-1]
 
 
-_RANK: Final = {zone: rank for rank, zone in enumerate(_ORDER)}
+def _best_before(scores: list[float], onward: float, backward: float) -> list[tuple[float, int]]:
+    """For each zone the best score to come from and where that is: staying, from an earlier zone or from a later one."""
+    best = [(score, at) for at, score in enumerate(scores)]
+    top = (scores[0] - onward, 0)
+    for at in range(1, len(scores)):
+        best[at] = max(best[at], top)
+        top = max(top, (scores[at] - onward, at))
+    top = (scores[-1] - backward, len(scores) - 1)
+    for at in range(len(scores) - 2, -1, -1):
+        best[at] = max(best[at], top)
+        top = max(top, (scores[at] - backward, at))
+    return best
 
 
-def _change_cost(before: Zone, after: Zone) -> float:
-    if before is after:
-        return 0.0
-    return _ONWARD if _RANK[after] > _RANK[before] else _BACK
+def _counted(sentence: Sentence, zone: Zone) -> float:
+    votes = sentence.votes.get(zone, 0.0)
+    return votes if sentence.heading is not None and sentence.heading.zone is not None else min(votes, _MOST_VOTES)

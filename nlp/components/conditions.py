@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 from spacy.language import Language
@@ -108,7 +109,8 @@ def _remote(posting: Posting | None, by_text: TextValue | None) -> TextValue | N
 
 
 def _zone_at(zones: tuple[ZoneSpan, ...], position: int) -> Zone | None:
-    return next((zone.zone for zone in zones if zone.start <= position < zone.end), None)
+    at = bisect_right(zones, position, key=lambda zone: zone.start) - 1
+    return zones[at].zone if at >= 0 else None
 
 
 @Language.factory("labourscope_conditions", assigns=["doc._.contract", "doc._.working_time", "doc._.remote", "doc._.salary"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,9 +72,11 @@ def _in_text(
     matcher: LabelMatcher, ad: Advertisement, zones: tuple[ZoneSpan, ...], contacts: tuple[ContactSpan, ...]
 ) -> Iterator[SkillMention]:
     starts = [zone.start for zone in zones]
+    contact_starts = [contact.start for contact in contacts]
     for match in matcher.match_folded(ad.text, ad.folded, ad.language):
-        if any(contact.start < match.end and match.start < contact.end for contact in contacts):
-            continue
+        before = bisect_left(contact_starts, match.end) - 1
+        if before >= 0 and contacts[before].end > match.start:
+            continue  # part of a name or address
         zone = zones[bisect_right(starts, match.start) - 1].zone if zones else Zone.OTHER
         yield _mention(match, ad.text, SkillStatus.MENTIONED, zone, "description_text")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import Final, NamedTuple
 
 from spacy.language import Language
@@ -14,9 +14,13 @@ from nlp.extensions import register_extensions
 from nlp.lexicon.cue_finder import Cue, CueKind
 from vacancies.enriched import SkillMention, SkillStatus, Zone
 
+SoftRanges = tuple[tuple[int, int], ...]
+
 _NEGATION_REACH: Final = 70  # characters between "no" and "required"
 _BY_ZONE: Final = {Zone.REQUIREMENTS: SkillStatus.REQUIRED, Zone.DUTIES: SkillStatus.DUTY}
-_SOFTENABLE: Final = frozenset({Zone.REQUIREMENTS, Zone.EMPLOYER, Zone.OTHER, Zone.APPLICATION, Zone.OFFER})
+_SOFTENABLE: Final = frozenset({Zone.REQUIREMENTS, Zone.OTHER})
+_LONG_ITEM: Final = 220  # characters; in texts without sentence ends a cue reaches only so far:
+_SHORT_REACH: Final = 45
 
 
 class Verdict(NamedTuple):
@@ -37,16 +41,18 @@ class StatusReader:
         """Decide the statuses of a document."""
         if doc._.skills:
             ad = advertisement(doc)
-            doc._.skills = tuple(decide(ad, mention, doc._.soft_ranges) for mention in doc._.skills)
+            soft_ranges: SoftRanges = doc._.soft_ranges
+            doc._.skills = tuple(decide(ad, mention, soft_ranges) for mention in doc._.skills)
             write_spans(doc, self.spans_key)
         return doc
 
 
-def decide(ad: Advertisement, mention: SkillMention, soft_ranges: tuple[tuple[int, int], ...]) -> SkillMention:
+def decide(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges) -> SkillMention:
     """The mention with its status; mentions of the title or of board fields keep theirs."""
     if mention.field != "description_text":
         return mention
-    is_soft = any(start <= mention.start < end for start, end in soft_ranges)
+    at = bisect_right(soft_ranges, mention.start, key=lambda part: part[0]) - 1
+    is_soft = at >= 0 and mention.start < soft_ranges[at][1]
     verdict = verdict_of(ad, mention.start, mention.end, mention.zone, is_soft=is_soft)
     return mention.model_copy(update={"status": verdict.status, "cue": verdict.cue})
 
@@ -54,7 +60,7 @@ def decide(ad: Advertisement, mention: SkillMention, soft_ranges: tuple[tuple[in
 def verdict_of(ad: Advertisement, start: int, end: int, zone: Zone, *, is_soft: bool) -> Verdict:
     """The status of the words at [start, end), which stand in `zone`; `is_soft` under a heading such as "Nice to have"."""
     begin, stop = ad.item_at(start)
-    cues = _cues_in(ad, begin, stop)
+    cues = _cues_in(ad, max(begin, start - 2 * _LONG_ITEM), min(stop, end + 2 * _LONG_ITEM))
     if cue := _negating(ad, cues, start, end):
         return Verdict(SkillStatus.NEGATED, cue)
     if zone in _SOFTENABLE and (softening := _softening(ad, cues, start, end, begin)):
@@ -114,6 +120,8 @@ def _softening(ad: Advertisement, cues: list[Cue], start: int, end: int, begin: 
 def _reaches_back(ad: Advertisement, before: list[Cue], cue: Cue, end: int) -> bool:
     """A cue behind softens back to the last clause end, the last other status word, or, in brackets, the last comma."""
     between = ad.text[end : cue.start]
+    if len(between) > _reach(ad, cue):
+        return False
     if any(other.kind is CueKind.REQUIRED and end <= other.start < cue.start for other in before):
         return False
     if "(" in between and ")" not in between:
@@ -124,6 +132,8 @@ def _reaches_back(ad: Advertisement, before: list[Cue], cue: Cue, end: int) -> b
 def _reaches_on(ad: Advertisement, after: list[Cue], cue: Cue, start: int, begin: int) -> bool:
     """A cue in front softens up to the end of its clause or brackets, or the next word that requires."""
     between = ad.text[cue.end : start]
+    if len(between) > _reach(ad, cue):
+        return False
     if any(other.kind is CueKind.REQUIRED and other.start < start for other in after):
         return False
     opened = ad.text.rfind("(", begin, cue.start)
@@ -132,6 +142,11 @@ def _reaches_on(ad: Advertisement, after: list[Cue], cue: Cue, start: int, begin
     if cue.kind is CueKind.PREFERRED_EITHER:  # "Java preferred, Python": only a cue that leads the item softens what follows
         return not ad.text[begin : cue.start].strip(" \t-–•*:(\n") or between.lstrip().startswith(":")
     return ";" not in between
+
+
+def _reach(ad: Advertisement, cue: Cue) -> int:
+    begin, stop = ad.item_at(cue.start)
+    return _SHORT_REACH if stop - begin > _LONG_ITEM else _LONG_ITEM
 
 
 def _nearest(cues: list[Cue], start: int, kind: CueKind) -> Cue | None:

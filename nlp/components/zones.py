@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,12 +11,8 @@ from nlp.advertisement import Advertisement, advertisement
 from nlp.char_spans import char_span
 from nlp.extensions import register_extensions
 from nlp.headings import Heading, find_headings
-from nlp.zone_votes import best_zones, count_votes
+from nlp.zone_votes import best_zones, sentences_with_votes
 from vacancies.enriched import Zone, ZoneSpan
-
-_CLOSING: Final = frozenset({Zone.APPLICATION, Zone.OTHER})
-_CLOSING_VOTES: Final = 2.0
-_TOP_RANK: Final = 5  # headings of this rank or higher were marked as such, lower ones only look like headings
 
 
 class _Piece(NamedTuple):
@@ -48,7 +44,7 @@ def read_zones(ad: Advertisement) -> tuple[tuple[ZoneSpan, ...], tuple[tuple[int
     length = len(ad.text)
     if not ad.text.strip():
         return (), ()
-    pieces = _join(_pieces(ad, find_headings(ad)))
+    pieces = _join(_pieces(ad))
     ends = [piece.start for piece in pieces[1:]] + [length]
     zones = tuple(
         ZoneSpan(start=piece.start, end=end, zone=piece.zone, score=piece.score, rule=piece.rule)
@@ -58,46 +54,18 @@ def read_zones(ad: Advertisement) -> tuple[tuple[ZoneSpan, ...], tuple[tuple[int
     return zones, tuple((piece.start, end) for piece, end in zip(pieces, ends, strict=True) if piece.is_soft)
 
 
-def _pieces(ad: Advertisement, headings: list[Heading]) -> list[_Piece]:
-    first = next((heading.start for heading in headings if heading.zone is not None), len(ad.text))
-    pieces = _by_cues(ad, 0, first) if first else []
-    known: Heading | None = None
-    for index, heading in enumerate(headings):
-        if heading.start < first:
-            continue
-        end = headings[index + 1].start if index + 1 < len(headings) else len(ad.text)
-        if heading.zone is not None:
-            known = heading
-            pieces.append(_Piece(heading.start, heading.zone, heading.score, heading.rule, heading.is_soft))
-            pieces += _closing_sentences(ad, heading.end, end, heading.zone)
-        elif known is not None and heading.level <= min(known.level, _TOP_RANK):
-            pieces += _by_cues(ad, heading.start, end)
-        else:
-            pieces += _closing_sentences(ad, heading.end, end, pieces[-1].zone)
-    return pieces
-
-
-def _by_cues(ad: Advertisement, start: int, end: int) -> list[_Piece]:
-    """Sentence by sentence by cue words."""
-    sentences = count_votes(ad, start, end)
-    return [
-        _Piece(sentence.start, zone, min(0.4 + 0.1 * sentence.votes.get(zone, 0.0), 0.75), "cues", False)
-        for sentence, zone in zip(sentences, best_zones(sentences), strict=True)
-    ]
-
-
-def _closing_sentences(ad: Advertisement, start: int, end: int, zone: Zone) -> list[_Piece]:
-    """Sentences under a heading that open the application or the legal part without a heading of their own."""
-    if zone in _CLOSING:
-        return []
+def _pieces(ad: Advertisement) -> list[_Piece]:
+    sentences = sentences_with_votes(ad, find_headings(ad))
     pieces: list[_Piece] = []
-    for sentence in count_votes(ad, start, end):
-        closing = {name: votes for name, votes in sentence.votes.items() if name in _CLOSING}
-        if not closing:
-            continue
-        is_clear = max(closing.values()) >= _CLOSING_VOTES and sum(closing.values()) > sum(sentence.votes.values()) / 2
-        if pieces or is_clear:
-            pieces.append(_Piece(sentence.start, max(closing, key=lambda name: closing[name]), 0.6, "cues:closing", False))
+    heading: Heading | None = None
+    for sentence, zone in zip(sentences, best_zones(sentences), strict=True):
+        if sentence.heading is not None and sentence.heading.zone is not None:
+            heading = sentence.heading
+        if heading is not None and heading.zone is zone:
+            pieces.append(_Piece(sentence.start, zone, heading.score, heading.rule, heading.is_soft))
+        else:
+            heading = None
+            pieces.append(_Piece(sentence.start, zone, min(0.4 + 0.1 * sentence.votes.get(zone, 0.0), 0.75), "cues", False))
     return pieces
 
 

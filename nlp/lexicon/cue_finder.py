@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -11,6 +12,7 @@ import ahocorasick_rs
 
 from nlp.folding import fold, is_word
 from nlp.lexicon.words import LANGUAGES, Lexicon, load_lexicon
+from vacancies.enriched import Zone
 
 
 class CueKind(StrEnum):
@@ -156,3 +158,30 @@ def cue_finder(language: str | None) -> CueFinder:
     """The finder for texts of a language: its own lexicon and the English one (headings are often English); English without one."""
     names = dict.fromkeys(name for name in (language, "en") if name in LANGUAGES)
     return CueFinder([load_lexicon(name) for name in names if name is not None])
+
+
+class ItemHints:
+    """Zones hinted at by the first words of an item."""
+
+    def __init__(self, lexicons: Sequence[Lexicon]) -> None:
+        self._zones: dict[str, Zone] = {}
+        for lexicon in lexicons:
+            for zone, phrases in lexicon.item_starts.items():
+                for phrase in phrases:
+                    self._zones.setdefault(fold(phrase), zone)
+        whole = sorted((phrase.rstrip("*"), phrase) for phrase in self._zones)
+        whole.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+        alternatives = "|".join(re.escape(text) + ("" if phrase.endswith("*") else r"(?!\w)") for text, phrase in whole)
+        self._pattern = re.compile(rf"[\W_\d]{{0,6}}({alternatives})")
+        self._stems = {text: self._zones[phrase] for text, phrase in whole}
+
+    def zone_at(self, folded: str, start: int, end: int) -> Zone | None:
+        """The zone that the first words of the item at [start, end) hint at."""
+        match = self._pattern.match(folded, start, end)
+        return None if match is None else self._stems[match[1]]
+
+
+@lru_cache(maxsize=32)
+def item_hints(language: str | None) -> ItemHints:
+    """The hints for texts of a language; English ones for a language without lexicon."""
+    return ItemHints([load_lexicon(language if language in LANGUAGES else "en")])

@@ -20,6 +20,7 @@ Phrases = tuple[str, ...]
 class Lexicon(BaseModel):
     """All phrases of one language, as written in its YAML file; a trailing `*` lets the last word go on.
 
+    `item_starts` are first words of list items and sentences that hint at a zone ("experience", "ensure"), weaker than `sentence_cues`.
     `preferred_before` stands in front of what it softens ("idealerweise"), `preferred_after` behind it ("von Vorteil"),
     `preferred_either` on either side. `negation_open` ... `negation_close` encloses what is not needed ("no ... required").
     """
@@ -30,6 +31,7 @@ class Lexicon(BaseModel):
     headings: dict[Zone, Phrases]
     soft_headings: Phrases
     sentence_cues: dict[Zone, Phrases]
+    item_starts: dict[Zone, Phrases]
     required_cues: Phrases
     preferred_before: Phrases
     preferred_after: Phrases

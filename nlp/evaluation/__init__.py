@@ -1,0 +1,1 @@
+"""Accuracy on labelled files: linking, spans, occupations, names, whole advertisements, contact data."""
