@@ -57,5 +57,10 @@ def content_hash(title: str | None, employer: str | None, places: Iterable[JobLo
     return hashlib.sha256(_SEPARATOR.join(parts).encode()).hexdigest()
 
 
+def record_hash(content: str, fields: str) -> str:
+    """Hash all that a board states (sha256 hex): the content hash and the other fields as JSON; it tells whether a posting has changed."""
+    return hashlib.sha256(f"{content}{_SEPARATOR}{fields}".encode()).hexdigest()
+
+
 def _fold(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()

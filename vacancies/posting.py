@@ -114,7 +114,7 @@ class Posting(_Frozen):
     occupational_categories: tuple[OccupationalCategory, ...] = ()
     skills: tuple[str, ...] = ()  # skills the board lists as fields
     total_job_openings: int | None = None
-    content_hash: str  # sha256 hex over title, employer, places and text, see vacancies.identity
+    content_hash: str  # sha256 hex over all that the board states but addresses and modification dates, see vacancies.posting_draft
     capture_sha256: str | None = None
     parser: str  # name and version of what read it: "jsonld/1", "feed/1"
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
 from vacancies.error import RecordInvalid
 from vacancies.html_text import StructuredText, looks_like_html, text_from_html, text_from_plain
-from vacancies.identity import canonical_url, content_hash, posting_id
+from vacancies.identity import content_hash, posting_id, record_hash
 from vacancies.posting import BaseSalary, JobLocation, OccupationalCategory, Posting
+
+# Addresses and dates of modification move without the advertisement changing; texts are in the content hash, with space and case folded.
+_NOT_HASHED: Final = {
+    "url",
+    "native_id",
+    "title",
+    "hiring_organization",
+    "description",
+    "description_is_html",
+    "date_modified",
+}
 
 
 class PostingDraft(BaseModel):
@@ -57,7 +69,7 @@ def draft_to_posting(draft: PostingDraft, *, board: str, parser: str, capture_sh
     url = _clean(draft.url)
     carried = draft.model_dump(exclude={"description", "description_is_html", "title", "hiring_organization", "native_id", "url"})
     return Posting(
-        posting_id=posting_id(board, native_id=native_id, url=canonical_url(url) if url else None, content_hash=digest),
+        posting_id=posting_id(board, native_id=native_id, url=url, content_hash=digest),
         board=board,
         native_id=native_id,
         url=url,
@@ -65,7 +77,7 @@ def draft_to_posting(draft: PostingDraft, *, board: str, parser: str, capture_sh
         hiring_organization=employer,
         description_text=text,
         blocks=blocks,
-        content_hash=digest,
+        content_hash=record_hash(digest, draft.model_dump_json(exclude=_NOT_HASHED)),
         capture_sha256=capture_sha256,
         parser=parser,
         **carried,

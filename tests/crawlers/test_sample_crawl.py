@@ -161,7 +161,7 @@ def test_the_second_day_brings_new_changed_and_gone_postings(story: Story) -> No
         changed = {
             key
             for key in first.keys() & second.keys()
-            if key[0] == board.board and (first[key].title, first[key].html) != (second[key].title, second[key].html)
+            if key[0] == board.board and first[key] != second[key]
         }
         assert (board.new, board.changed, board.gone) == (len(new), len(changed), len(gone)), board.board
     assert report.counts()["new"] > 0

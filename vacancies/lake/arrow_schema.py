@@ -60,10 +60,11 @@ def to_table(rows: Iterable[BaseModel], schema: pa.Schema) -> pa.Table:
 
 
 def from_batches(batches: Iterable[pa.RecordBatch], model: type[M]) -> Iterator[M]:
-    """Read models from record batches that hold (at least) the model's columns; nulls of lists and maps are the field's default."""
+    """Read models from record batches that hold (at least) the model's columns; a null is the field's default where it has one."""
     names = list(model.model_fields)
+    required = {name for name, info in model.model_fields.items() if info.is_required()}
     for batch in batches:
         maps = {name for name in names if pa.types.is_map(batch.schema.field(name).type)}
         for row in batch.select(names).to_pylist():
-            values = {name: dict(value) if name in maps else value for name, value in row.items() if value is not None}
+            values = {name: dict(value) if name in maps else value for name, value in row.items() if value is not None or name in required}
             yield model.model_validate(values)

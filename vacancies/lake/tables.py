@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.dataset as ds
 from deltalake import DeltaTable, write_deltalake
+from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from vacancies.lake.writing import writing
 
@@ -53,7 +54,9 @@ class DeltaStore:
 
     def dataset(self) -> ds.Dataset:
         """Open the table's current version as an Arrow dataset."""
-        return DeltaTable(str(self.path)).to_pyarrow_dataset()
+        # Arrow's own file system: reading through delta-rs's, which is Python, can abort the process at its end (arrow issue 34314)
+        files = SubTreeFileSystem(str(self.path.resolve()), LocalFileSystem())
+        return DeltaTable(str(self.path)).to_pyarrow_dataset(filesystem=files)
 
     def scan(
         self, columns: Sequence[str] | None = None, where: ds.Expression | None = None, *, batch_rows: int = 2048
