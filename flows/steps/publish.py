@@ -13,7 +13,8 @@ from observatory.error import ReleaseHeld
 from observatory.release import make_release
 from search_api.document import VacancyDocument
 from search_api.documents import documents_from_lake
-from search_api.error import IndexMissing, IndexRefused
+from search_api.engines.protocol import IndexInfo, SearchEngine
+from search_api.error import IndexMissing, IndexRefused, IndexUnavailable
 from taxonomies.regions import Regions
 from taxonomies.store import TaxonomyStore
 from vacancies.lake import Lake
@@ -26,10 +27,7 @@ def index(context: RunContext, lake: Lake) -> StepResult:
 
 def _index(context: RunContext, lake: Lake) -> StepResult:
     engine, taxonomy, lake_version = context.engine(), taxonomy_name(context), lake.content_version()
-    try:
-        live = engine.info()
-    except IndexMissing:
-        live = None
+    live = _live(engine, may_be_damaged=context.force)
     if live and not context.force and (live.taxonomy, live.pipeline, live.lake_version) == (taxonomy, PIPELINE_VERSION, lake_version):
         return StepResult("index", {"indexed": 0, "documents": live.documents}, message="the index is as new as the lake")
     store = TaxonomyStore(context.home.taxonomies)
@@ -42,6 +40,17 @@ def _index(context: RunContext, lake: Lake) -> StepResult:
     except IndexRefused as refusal:
         return StepResult("index", {"indexed": 0, "documents": live.documents if live else 0}, held=True, message=str(refusal))
     return StepResult("index", {"indexed": info.documents, "documents": info.documents})
+
+
+def _live(engine: SearchEngine, *, may_be_damaged: bool) -> IndexInfo | None:
+    try:
+        return engine.info()
+    except IndexMissing:
+        return None
+    except IndexUnavailable:
+        if may_be_damaged:
+            return None
+        raise
 
 
 def _counted(context: RunContext, step: str, documents: Iterable[VacancyDocument]) -> Iterator[VacancyDocument]:

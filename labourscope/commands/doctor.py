@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 import typer
+from pydantic import ValidationError
 
 from labourscope.commands.options import Json
 from labourscope.console import out, print_json
@@ -22,10 +23,21 @@ from search_api.error import SearchError
 from taxonomies.error import TaxonomyError
 from vacancies.error import VacanciesError
 from vacancies.lake import Lake
-from vacancies.run import RunStatus
+from vacancies.run import Run, RunStatus
 
 _LIBRARIES = ("pydantic", "deltalake", "duckdb", "scrapy", "spacy", "prefect", "tantivy", "elasticsearch", "fastapi")
 _LEAST_FREE = 2 * 1024**3  # bytes
+_MENDS = {
+    "taxonomies": "remove its folder under LABOURSCOPE_HOME/taxonomies and import it again",
+    "index": "labourscope index --force",
+    "figures": "remove LABOURSCOPE_HOME/cube, then labourscope index",
+    "releases": "restore the release from a backup, or remove its folder and run labourscope release",
+}
+_RUN_MENDS = {
+    RunStatus.FAILED: "see the message, then run the step again",
+    RunStatus.HELD: "see the message, then run the step again, with --force if it is right",
+    RunStatus.RUNNING: "it is still running, or was killed: then run the step again",
+}
 
 
 @dataclass(frozen=True)
@@ -77,8 +89,10 @@ def examine(settings: Settings) -> Iterator[Finding]:
 def _looked_at(area: str, look: Callable[[Settings], Iterator[Finding]], settings: Settings) -> Iterator[Finding]:
     try:
         yield from look(settings)
-    except (VacanciesError, TaxonomyError, SearchError, ObservatoryError, OSError) as error:
-        yield Finding(area, well=False, state=f"{type(error).__name__}", mend=str(error))
+    except (VacanciesError, TaxonomyError, SearchError, ObservatoryError) as error:
+        yield Finding(area, well=False, state=type(error).__name__, mend=str(error))
+    except (OSError, ValidationError) as error:
+        yield Finding(area, well=False, state=f"cannot be read: {error}", mend=_MENDS.get(area, "restore it from a backup"))
 
 
 def _software() -> Finding:
@@ -122,11 +136,16 @@ def _runs(settings: Settings) -> Iterator[Finding]:
     folder = home_of(settings).lake
     if not folder.exists():
         return
-    for run in Lake.open(folder).runs()[:20]:
-        if run.status in {RunStatus.FAILED, RunStatus.HELD}:
-            mend = "look at the message, then run the step again" + (" with --force if it is right" if run.status is RunStatus.HELD else "")
-            yield Finding("runs", well=False, state=f"{run.step} {run.run_id}: {run.status} {run.message or ''}", mend=mend)
-        break
+    newest: dict[tuple[str, str | None], Run] = {}
+    for run in Lake.open(folder).runs():
+        newest.setdefault((run.step, run.board), run)
+    for run in newest.values():
+        if run.status is not RunStatus.DONE:
+            what = " ".join(part for part in (run.step, run.board, run.run_id) if part)
+            yield Finding("runs", well=False, state=f"{what}: {run.status} {run.message or ''}".strip(), mend=_RUN_MENDS[run.status])
+    if all(run.status is RunStatus.DONE for run in newest.values()) and newest:
+        last = max(run.started for run in newest.values())
+        yield Finding("runs", well=True, state=f"the last run of every step is done, the newest began {last:%Y-%m-%d %H:%M}")
 
 
 def _index(settings: Settings) -> Iterator[Finding]:

@@ -72,7 +72,7 @@ class TantivyEngine:
                 pipeline=pipeline,
                 lake_version=lake_version,
             )
-            check_share(info, self._live_info(), minimum_share=minimum_share, force=force)
+            check_share(info, None if force else self._live_info(), minimum_share=minimum_share, force=force)
             self._generations.publish(building, info)
         return info
 
@@ -169,7 +169,7 @@ def _reading() -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError) as error:
-        raise IndexUnavailable(f"the index cannot be read: {error}; rebuild it: labourscope index") from error
+        raise IndexUnavailable(f"the index cannot be read: {error}; rebuild it: labourscope index --force") from error
 
 
 def _open_searcher(folder: Path) -> tantivy.Searcher:

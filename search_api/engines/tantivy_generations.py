@@ -58,7 +58,7 @@ class Generations:
         try:
             return IndexInfo.model_validate_json(path.read_bytes())
         except (OSError, ValidationError) as error:
-            raise IndexUnavailable(f"the index {path.parent} is damaged ({error}); rebuild it: labourscope index") from error
+            raise IndexUnavailable(f"the index {path.parent} is damaged ({error}); rebuild it: labourscope index --force") from error
 
     def lock(self) -> FileLock:
         """The lock that a builder holds; taking it never waits. Raises IndexUnavailable when the folder cannot be made."""
@@ -84,7 +84,7 @@ class Generations:
         _replace(self._pointer, info.generation)
         for folder in self._generations.iterdir():
             if folder.name not in {info.generation, previous} and not folder.name.endswith(_BUILDING):
-                shutil.rmtree(folder)
+                shutil.rmtree(folder, ignore_errors=True)  # what stays is tried again by the next build
 
     def discard(self, building: Path) -> None:
         """Remove a build that is not to go live."""
