@@ -99,8 +99,9 @@ class Advertisement:
         return sorted(starts)
 
     def _is_abbreviation(self, dot: int) -> bool:
-        begin = max(self.text.rfind(mark, max(0, dot - 12), dot) for mark in " \n(")
-        return self.folded[begin + 1 : dot] in _ABBREVIATIONS
+        first = max(0, dot - 12)
+        begin = max(first, *(self.text.rfind(mark, first, dot) + 1 for mark in " \n("))
+        return self.folded[begin:dot] in _ABBREVIATIONS
 
     def item_at(self, position: int) -> tuple[int, int]:
         """The item or sentence around a position, half open."""

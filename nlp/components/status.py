@@ -136,7 +136,7 @@ def _reaches_on(ad: Advertisement, after: list[Cue], cue: Cue, start: int, begin
         return False
     if any(other.kind is CueKind.REQUIRED and other.start < start for other in after):
         return False
-    opened = ad.text.rfind("(", begin, cue.start)
+    opened = ad.text.rfind("(", max(begin, cue.start - _LONG_ITEM), cue.start)
     if opened >= 0 and ")" not in ad.text[opened : cue.start] and ")" in between:
         return False
     if cue.kind is CueKind.PREFERRED_EITHER:  # "Java preferred, Python": only a cue that leads the item softens what follows

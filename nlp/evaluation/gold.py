@@ -165,7 +165,7 @@ class ReadingRecord(_Record):
 class ContactRecord(_Record):
     """A text with the contact data of people in it: start, end, kind."""
 
-    text: str
+    text: Annotated[str, Field(pattern=r"\S")]
     lang: str
     spans: tuple[tuple[int, int, str], ...]
 

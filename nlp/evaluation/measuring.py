@@ -1,0 +1,121 @@
+"""Measures everything that a folder of labelled files allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pydantic import BaseModel
+
+from nlp.evaluation.advertisements import evaluate_reading
+from nlp.evaluation.contacts import evaluate_contacts
+from nlp.evaluation.error import GoldInvalid
+from nlp.evaluation.linking import evaluate_linking, evaluate_names
+from nlp.evaluation.occupations import evaluate_occupations
+from nlp.evaluation.reader_choice import linker_of, occupation_reader_of, pipeline_of, span_reader_of
+from nlp.evaluation.readers import Linker, OccupationReader, ReaderName, SpanReader
+from nlp.evaluation.spans import evaluate_spans
+from taxonomies.regions import Regions
+from taxonomies.taxonomy import Taxonomy
+from vacancies.enriched import EnrichedPosting
+from vacancies.merging.evaluation import evaluate_pairs
+from vacancies.posting import Posting
+
+# A file's task by the beginning of its name; files to learn from (`_train`) are not measured on.
+TASKS: Final = {
+    "reading_": "reading",
+    "contacts": "contacts",
+    "skillspan": "spans",
+    "esco_": "linking",
+    "skillnorm_": "names",
+    "occ_": "occupations",
+    "pairs_": "merging",
+}
+
+
+class Measurement(NamedTuple):
+    """One reader measured on one file; `folds` (0: nothing was learnt) is how often the file was divided to learn from its rest."""
+
+    task: str
+    data: str
+    reader: str
+    folds: int
+    quality: BaseModel
+
+
+class Readers:
+    """Readers of one taxonomy, each made when first asked for."""
+
+    def __init__(self, taxonomy: Taxonomy, regions: Regions) -> None:
+        self.taxonomy = taxonomy
+        self.regions = regions
+        self._linkers: dict[ReaderName, Linker] = {}
+        self._occupations: dict[ReaderName, OccupationReader] = {}
+
+    def linker(self, name: ReaderName) -> Linker:
+        """The linker of a name."""
+        return self._linkers.setdefault(name, self._linkers.get(name) or linker_of(name, self.taxonomy))
+
+    def occupations(self, name: ReaderName) -> OccupationReader:
+        """The occupation reader of a name."""
+        return self._occupations.setdefault(name, self._occupations.get(name) or occupation_reader_of(name, self.taxonomy))
+
+    @cached_property
+    def spans(self) -> SpanReader:
+        """The span reader."""
+        return span_reader_of(self.taxonomy)
+
+    @cached_property
+    def pipeline(self) -> Callable[[Iterable[Posting]], Iterator[EnrichedPosting]]:
+        """The whole pipeline."""
+        return pipeline_of(self.taxonomy, self.regions)
+
+
+def labelled_files(folder: Path) -> list[tuple[str, Path]]:
+    """The tasks and files of a folder that can be measured on, in the order of the tasks. Raises GoldInvalid when there are none."""
+    files = [path for pattern in ("*.jsonl", "*.jsonl.gz") for path in folder.glob(pattern) if "_train" not in path.name]
+    found = [(task, path) for start, task in TASKS.items() for path in sorted(files) if path.name.startswith(start)]
+    if not found:
+        names = ", ".join(f"{start}*.jsonl[.gz]" for start in TASKS)
+        raise GoldInvalid(f"{folder} holds no labelled file; file names tell the task: {names}")
+    return found
+
+
+def measure_all(folder: Path, readers: Readers, *, folds: int, on_begin: Callable[[str], None]) -> list[Measurement]:
+    """Measure every reader on every file of a folder; `on_begin` hears the name of each file. Raises GoldInvalid."""
+    done: list[Measurement] = []
+    for task, path in labelled_files(folder):
+        on_begin(path.name)
+        done += _measured(task, path, readers, folds)
+    return done
+
+
+def _measured(task: str, path: Path, readers: Readers, folds: int) -> Iterator[Measurement]:
+    name = path.name.split(".")[0]
+    if task == "reading":
+        yield Measurement(task, name, "pipeline", 0, evaluate_reading(path, readers.pipeline))
+    elif task == "contacts":
+        yield Measurement(task, name, "pipeline", 0, evaluate_contacts(path, readers.pipeline))
+    elif task == "spans":
+        yield Measurement(task, name, ReaderName.LABELS, 0, evaluate_spans(path, readers.spans, reader=ReaderName.LABELS))
+    elif task == "merging":
+        yield Measurement(task, name, "merging", 0, evaluate_pairs(path))
+    else:
+        for reader, own_folds in _ways(task, folds):
+            yield Measurement(task, name, reader, own_folds, _ranked(task, path, readers, reader, own_folds))
+
+
+def _ways(task: str, folds: int) -> list[tuple[ReaderName, int]]:
+    """Readers and folds; only files of occupations may be learnt from, the others are for reporting."""
+    ways = [(ReaderName.LABELS, 0), (ReaderName.CHAR_TFIDF, 0)]
+    return [*ways, (ReaderName.CHAR_TFIDF, folds)] if task == "occupations" and folds > 1 else ways
+
+
+def _ranked(task: str, path: Path, readers: Readers, name: ReaderName, folds: int) -> BaseModel:
+    taxonomy = readers.taxonomy
+    if task == "occupations":
+        return evaluate_occupations(path, readers.occupations(name), taxonomy, reader=name, folds=folds)
+    measure = evaluate_linking if task == "linking" else evaluate_names
+    return measure(path, readers.linker(name), taxonomy, reader=name, folds=folds)

@@ -1,0 +1,43 @@
+"""Readers by name, made from a taxonomy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from nlp.evaluation.char_readers import CharLinker, CharOccupationReader
+from nlp.evaluation.label_readers import LabelLinker, LabelSpanReader, TitleOccupationReader
+from nlp.evaluation.readers import Linker, OccupationReader, ReaderName, SpanReader
+from nlp.label_matcher import LabelMatcher
+from nlp.occupation_index import OccupationIndex
+from nlp.pipeline import build_pipeline
+from nlp.reading import read_postings
+from taxonomies.model import ConceptType
+from taxonomies.regions import Regions
+from taxonomies.taxonomy import Taxonomy
+from vacancies.enriched import EnrichedPosting
+from vacancies.posting import Posting
+
+
+def linker_of(name: ReaderName, taxonomy: Taxonomy) -> Linker:
+    """The linker of a name."""
+    if name is ReaderName.CHAR_TFIDF:
+        return CharLinker.of(taxonomy)
+    return LabelLinker(taxonomy, LabelMatcher.build(taxonomy, [ConceptType.SKILL]))
+
+
+def occupation_reader_of(name: ReaderName, taxonomy: Taxonomy) -> OccupationReader:
+    """The occupation reader of a name."""
+    if name is ReaderName.CHAR_TFIDF:
+        return CharOccupationReader.of(taxonomy)
+    return TitleOccupationReader(OccupationIndex.build(taxonomy))
+
+
+def span_reader_of(taxonomy: Taxonomy) -> SpanReader:
+    """The span reader there is today: the labels of the taxonomy."""
+    return LabelSpanReader(LabelMatcher.build(taxonomy, [ConceptType.SKILL]))
+
+
+def pipeline_of(taxonomy: Taxonomy, regions: Regions) -> Callable[[Iterable[Posting]], Iterator[EnrichedPosting]]:
+    """The whole pipeline, as a reader of postings."""
+    return partial(read_postings, build_pipeline(taxonomy, regions))
