@@ -48,8 +48,8 @@ def fill_index(client: Elasticsearch, index: str, documents: Iterable[VacancyDoc
     return held
 
 
-def publish_index(client: Elasticsearch, alias: str, index: str, info: IndexInfo) -> None:
-    """Seal a filled index, move the alias to it in one step, keep the index before it and delete older ones."""
+def publish_index(client: Elasticsearch, alias: str, index: str, info: IndexInfo) -> str | None:
+    """Seal a filled index and move the alias to it in one step; returns the index that was live before."""
     client.indices.put_mapping(index=index, meta={"labourscope": info.model_dump(mode="json")})
     client.indices.put_settings(index=index, settings=LIVE_SETTINGS)
     previous = live_index(client, alias)
@@ -60,9 +60,20 @@ def publish_index(client: Elasticsearch, alias: str, index: str, info: IndexInfo
     if previous is not None:
         actions.append({"remove": {"index": previous, "alias": alias}})
     client.indices.update_aliases(actions=actions)
-    for old in _outdated(client, alias, keep={index, previous}):
+    return previous
+
+
+def remove_outdated(client: Elasticsearch, alias: str, *, keep: set[str | None]) -> None:
+    """Delete the indices of older generations, but for those in `keep`."""
+    for old in _outdated(client, alias, keep=keep):
         logger.info("deleting the older index %s", old)
         client.indices.delete(index=old, ignore_unavailable=True)
+
+
+def discard_index(client: Elasticsearch, alias: str, index: str) -> None:
+    """Delete an index that is not to go live; one that went live although its build ended in an error (a lost answer) stays."""
+    if live_index(client, alias) != index:
+        client.indices.delete(index=index, ignore_unavailable=True)
 
 
 def live_index(client: Elasticsearch, alias: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from search_api.document import VacancyDocument
 from search_api.engines.cursor import Cursor, decode_cursor, encode_cursor, fingerprint
-from search_api.engines.elasticsearch_build import fill_index, live_index, publish_index
+from search_api.engines.elasticsearch_build import discard_index, fill_index, live_index, publish_index, remove_outdated
 from search_api.engines.elasticsearch_errors import asking
 from search_api.engines.elasticsearch_query import Body, compile_match, compile_search
 from search_api.engines.protocol import IndexInfo
@@ -98,11 +98,12 @@ class ElasticsearchEngine:
                 )
                 live = live_index(self._client, self._index)
                 check_share(info, self._info_of(live) if live else None, minimum_share=minimum_share, force=force)
-                publish_index(self._client, self._index, index, info)
+                previous = publish_index(self._client, self._index, index, info)
                 published = True
         finally:
             if not published:
-                self._discard(index)
+                self._tidy(lambda: discard_index(self._client, self._index, index))
+        self._tidy(lambda: remove_outdated(self._client, self._index, keep={index, previous}))
         return info
 
     def info(self) -> IndexInfo:
@@ -180,13 +181,13 @@ class ElasticsearchEngine:
     def _index_of(self, generation: str) -> str:
         return f"{self._index}-{generation}"
 
-    def _discard(self, index: str) -> None:
+    def _tidy(self, remove: Callable[[], None]) -> None:
         try:
             with asking(self._url):
-                self._client.indices.delete(index=index, ignore_unavailable=True)
+                remove()
         except SearchError as error:
-            # the build's own error is the one to be seen; a later build removes what is left
-            logger.warning("the unfinished index %s could not be removed: %s", index, error)
+            # neither a published index nor the error that ended a build is to be hidden by this; a later build removes what is left
+            logger.warning("indices that are no longer needed could not be removed: %s", error)
 
 
 def _arguments(body: Body) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import tantivy
 
 from search_api.engines.tantivy_query import after_rank
 from search_api.engines.tantivy_schema import BY_ID
+
+_SPARE: Final = 200  # hits fetched beyond a page: they cost little and mostly hold the rest of its last group of equal scores
 
 
 class Page(NamedTuple):
@@ -46,7 +48,7 @@ def score_page(searcher: tantivy.Searcher, query: tantivy.Query, *, start: int, 
     order here: `start` is the offset of such a group in tantivy's own order, `skip` how many of it earlier pages have shown.
     """
     need = skip + limit
-    size = need + 1
+    size = need + _SPARE
     while True:
         found = searcher.search(query, size, count=total is None, offset=start)
         if total is None:

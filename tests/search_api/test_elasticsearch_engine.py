@@ -10,6 +10,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from search_api.document import VacancyDocument
+from search_api.engines.elasticsearch_build import discard_index
 from search_api.engines.elasticsearch_engine import ElasticsearchEngine
 from search_api.error import IndexBuildFailed, IndexUnavailable
 from search_api.query import VacancyFilter, VacancyQuery
@@ -172,3 +173,12 @@ def test_credentials_are_sent(other_server: str, credentials: dict[str, object],
         engine.search(EVERYTHING)
     assert _Answers.headers_seen[0] == header
     engine.close()
+
+
+@pytest.mark.elasticsearch
+def test_a_build_whose_last_answer_is_lost_leaves_the_live_index(
+    engine: ElasticsearchEngine, client: Elasticsearch, alias: str, documents: list[VacancyDocument]
+) -> None:
+    live = engine.build(documents[:20], **BUILD)
+    discard_index(client, alias, f"{alias}-{live.generation}")
+    assert engine.info() == live
