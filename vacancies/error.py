@@ -19,6 +19,10 @@ class LakeTooNew(VacanciesError):
     """Raised by `Lake.open` when a newer Labourscope wrote the lake; the mend is to upgrade."""
 
 
+class LakeDamaged(VacanciesError):
+    """Raised when a table or the format of the lake cannot be read; names it, and how to get it back."""
+
+
 class LakeBusy(VacanciesError):
     """Raised when another run holds the lake's lock; names its process and start."""
 

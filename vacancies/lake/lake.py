@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from vacancies.enriched import EnrichedPosting
-from vacancies.error import LakeTooNew, VacanciesError
+from vacancies.error import LakeDamaged, LakeTooNew, VacanciesError
 from vacancies.lake.arrow_schema import arrow_schema, from_batches, to_table
 from vacancies.lake.batching import batched
 from vacancies.lake.bodies import BodyStore
@@ -74,18 +74,20 @@ class Lake:
 
     @classmethod
     def open(cls, root: Path) -> Lake:
-        """Open the lake in this folder, making it when it is new; raises LakeTooNew when a newer Labourscope wrote it."""
+        """Open the lake in this folder, making it when it is new; raises LakeTooNew when a newer Labourscope wrote it, LakeDamaged."""
         root.mkdir(parents=True, exist_ok=True)
         marker = root / "format.json"
         if marker.exists():
-            found = json.loads(marker.read_text())["format"]
+            found = _format_of(marker)
             if found > FORMAT:
                 raise LakeTooNew(f"the lake {root} has format {found}, this Labourscope reads up to {FORMAT}: upgrade Labourscope")
         lake = cls(root)
         for table in lake._tables.values():
             table.create()
         if not marker.exists():
-            marker.write_text(json.dumps({"format": FORMAT}))
+            part = marker.with_suffix(".part")
+            part.write_text(json.dumps({"format": FORMAT}))
+            part.replace(marker)
         return lake
 
     def lock(self, purpose: str = "a run") -> AbstractContextManager[None]:
@@ -286,12 +288,19 @@ class Lake:
 
     def row_count(self, table: str) -> int:
         """Count a table's rows."""
-        return int(self._tables[table].dataset().count_rows())
+        return self._tables[table].row_count()
 
     def maintain(self) -> None:
         """Join small files and drop versions older than a week, in all tables."""
         for table in self._tables.values():
             table.maintain()
+
+
+def _format_of(marker: Path) -> int:
+    try:
+        return int(json.loads(marker.read_text())["format"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LakeDamaged(f'{marker} cannot be read ({error}); it holds the lake\'s format: restore it, {{"format": {FORMAT}}}') from error
 
 
 def _conjunction(

@@ -10,6 +10,7 @@ import pyarrow.dataset as ds
 from deltalake import DeltaTable, write_deltalake
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
+from vacancies.lake.reading import reading
 from vacancies.lake.writing import writing
 
 
@@ -53,25 +54,34 @@ class DeltaStore:
             return int(DeltaTable(str(self.path)).delete(predicate).get("num_deleted_rows") or 0)
 
     def dataset(self) -> ds.Dataset:
-        """Open the table's current version as an Arrow dataset."""
+        """Open the table's current version as an Arrow dataset; raises LakeDamaged, as all reading does."""
         # Arrow's own file system: reading through delta-rs's, which is Python, can abort the process at its end (arrow issue 34314)
         files = SubTreeFileSystem(str(self.path.resolve()), LocalFileSystem())
-        return DeltaTable(str(self.path)).to_pyarrow_dataset(filesystem=files)
+        with reading(self.path):
+            return DeltaTable(str(self.path)).to_pyarrow_dataset(filesystem=files)
 
     def scan(
         self, columns: Sequence[str] | None = None, where: ds.Expression | None = None, *, batch_rows: int = 2048
     ) -> Iterator[pa.RecordBatch]:
         """Read record batches, with column and row selection pushed into the files."""
-        scanner = self.dataset().scanner(columns=list(columns) if columns else None, filter=where, batch_size=batch_rows)
-        yield from scanner.to_batches()
+        with reading(self.path):
+            scanner = self.dataset().scanner(columns=list(columns) if columns else None, filter=where, batch_size=batch_rows)
+            yield from scanner.to_batches()
 
     def table(self, columns: Sequence[str] | None = None, where: ds.Expression | None = None) -> pa.Table:
         """Read the selection into memory."""
-        return self.dataset().to_table(columns=list(columns) if columns else None, filter=where)
+        with reading(self.path):
+            return self.dataset().to_table(columns=list(columns) if columns else None, filter=where)
+
+    def row_count(self) -> int:
+        """Count the rows."""
+        with reading(self.path):
+            return int(self.dataset().count_rows())
 
     def version(self) -> int:
         """Give the table's version, counted from 0."""
-        return int(DeltaTable(str(self.path)).version())
+        with reading(self.path):
+            return int(DeltaTable(str(self.path)).version())
 
     def maintain(self, *, retention_hours: int = 168) -> None:
         """Join small files and drop files that no version younger than the retention needs."""
