@@ -22,6 +22,11 @@ _LEGAL_FORM: Final = re.compile(
     r"\b(?:gmbh|ggmbh|mbh|ag|se|kg|kgaa|ohg|e\s?v|co|ltd|limited|llc|llp|inc|corp|plc|sa|sas|sarl|s\s?a\s?r\s?l|bv|b\s?v|nv|n\s?v|ab|as|oy|spa|srl"
     r"|s\s?r\s?o|a\s?s|sp\s?z\s?o\s?o|group|holding)\b"
 )
+# Words that only tie a place or a part to a title: "Elektriker in Leipzig".
+_LINKING_WORDS: Final = frozenset(
+    {"in", "im", "am", "an", "auf", "bei", "für", "und", "der", "die", "das", "at", "for", "the", "and", "of", "à", "en", "de", "du", "des"}
+    | {"la", "le", "les", "et", "te", "voor", "het", "een", "op", "na", "do", "v"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def _words_of(text: str) -> str:
 def _clean_title(title: str, localities: list[str]) -> str:
     words = _WORDS.findall(fold(_GENDER_MARK.sub(" ", title)))
     names = {word for locality in localities for word in _WORDS.findall(locality)}
-    kept = [word for word in words if word not in names]
+    kept = [word for word in words if word not in names and word not in _LINKING_WORDS]
     return " ".join(kept or words)
 
 
