@@ -21,6 +21,7 @@ _FILE: Final = "occupations.json"
 _REMARK: Final = re.compile(r"\s*\([^()]*\)")
 _WORD: Final = re.compile(r"[\w+#]+")
 _MAX_CANDIDATES: Final = 400
+_WIDE: Final = 12  # a single word in more names than this ("operator", "assistant") names no occupation by itself
 _MOST_COMMON: Final = 1500  # a word in more names than this tells nothing by itself
 
 
@@ -87,7 +88,8 @@ class OccupationIndex:
             found: list[OccupationHit] = []
             for start in range(len(words) - length + 1):
                 names = self._by_text.get(" ".join(words[start : start + length]), ())
-                found += self._hits(names, 0.55 + 0.3 * length / len(words), "title:part")
+                wide = length == 1 and len(self._by_word.get(words[start], ())) > _WIDE
+                found += self._hits(names, (0.3 if wide else 0.55) + 0.3 * length / len(words), "title:part")
             if found:
                 return found
         return []
@@ -113,7 +115,7 @@ class OccupationIndex:
             shared = sum(self._weight(word) for word in words & set(name.text.split()))
             foreign = sum(self._weight(word) for word in set(name.text.split()) - words)
             overlap = shared / (total + foreign)
-            if overlap >= 0.4:
+            if overlap >= 0.55:
                 scored[name.uri] = max(scored.get(name.uri, 0.0), 0.5 * overlap + 0.3 * fuzz.token_sort_ratio(phrase, name.text) / 100)
         return [OccupationHit(uri, self._isco.get(uri), round(score, 3), "title:words") for uri, score in scored.items()]
 

@@ -15,7 +15,8 @@ from nlp.folding import fold
 Offsets = tuple[int, int]
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻŠČŘŽÝÚŮĎŤŇĚĞİŐŰ"
-_NAME_WORD: Final = rf"[{_UPPER}][\w'’]+(?:-[{_UPPER}][\w'’]+)?"
+_HAS_LOWER: Final = r"(?=[\w'’]*[a-zß-öø-ÿąćęłńśźżščřžýůďťňě])"  # names are not written in capitals only, codes and firms are
+_NAME_WORD: Final = rf"{_HAS_LOWER}[{_UPPER}][\w'’]+(?:-[{_UPPER}][\w'’]+)?"
 _INITIAL: Final = rf"[{_UPPER}]\."
 _PARTICLE: Final = r"(?:van|von|der|den|de|del|la|le|da|di|zu|ten|ter|dos|al|el|af)"
 _TITLE: Final = r"(?:(?:Dr|Prof|Ing|Mgr|Bc|Dipl|PhDr|RNDr|MUDr|Phil|Med)\.?[ -]{0,2}){0,3}"
@@ -42,8 +43,9 @@ def _is_no_name(word: str) -> bool:
 
 def surnames_with_title(text: str, start: int, end: int) -> Iterator[Offsets]:
     """The name behind a title at [start, end) ("Frau Dr. Weber"); the title must be written with a capital or be a full word."""
-    if not text[start].isupper() and end - start < 3:
-        return
+    title = text[start:end]
+    if (len(title) > 1 and title.isupper()) or (len(title) < 3 and not title[0].isupper()):
+        return  # "MS Excel", "m" in running text
     match = _SURNAME.match(text, end)
     if match is None:
         return

@@ -29,8 +29,8 @@ _PROFILE: Final = re.compile(
     re.IGNORECASE,
 )
 _PHONE_START: Final = re.compile(r"[+0](?=[\d(])")  # one character class at the front keeps the search fast
-_PHONE: Final = re.compile(r"(?:\+|00)[1-9](?:[\s().\-/–]{0,3}\d){6,14}(?!\d)|0\d(?:[\s().\-/–]{0,3}\d){5,12}(?![\d.,]*\d)")
-_NO_PHONE_BEFORE: Final = re.compile(r"[\w.,/+-]$")
+_PHONE: Final = re.compile(r"(?:\+|00)[1-9](?:[\s().\-/–]{0,3}\d){6,14}(?!\d)|0[1-9](?:[\s().\-/–]{0,3}\d){5,12}(?![\d.,]*\d)")
+_NO_PHONE_BEFORE: Final = re.compile(r"(?:[\w.,/+-]|\d\s)$")  # part of a code, or of a sum such as 10 000
 _DIGIT_RUN: Final = re.compile(r"\(?\+?\d(?:[\s().\-/–]{0,3}\d){4,15}(?!\d)")
 _DATE: Final = re.compile(
     r"\(?(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}|0\d[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2})"
@@ -96,16 +96,21 @@ def _phones(ad: Advertisement) -> Iterator[ContactSpan]:
     end = 0
     for lead in _PHONE_START.finditer(text):
         start = lead.start()
-        if start < end or (start and _NO_PHONE_BEFORE.match(text, start - 1, start)):
+        if start < end or _NO_PHONE_BEFORE.search(text, max(0, start - 2), start):
             continue
         match = _PHONE.match(text, start)
-        if match is not None and not _DATE.match(match[0]) and not _is_inside_link(text, start):
+        if match is not None and _looks_dialled(match[0]) and not _is_inside_link(text, start):
             end = match.end()
             yield ContactSpan(start=start - (text[start - 1 : start] == "("), end=end, kind="phone")
     for cue in ad.cues_of(CueKind.PHONE):
         led = _DIGIT_RUN.search(text, cue.end, cue.end + _PHONE_GAP + 24)
         if led is not None and _is_led_number(text[cue.end : led.start()], led[0]):
             yield ContactSpan(start=led.start(), end=led.end(), kind="phone")
+
+
+def _looks_dialled(number: str) -> bool:
+    """Whether digits without a telephone word are a number to dial: no date, and no code of a few digits in one piece."""
+    return not _DATE.match(number) and (not number.isdigit() or len(number) >= 9)
 
 
 def _is_led_number(between: str, number: str) -> bool:

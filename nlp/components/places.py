@@ -15,9 +15,11 @@ from nlp.extensions import register_extensions
 from nlp.lexicon.cue_finder import CueKind
 from taxonomies.regions import PlaceCandidate, Regions
 from vacancies.enriched import Evidence, RegionReading
+from vacancies.job_place import place_from_words
 from vacancies.posting import JobLocation
 
 _DOMINANT: Final = 20  # a place this many times larger than the next of its name is meant where nothing else tells
+_LARGE: Final = 100_000  # inhabitants
 _NUTS_COUNTRY: Final = {"GR": "EL", "GB": "UK"}
 _POSTCODE: Final = re.compile(r"\b\d{4,5}\b|\b\d{2}-\d{3}\b|\b\d{3} \d{2}\b|\b\d{4} ?[A-Z]{2}\b")
 _CAPITAL: Final = "A-ZÀ-ÖØ-ÞĄĆŁŚŹŻŠČŘŽ"
@@ -76,6 +78,8 @@ def read_location(regions: Regions, location: JobLocation) -> RegionReading | No
                 nuts=fix.nuts, nuts_version=regions.version, country=location.country or _iso(fix.nuts), place=place,
                 latitude=location.latitude, longitude=location.longitude, score=score, evidence=evidence,
             )  # fmt: skip
+    if location.country is None and (named := place_from_words(location.text)) is not None and named.country is not None:
+        location = location.model_copy(update={"country": named.country})
     candidates = _candidates(regions, location)
     if candidates:
         return _of_candidates(regions, candidates, location)
@@ -134,6 +138,8 @@ def _of_candidates(regions: Regions, candidates: Sequence[PlaceCandidate], locat
         else:
             rule, score = "place:ambiguous", 0.5
             nuts = _sure_part(regions, candidates)
+    if location.country is None and not _is_confirmed(regions, best, location):
+        rule, score, nuts = "place:ambiguous", 0.3, None
     sure = rule != "place:ambiguous"
     countries = {place.country for place in candidates}
     return RegionReading(
@@ -147,6 +153,20 @@ def _of_candidates(regions: Regions, candidates: Sequence[PlaceCandidate], locat
         score=score,
         evidence=Evidence(field="job_locations", rule=rule),
     )
+
+
+def _is_confirmed(regions: Regions, place: PlaceCandidate, location: JobLocation) -> bool:
+    """Whether a place without a country is the one meant: its postcode or region is named too, or it is large and stands alone.
+
+    The gazetteer knows places of NUTS countries only: "El Paso, Texas" and "Boston" fit small places here as well.
+    """
+    if place.postal:
+        return True
+    others = [part.strip().casefold() for part in (location.region or "", *_PARTS.split(location.text or ""))]
+    others = [part for part in others if len(part) > 2 and part not in (place.name.casefold(), (location.locality or "").casefold())]
+    if others:
+        return place.nuts is not None and any(_has_name(regions, place.nuts, part) for part in others)
+    return place.population >= _LARGE
 
 
 def _sure_part(regions: Regions, candidates: Sequence[PlaceCandidate]) -> str | None:

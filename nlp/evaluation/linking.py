@@ -11,7 +11,7 @@ from nlp.evaluation.folds import in_folds
 from nlp.evaluation.gold import LinkingRecord, NameRecord, language_in_name, read_records
 from nlp.evaluation.quality import LinkFigures, LinkingQuality, NameFigures, NameQuality, Slip, few_words
 from nlp.evaluation.rank_figures import hit_at, r_precision_at, reciprocal_rank
-from nlp.evaluation.readers import LearningLinker, LinkExample, Linker
+from nlp.evaluation.readers import LearningLinker, Linker, LinkExample
 from nlp.evaluation.tally import Figure, Tally, share
 from taxonomies.taxonomy import Taxonomy
 

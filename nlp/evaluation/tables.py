@@ -51,7 +51,8 @@ def _rows(groups: Mapping[str, object], path: str, column: str) -> Iterator[Row]
         if _is_divided(group):
             yield from _rows(group, f"{path}{_plain(name)} ", column)
         else:
-            yield {column: f"{path}{_plain(name)}"} | {_plain(key): _cell(group, key) for key in group if not key.endswith("_ci")}
+            row: Row = {column: f"{path}{_plain(name)}"}
+            yield row | {_plain(key): _cell(group, key) for key in group if not key.endswith("_ci")}
 
 
 def _is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
