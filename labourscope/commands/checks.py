@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import BaseModel
 
-from labourscope.commands.options import Json
-from labourscope.console import print_json, print_rows
+from labourscope.commands.options import Json, TaxonomyName
+from labourscope.console import err, out, print_json, print_rows
+from labourscope.error import CommandError
+from labourscope.installation import taxonomy_store
+from labourscope.settings import Settings
+from nlp.error import NlpError
+from nlp.evaluation.readers import ReaderName
+
+if TYPE_CHECKING:
+    from nlp.evaluation.measuring import Readers
+
+Data = Annotated[Path, typer.Option("--data", help="Labelled file, JSON Lines (gzip too).")]
+Reader = Annotated[ReaderName, typer.Option("--reader", help="labels: what reading uses; char-tfidf: a baseline by character n-grams.")]
+Folds = Annotated[
+    int,
+    typer.Option("--folds", min=0, help="Parts of the file; a reader that can learn does so from the other parts (0: no learning)."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     evaluate = typer.Typer(help="Measure accuracy on labelled files.", no_args_is_help=True)
-    evaluate.command("merging")(merging)
+    for command in (merging, reading, contacts, spans, linking, names, occupations):
+        evaluate.command()(command)
+    evaluate.command("all")(everything)
     app.add_typer(evaluate, name="evaluate")
 
 
@@ -30,3 +50,107 @@ def merging(
         return
     print_rows([{"n": result.n, "precision": result.precision, "recall": result.recall, "f1": result.f1, "left out": result.left_out}])
     print_rows([{"label": label, "pairs": row.n, "linked": row.linked} for label, row in result.by_label.items()])
+
+
+def reading(data: Data, taxonomy: TaxonomyName = None, json: Json = False) -> None:
+    """Measure reading of whole advertisements: skills and their status, zones, conditions, occupation."""
+    from nlp.evaluation.advertisements import evaluate_reading
+
+    with _measuring(data, taxonomy) as readers:
+        result = evaluate_reading(data, readers.pipeline)
+    _show(result, as_json=json)
+
+
+def contacts(data: Data, taxonomy: TaxonomyName = None, json: Json = False) -> None:
+    """Measure how much of people's contact data is found."""
+    from nlp.evaluation.contacts import evaluate_contacts
+
+    with _measuring(data, taxonomy) as readers:
+        result = evaluate_contacts(data, readers.pipeline)
+    _show(result, as_json=json)
+
+
+def spans(data: Data, taxonomy: TaxonomyName = None, json: Json = False) -> None:
+    """Measure spans that name skills and knowledge, on tokens with BIO tags."""
+    from nlp.evaluation.spans import evaluate_spans
+
+    with _measuring(data, taxonomy) as readers:
+        result = evaluate_spans(data, readers.spans, reader=ReaderName.LABELS)
+    _show(result, as_json=json)
+
+
+def linking(data: Data, reader: Reader = ReaderName.LABELS, folds: Folds = 0, taxonomy: TaxonomyName = None, json: Json = False) -> None:
+    """Measure linking of sentences to the taxonomy's skills."""
+    from nlp.evaluation.linking import evaluate_linking
+
+    with _measuring(data, taxonomy) as readers:
+        result = evaluate_linking(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds)
+    _show(result, as_json=json)
+
+
+def names(data: Data, reader: Reader = ReaderName.LABELS, folds: Folds = 0, taxonomy: TaxonomyName = None, json: Json = False) -> None:
+    """Measure how well names of skills, in any language, are found in the taxonomy."""
+    from nlp.evaluation.linking import evaluate_names
+
+    with _measuring(data, taxonomy) as readers:
+        result = evaluate_names(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds)
+    _show(result, as_json=json)
+
+
+def occupations(
+    data: Data, reader: Reader = ReaderName.LABELS, folds: Folds = 0, taxonomy: TaxonomyName = None, json: Json = False
+) -> None:
+    """Measure occupations read from titles: ISCO-08 code and concept."""
+    from nlp.evaluation.occupations import evaluate_occupations
+
+    with _measuring(data, taxonomy) as readers:
+        result = evaluate_occupations(data, readers.occupations(reader), readers.taxonomy, reader=reader, folds=folds)
+    _show(result, as_json=json)
+
+
+def everything(
+    data: Annotated[Path, typer.Option("--data", help="Folder of labelled files; their names tell the tasks (reading_*, esco_* ...).")],
+    page: Annotated[Path, typer.Option("--out", help="Where the page goes.")] = Path("docs/quality.md"),
+    folds: Folds = 5,
+    taxonomy: TaxonomyName = None,
+    json: Json = False,
+) -> None:
+    """Measure everything that a folder of labelled files allows and write the page of measured quality."""
+    from nlp.evaluation.measuring import measure_all
+    from nlp.evaluation.quality_page import quality_page
+
+    with _measuring(data, taxonomy) as readers, err.status("measuring") as status:
+        done = measure_all(data, readers, folds=folds, on_begin=lambda name: status.update(f"measuring on {name}"))
+        text = quality_page(done, taxonomy=readers.taxonomy, nuts_version=readers.regions.version)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(text, encoding="utf-8")
+    if json:
+        print_json([m._asdict() | {"quality": m.quality.model_dump(mode="json")} for m in done])
+    else:
+        out.print(f"written {page}: {len(done)} measurements")
+
+
+@contextmanager
+def _measuring(data: Path, taxonomy: str | None) -> Iterator[Readers]:
+    """The readers of a taxonomy; faults of labelled files end the command with their text."""
+    from nlp.evaluation.measuring import Readers
+    from taxonomies.regions import Regions
+
+    if not data.exists():
+        raise CommandError(f"{data} does not exist; --data takes a labelled file, and for `evaluate all` a folder of them")
+    store = taxonomy_store(Settings())
+    opened = store.open(taxonomy or Settings().taxonomy)
+    try:
+        yield Readers(opened, Regions.open(store))
+    except NlpError as error:
+        raise CommandError(str(error)) from error
+
+
+def _show(quality: BaseModel, *, as_json: bool) -> None:
+    from nlp.evaluation.tables import tables_of
+
+    if as_json:
+        print_json(quality.model_dump(mode="json"))
+        return
+    for table in tables_of(quality):
+        print_rows(table.rows, title=table.title or None)

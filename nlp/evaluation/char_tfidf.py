@@ -63,7 +63,7 @@ class CharTfidf(Generic[K]):
             return []
         best = np.maximum.reduceat(self._scores(text), self._first_label)
         order = np.argsort(-best, kind="stable")[: np.count_nonzero(best > 0)][:limit]
-        return [(self._keys[at], float(best[at])) for at in order.tolist()]
+        return [(self._keys[at], score) for at, score in zip(order.tolist(), best[order].tolist(), strict=True)]
 
     def _scores(self, text: str) -> _Floats:
         index = self._index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from nlp.evaluation.error import GoldInvalid
 from nlp.evaluation.folds import in_folds
@@ -15,7 +15,7 @@ from nlp.evaluation.readers import LearningLinker, Linker, LinkExample
 from nlp.evaluation.tally import Figure, Tally, share
 from taxonomies.taxonomy import Taxonomy
 
-_SLIPS = 8
+_SLIPS: Final = 8
 
 
 class _Asked(NamedTuple):
@@ -52,7 +52,7 @@ def evaluate_linking(path: Path, linker: Linker, taxonomy: Taxonomy, *, reader: 
         unknown_gold=_unknown(asked, taxonomy),
         reader=reader,
         folds=folds if isinstance(linker, LearningLinker) else 0,
-        by_language={name: _link_figures(own) for name, own in _grouped(answers, lambda a: a.asked.language or "?").items()},
+        by_language={name: _link_figures(own) for name, own in _grouped(answers, lambda a: a.asked.language).items()},
         slips=_slips(answers, taxonomy),
     )
 
@@ -73,7 +73,7 @@ def evaluate_names(path: Path, linker: Linker, taxonomy: Taxonomy, *, reader: st
         unknown_gold=_unknown(asked, taxonomy),
         reader=reader,
         folds=folds if isinstance(linker, LearningLinker) else 0,
-        by_language={name: _name_figures(own) for name, own in _grouped(answers, lambda a: a.asked.language or "?").items()},
+        by_language={name: _name_figures(own) for name, own in _grouped(answers, lambda a: a.asked.language).items()},
         by_kind={name: _name_figures(own) for name, own in _grouped(answers, lambda a: a.asked.kind).items()},
         slips=_slips(answers, taxonomy),
     )
@@ -124,10 +124,11 @@ def _unknown(asked: Sequence[_Asked], taxonomy: Taxonomy) -> int:
     return sum(uri not in taxonomy for each in asked for uri in each.gold)
 
 
-def _grouped(answers: Sequence[_Answer], group_of: Callable[[_Answer], str]) -> dict[str, list[_Answer]]:
+def _grouped(answers: Sequence[_Answer], group_of: Callable[[_Answer], str | None]) -> dict[str, list[_Answer]]:
     groups: dict[str, list[_Answer]] = {}
     for answer in answers:
-        groups.setdefault(group_of(answer), []).append(answer)
+        if (group := group_of(answer)) is not None:
+            groups.setdefault(group, []).append(answer)
     return dict(sorted(groups.items()))
 
 

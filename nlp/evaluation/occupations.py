@@ -88,7 +88,8 @@ def _figures(answers: Sequence[_Answer]) -> OccupationFigures:
 def _by_language(answers: Sequence[_Answer], fallback: str | None) -> dict[str, list[_Answer]]:
     groups: dict[str, list[_Answer]] = {}
     for answer in answers:
-        groups.setdefault(answer[0].lang or fallback or "?", []).append(answer)
+        if (language := answer[0].lang or fallback) is not None:
+            groups.setdefault(language, []).append(answer)
     return dict(sorted(groups.items()))
 
 

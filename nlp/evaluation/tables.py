@@ -19,7 +19,7 @@ class QualityTable(NamedTuple):
 
 
 def tables_of(quality: BaseModel) -> list[QualityTable]:
-    """All figures of a result; a figure with an interval is written "0.812 (0.790-0.833)"."""
+    """All figures of a result; a figure with an interval is written "0.812 (0.79–0.83)"."""
     values = quality.model_dump(mode="json")
     whole: list[Row] = [{"figure": name, "value": cell} for name, cell in _scalars(values, "")]
     return [QualityTable("", whole), *_divided(values, "")]
@@ -66,7 +66,7 @@ def _is_divided(value: Mapping[str, object]) -> bool:
 def _cell(values: Mapping[str, object], name: str) -> Cell:
     value, interval = values[name], values.get(f"{name}_ci")
     if isinstance(value, float):
-        ends = f" ({interval[0]:.3f}–{interval[1]:.3f})" if isinstance(interval, list | tuple) else ""
+        ends = f" ({interval[0]:.2f}–{interval[1]:.2f})" if isinstance(interval, list | tuple) else ""
         return f"{value:.3f}{ends}"
     return value if isinstance(value, str | int) or value is None else str(value)
 
