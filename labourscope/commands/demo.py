@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import typer
 
-from flows.context import StepResult
+from flows.context import Home, StepResult
 from flows.local_api import configure_prefect
 from labourscope.commands.options import finish
 from labourscope.console import ProgressReporter, err, out, print_rows, progress_reporter
@@ -37,6 +37,7 @@ def demo(
     home = home_of(settings)
     lake = Lake.open(home.lake)
     is_first = lake.row_count("postings") == 0
+    _check_home(home, lake)
     out.print("[bold]Labourscope demo[/]: five sample boards on this machine, read with the starter taxonomy")
     configure_prefect(home.root)
     results: list[StepResult] = []
@@ -62,17 +63,28 @@ def demo(
     finish("demo", results, as_json=False)
 
 
+def _check_home(home: Home, lake: Lake) -> None:
+    """Keep the demo out of a real installation; raises CommandError."""
+    boards = lake.dataset("lives").to_table(columns=["board"])["board"].unique().to_pylist()
+    own = [board for board in boards if board not in sample_register("").boards]
+    if own:
+        raise CommandError(
+            f"{home.root} holds boards of your own ({', '.join(sorted(own)[:3])}); give the demo a folder of its own: "
+            f"LABOURSCOPE_HOME={home.root / 'demo'} labourscope demo"
+        )
+
+
 def _run_day(day: int, settings: Settings, reporter: ProgressReporter, boards_port: int) -> list[StepResult]:
     from crawlers.sample_boards.server import SampleServer
     from flows.way import STEPS, whole_way
 
-    try:
-        server = SampleServer(day, port=boards_port)
-    except OSError as error:
-        raise CommandError(
-            f"port {boards_port} for the sample boards is in use ({error.strerror}); choose another with --boards-port"
-        ) from error
-    with server:
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(SampleServer(day, port=boards_port))
+        except OSError as error:
+            raise CommandError(
+                f"port {boards_port} for the sample boards is in use ({error.strerror}); choose another with --boards-port"
+            ) from error
         register = sample_register(server.address)
         context = run_context(settings, reporter, register=register, taxonomy=_STARTER, clock=DAYS[day])
         return whole_way(context, ("crawl", "enrich", "merge") if day == 1 else tuple(STEPS))
