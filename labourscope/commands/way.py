@@ -25,21 +25,22 @@ def add_to(app: typer.Typer) -> None:
 def run(
     board: Boards = None,
     skip: Annotated[list[str] | None, typer.Option(help=f"Leave a step out: {', '.join(_STEPS)}.")] = None,
+    only: Annotated[str | None, typer.Option(help="Run the flow of this one step.")] = None,
     taxonomy: TaxonomyName = None,
     force: Force = False,
     json: Json = False,
 ) -> None:
     """Go the whole way: crawl, enrich, merge, index, figures, release; starting again after a kill goes on."""
-    unknown = set(skip or ()) - set(_STEPS)
+    unknown = {*(skip or ()), *([only] if only else ())} - set(_STEPS)
     if unknown:
-        raise typer.BadParameter(f"no such step: {', '.join(sorted(unknown))}; steps are {', '.join(_STEPS)}", param_hint="--skip")
+        raise typer.BadParameter(f"no such step: {', '.join(sorted(unknown))}; steps are {', '.join(_STEPS)}", param_hint="--skip, --only")
     settings = Settings()
     configure_prefect(home_of(settings).root)
-    from flows.way import whole_way
+    from flows.way import STEP_FLOWS, whole_way
 
     with progress_reporter(quiet=json) as reporter:
         context = run_context(settings, reporter, boards=tuple(board or ()), force=force, taxonomy=taxonomy)
-        results = whole_way(context, tuple(step for step in _STEPS if step not in (skip or ())))
+        results = STEP_FLOWS[only](context) if only else whole_way(context, tuple(step for step in _STEPS if step not in (skip or ())))
     finish(context.run_id, results, as_json=json)
 
 
