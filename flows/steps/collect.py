@@ -23,10 +23,14 @@ def crawl(context: RunContext, lake: Lake) -> StepResult:
 
 
 def _crawl(context: RunContext) -> StepResult:
-    boards = context.boards or tuple(source.board for source in context.register if source.active_on(context.now().date()))
-    boards = tuple(board for board in boards if context.register.get(board).platform != "feed")
-    if not boards:
+    wanted = context.boards or tuple(source.board for source in context.register if source.active_on(context.now().date()))
+    boards = tuple(board for board in wanted if context.register.get(board).platform != "feed")
+    if not wanted:
         raise NothingToDo("no board of the source register is active today; see `labourscope sources list`")
+    if not boards and context.boards:
+        raise NothingToDo(f"{', '.join(wanted)}: the source register says platform feed; take feeds over with `labourscope ingest FILE`")
+    if not boards:
+        return StepResult("crawl", {"boards": 0}, message="all active boards hand in feeds")
     context.reporter.begin("crawl", None)
     report = crawl_boards(
         context.register,

@@ -56,12 +56,22 @@ def test_a_crawl_stores_captures_and_postings_and_can_be_parsed_again(world: Wor
 
 @pytest.mark.parametrize(
     ("boards", "error", "names"),
-    [(("no-such-board",), UnknownSource, "no-such-board"), (("board-a",), NothingToDo, "labourscope sources list")],
+    [(("no-such-board",), UnknownSource, "no-such-board"), (("board-a",), NothingToDo, "labourscope ingest")],
 )
 def test_a_crawl_without_boards_says_what_to_do(world: World, boards: tuple[str, ...], error: type[Exception], names: str) -> None:
     with pytest.raises(error, match=names):
         world.go("crawl", boards=boards)
     assert [run.status for run in world.lake.runs(step="crawl")] == [RunStatus.FAILED]
+
+
+def test_a_register_without_active_boards_says_where_to_look(world: World) -> None:
+    with pytest.raises(NothingToDo, match="labourscope sources list"):
+        world.go("crawl", register=SourceRegister([make_source("board-a", active_to="2026-02-01")]))
+
+
+def test_boards_that_hand_in_feeds_leave_nothing_to_crawl(world: World) -> None:
+    crawled = world.go("crawl")["crawl"]
+    assert (crawled.counts, crawled.failed) == ({"boards": 0}, False)
 
 
 def test_a_feed_is_taken_over_once_and_its_bad_records_are_kept(world: World, tmp_path: Path) -> None:
