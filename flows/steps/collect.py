@@ -6,7 +6,6 @@ from pathlib import Path
 
 from crawlers.collect import crawl as crawl_boards
 from crawlers.reparse import parse_captures
-
 from crawlers.report import CrawlReport
 from flows.context import RunContext, StepResult
 from flows.error import NothingToDo
