@@ -88,7 +88,9 @@ class OccupationIndex:
             found: list[OccupationHit] = []
             for start in range(len(words) - length + 1):
                 names = self._by_text.get(" ".join(words[start : start + length]), ())
-                wide = length == 1 and len(self._by_word.get(words[start], ())) > _WIDE
+                # one word of a longer title says little when many names hold it, or when it is a byname: "operator", "agent"
+                is_byname = not any(self._names[at].is_preferred for at in names)
+                wide = length == 1 and (is_byname or len(self._by_word.get(words[start], ())) > _WIDE)
                 found += self._hits(names, (0.3 if wide else 0.55) + 0.3 * length / len(words), "title:part")
             if found:
                 return found

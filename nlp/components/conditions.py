@@ -85,6 +85,8 @@ def _of_text(title: Advertisement, ad: Advertisement, zones: tuple[ZoneSpan, ...
         zone = _zone_at(zones, cue.start)
         if zone is Zone.OTHER or (zone is Zone.REQUIREMENTS and kind is CueKind.CONTRACT):
             continue  # "internship experience" is no offer of one
+        if cue.value == "apprenticeship":
+            continue  # "our apprentices": only a title or the board's field offers one
         is_offer = zone is Zone.OFFER
         votes[cue.value] = votes.get(cue.value, 0) + (2 if is_offer else 1)
         if cue.value not in first or (is_offer and not first[cue.value][0]):

@@ -20,6 +20,8 @@ OTHERS: Final = ("ar", "fa", "he", "hi", "ja", "ko", "th", "vi", "zh")
 _ALIASES: Final = {"nb": "no", "nn": "no", "iw": "he"}
 _NOT_PROSE: Final = re.compile(r"https?://\S+|\S+@\S+|[\d\W_]{4,}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_TOO_SHORT: Final = 60  # characters: a bare title; its language is told only when it is sure
+_SURE: Final = 0.95
 
 
 class LanguageReader:
@@ -53,6 +55,8 @@ class LanguageReader:
         code, score = self._identifier.classify(sample)
         code = _ALIASES.get(code, code)
         score = round(min(max(float(score), 0.0), 1.0), 4)
+        if stated is None and len(sample) < _TOO_SHORT and score < _SURE:
+            return None
         if stated is None or stated == code:
             return LanguageGuess(code, score, "text" if stated is None else "both")
         if score >= self.contradicts and len(sample) >= 60:

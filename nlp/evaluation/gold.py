@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self, TypeVar
 
@@ -18,18 +19,20 @@ Span = tuple[int, int]
 _LANGUAGE_IN_NAME: Final = re.compile(r"_(cs|de|en|es|fr|nl|pl|sv)(?=[_.])")
 
 
-class _Record(BaseModel):
+class RecordForm(BaseModel):
+    """Base of all records."""
+
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class GoldLabel(_Record):
+class GoldLabel(RecordForm):
     """A concept, by URI."""
 
     uri: Annotated[str, Field(min_length=1)]
     label: str = ""
 
 
-class LinkingRecord(_Record):
+class LinkingRecord(RecordForm):
     """A sentence and the concepts it speaks of (none is allowed; such texts are left out of the figures)."""
 
     text: str
@@ -37,7 +40,7 @@ class LinkingRecord(_Record):
     lang: str | None = None
 
 
-class NameRecord(_Record):
+class NameRecord(RecordForm):
     """A name of a skill and the concepts that are the same or close."""
 
     query: Annotated[str, Field(min_length=1)]
@@ -46,7 +49,7 @@ class NameRecord(_Record):
     lang: str | None = None
 
 
-class OccupationRecord(_Record):
+class OccupationRecord(RecordForm):
     """A job title or a whole advertisement with its occupation: a concept, an ISCO-08 code (up to four digits), or both."""
 
     title: Annotated[str | None, Field(validation_alias=AliasChoices("title", "vacancyTitle"))] = None
@@ -64,7 +67,7 @@ class OccupationRecord(_Record):
         return self
 
 
-class TaggedRecord(_Record):
+class TaggedRecord(RecordForm):
     """A sentence as tokens, with BIO tags for skills and for knowledge."""
 
     tokens: tuple[str, ...]
@@ -80,7 +83,7 @@ class TaggedRecord(_Record):
         return self
 
 
-class GoldSkill(_Record):
+class GoldSkill(RecordForm):
     """A skill in an advertisement."""
 
     span: Span
@@ -88,7 +91,7 @@ class GoldSkill(_Record):
     kind: Literal["skill", "knowledge", "attitude"]
 
 
-class GoldSalary(_Record):
+class GoldSalary(RecordForm):
     """A salary as stated."""
 
     min: float | None = None
@@ -97,31 +100,31 @@ class GoldSalary(_Record):
     period: str | None = None
 
 
-class GoldEducation(_Record):
+class GoldEducation(RecordForm):
     """The lowest education accepted; None where only a field is named."""
 
     isced: int | None = None
 
 
-class GoldExperience(_Record):
+class GoldExperience(RecordForm):
     """Years of experience; None where they are said in words only."""
 
     years: float | None = None
 
 
-class GoldLanguage(_Record):
+class GoldLanguage(RecordForm):
     """A language asked for."""
 
     code: str
 
 
-class GoldLicence(_Record):
+class GoldLicence(RecordForm):
     """A driving licence asked for."""
 
     category: str
 
 
-class ReadingGold(_Record):
+class ReadingGold(RecordForm):
     """Everything that an advertisement says; None and () mean that it does not say."""
 
     zones: tuple[tuple[int, int, Zone], ...]
@@ -143,7 +146,7 @@ class ReadingGold(_Record):
     agency: bool | None = None
 
 
-class ReadingRecord(_Record):
+class ReadingRecord(RecordForm):
     """A whole advertisement as collected, with its labels; offsets count characters of `description`."""
 
     id: str
@@ -162,7 +165,7 @@ class ReadingRecord(_Record):
         return self
 
 
-class ContactRecord(_Record):
+class ContactRecord(RecordForm):
     """A text with the contact data of people in it: start, end, kind."""
 
     text: Annotated[str, Field(pattern=r"\S")]
@@ -184,10 +187,12 @@ def _check_spans(spans: list[Span], length: int) -> None:
 R = TypeVar("R", bound=BaseModel)
 
 
-def read_records(path: Path, form: type[R]) -> list[R]:
-    """Read all records of a labelled file. Raises GoldInvalid, naming line and field, for a file of another form or without records."""
+def read_records(path: Path, form: type[R], *, most: int | None = None) -> list[R]:
+    """Read the records of a labelled file (None: all). Raises GoldInvalid, naming line and field, for a file of another form or without
+    records.
+    """
     records = []
-    for number, line in _lines(path):
+    for number, line in islice(_lines(path), most):
         try:
             records.append(form.model_validate(json.loads(line)))
         except ValidationError as error:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from nlp.evaluation.advertisements import evaluate_reading
 from nlp.evaluation.contacts import evaluate_contacts
 from nlp.evaluation.error import GoldInvalid
+from nlp.evaluation.free_names import evaluate_free_names
 from nlp.evaluation.linking import evaluate_linking, evaluate_names
 from nlp.evaluation.occupations import evaluate_occupations
 from nlp.evaluation.reader_choice import linker_of, occupation_reader_of, pipeline_of, span_reader_of
@@ -26,6 +27,7 @@ from vacancies.posting import Posting
 # A file's task by the beginning of its name; files to learn from (`_train`) are not measured on.
 TASKS: Final = {
     "reading_": "reading",
+    "skills_freetext": "named skills",
     "contacts": "contacts",
     "skillspan": "spans",
     "esco_": "linking",
@@ -96,6 +98,8 @@ def _measured(task: str, path: Path, readers: Readers, folds: int) -> Iterator[M
     name = path.name.split(".")[0]
     if task == "reading":
         yield Measurement(task, name, "pipeline", 0, evaluate_reading(path, readers.pipeline))
+    elif task == "named skills":
+        yield Measurement(task, name, "pipeline", 0, evaluate_free_names(path, readers.pipeline, readers.taxonomy))
     elif task == "contacts":
         yield Measurement(task, name, "pipeline", 0, evaluate_contacts(path, readers.pipeline))
     elif task == "spans":

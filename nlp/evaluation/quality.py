@@ -263,3 +263,13 @@ class ReadingQuality(Measured):
     conditions: dict[str, ConditionFigures]
     isco4: IscoFigures
     language: ShareFigure
+
+
+class FreeNamesQuality(Measured):
+    """Share of the `n_names` freely named skills of `n` advertisements that are read in them."""
+
+    n: int
+    n_names: int
+    recall: float
+    recall_ci: Interval
+    by_kind: dict[str, KindFigures]

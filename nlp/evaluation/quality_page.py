@@ -27,6 +27,7 @@ _TASKS: Final = {
     "reading": "Whole advertisements are read as a board would hand them over; their language is not told. Skills count as found when "
     "half of the longer span overlaps; statuses are compared on skills that were found; joint means span and status right. A condition "
     "is right when the whole value is (salary: both ends, currency and period), and silence is right when nothing is stated.",
+    "named skills": "Skills that people named freely for an advertisement: found when a mention has the same words or such a label.",
     "contacts": "Contact data of people, by half-overlap of whatever kind (all kinds are masked alike), and by the characters masked.",
     "spans": "Spans that name skills and knowledge, strictly: the same first and last character.",
     "linking": "Sentences to concepts: all skills of the taxonomy are ranked. RP@k = right ones among the first k / min(k, right ones).",
@@ -38,6 +39,7 @@ _TASKS: Final = {
 
 _HEADLINES: Final = {
     "reading": ("f1", "strict f1", "joint f1", "status macro f1", "zones accuracy", "conditions pooled accuracy", "isco4 accuracy"),
+    "named skills": ("recall",),
     "contacts": ("precision", "recall", "characters recall"),
     "spans": ("skill f1", "knowledge f1"),
     "linking": ("rp@1", "rp@5", "rp@10", "mrr"),
