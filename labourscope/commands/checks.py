@@ -53,11 +53,16 @@ def merging(
 
 
 def reading(data: Data, taxonomy: TaxonomyName = None, json: Json = False) -> None:
-    """Measure reading of whole advertisements: skills and their status, zones, conditions, occupation."""
+    """Measure reading of whole advertisements: skills and their status, zones, conditions, occupation; or skills named freely."""
     from nlp.evaluation.advertisements import evaluate_reading
+    from nlp.evaluation.free_names import evaluate_free_names, is_free_names
 
+    result: BaseModel
     with _measuring(data, taxonomy) as readers:
-        result = evaluate_reading(data, readers.pipeline)
+        if is_free_names(data):
+            result = evaluate_free_names(data, readers.pipeline, readers.taxonomy)
+        else:
+            result = evaluate_reading(data, readers.pipeline)
     _show(result, as_json=json)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, Field
 
 from nlp.evaluation.gold import RecordForm, read_records
 from nlp.evaluation.quality import FreeNamesQuality, KindFigures, Slip, few_words
@@ -49,14 +49,15 @@ class FreeNamesRecord(RecordForm):
     soft: Names
 
 
+class _Probe(RecordForm):
+    hard: object = None
+    gold: object = None
+
+
 def is_free_names(path: Path) -> bool:
-    """Tell whether a labelled file names skills freely, by its first record."""
-    return bool(read_records(path, _Probe, most=1)[0].model_extra_names() & {"hard", "soft"})
-
-
-class _Probe(BaseModel, extra="allow"):
-    def model_extra_names(self) -> set[str]:
-        return set(self.model_extra or ())
+    """Tell whether a labelled file names skills freely, by its first record. Raises GoldInvalid for a file that cannot be read."""
+    probe = read_records(path, _Probe, most=1)[0]
+    return probe.hard is not None and probe.gold is None
 
 
 def evaluate_free_names(path: Path, reader: Reader, taxonomy: Taxonomy) -> FreeNamesQuality:
