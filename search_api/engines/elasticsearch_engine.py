@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from elastic_transport import ObjectApiResponse
 from elastic_transport.client_utils import DEFAULT
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import Elasticsearch, NotFoundError, OrjsonSerializer
 from pydantic import ValidationError
 
 from search_api.document import VacancyDocument
 from search_api.engines.cursor import Cursor, decode_cursor, encode_cursor, fingerprint
 from search_api.engines.elasticsearch_build import discard_index, fill_index, live_index, publish_index, remove_outdated
 from search_api.engines.elasticsearch_errors import asking
+from search_api.engines.elasticsearch_mapping import STORED_FIELDS, from_elasticsearch
 from search_api.engines.elasticsearch_query import Body, compile_match, compile_search
 from search_api.engines.protocol import IndexInfo
 from search_api.engines.publication import check_share, new_generation, top_buckets
@@ -58,6 +59,7 @@ class ElasticsearchEngine:
             request_timeout=timeout,
             retry_on_timeout=True,
             max_retries=2,
+            serializer=OrjsonSerializer(),
         )
 
     def close(self) -> None:
@@ -136,12 +138,12 @@ class ElasticsearchEngine:
         """Fetch one document; raises IndexMissing or IndexUnavailable."""
         with asking(self._url):
             try:
-                answer = self._client.get(index=self._index, id=vacancy_id, source_includes=["document"])
+                answer = self._client.get(index=self._index, id=vacancy_id, source_includes=STORED_FIELDS)
             except NotFoundError as error:
                 if isinstance(error.body, dict) and error.body.get("found") is False:
                     return None
                 raise
-        return VacancyDocument.model_validate_json(answer["_source"]["document"])
+        return from_elasticsearch(answer["_source"])
 
     def _next_page(self, query: VacancyQuery, cursor: Cursor) -> SearchResult:
         body = compile_search(query, after=list(cursor.position[1:]), count=False)
@@ -200,7 +202,4 @@ def _total(answer: ObjectApiResponse[Any]) -> int:
 
 
 def _hits(answer: ObjectApiResponse[Any]) -> tuple[Hit, ...]:
-    return tuple(
-        Hit(score=hit["_score"] or 0.0, document=VacancyDocument.model_validate_json(hit["_source"]["document"]))
-        for hit in answer["hits"]["hits"]
-    )
+    return tuple(Hit(score=hit["_score"] or 0.0, document=from_elasticsearch(hit["_source"])) for hit in answer["hits"]["hits"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Final
 
 from pydantic import JsonValue
@@ -9,6 +11,7 @@ from pydantic import JsonValue
 from search_api.document import VacancyDocument
 from search_api.engines.index_fields import ANALYZERS, KEYWORD_FIELDS, OTHER_TEXT, index_fields
 
+STORED_FIELDS: Final = ["document", "text_*"]  # what a hit must bring for `from_elasticsearch`
 _FOLDED: Final = "folded"
 
 # One shard: facet counts are exact and scores comparable, and one shard holds tens of millions of vacancies.
@@ -29,7 +32,7 @@ LIVE_SETTINGS: Final[dict[str, JsonValue]] = {
 
 
 def mapping() -> dict[str, JsonValue]:
-    """Write the mapping; `document` is the VacancyDocument's JSON as text, kept for hits and not indexed."""
+    """Write the mapping; `document` is the VacancyDocument's JSON without its text, kept for hits and not indexed."""
     # epoch_millis is the form in which Elasticsearch hands out sort values, for the next page
     properties: dict[str, JsonValue] = {
         "vacancy_id": {"type": "keyword"},
@@ -56,8 +59,17 @@ def to_elasticsearch(document: VacancyDocument) -> dict[str, JsonValue]:
     body[fields.text_field] = fields.text
     body["posted"] = fields.posted.isoformat()
     body["open"] = fields.open
-    body["document"] = document.model_dump_json()
+    body["document"] = document.model_dump_json(
+        exclude={"text"}
+    )  # it stands in its own field
     return body
+
+
+def from_elasticsearch(source: Mapping[str, str]) -> VacancyDocument:
+    """Put a VacancyDocument together again from the parts of a hit named in STORED_FIELDS."""
+    stated = json.loads(source["document"])
+    indexed = next((text for field, text in source.items() if field.startswith("text_")), "")
+    return VacancyDocument.model_validate(stated | {"text": indexed[len(stated["title"]) + 1 :]})
 
 
 def _text(analyzer: str) -> JsonValue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
+from search_api.engines.elasticsearch_mapping import STORED_FIELDS
 from search_api.engines.index_fields import TEXT_FIELDS, TITLE_BOOST, keyword_conditions
 from search_api.engines.weights import skill_boosts
 from search_api.query import FacetField, MatchQuery, Sort, VacancyFilter, VacancyQuery
@@ -18,7 +19,7 @@ def compile_search(query: VacancyQuery, *, after: list[JsonValue] | None = None,
         "sort": sort_clauses(query),
         "size": query.limit,
         "track_total_hits": count,
-        "_source": ["document"],
+        "_source": [*STORED_FIELDS],
     }
     if query.facets:
         body["aggs"] = compile_facets(query.facets, query.facet_size)
@@ -42,7 +43,7 @@ def compile_match(query: MatchQuery) -> Body:
         "sort": [{"_score": "desc"}, {"vacancy_id": "asc"}],
         "size": query.limit,
         "track_total_hits": True,
-        "_source": ["document"],
+        "_source": [*STORED_FIELDS],
     }
 
 
