@@ -51,6 +51,32 @@ def test_commands_of_our_services_exist(name: str) -> None:
     assert f"## `labourscope {SERVICES[name]['command'][0]}`" in commands_page()
 
 
+def test_the_certificate_script_holds_whole_commands(tmp_path: Path) -> None:
+    """It runs against stand-ins for Elasticsearch's tools, twice: the second time it leaves the certificates alone."""
+    home = tmp_path / "home"
+    (home / "bin").mkdir(parents=True)
+    (home / "config" / "certs").mkdir(parents=True)
+    calls = tmp_path / "calls"
+    tool = home / "bin" / "elasticsearch-certutil"
+    tool.write_text(f'#!/bin/sh\necho "certutil $*" >> {calls}\n')
+    unzip = home / "bin" / "unzip"
+    unzip.write_text(
+        f'#!/bin/sh\necho "unzip $*" >> {calls}\nmkdir -p "$4/ca" "$4/elasticsearch"\ntouch "$4/ca/ca.crt"\n'
+        'case $2 in *nodes.zip) touch "$4/elasticsearch/elasticsearch.crt";; esac\n'
+    )
+    chown = home / "bin" / "chown"
+    chown.write_text("#!/bin/sh\nexit 0\n")
+    for file in (tool, unzip, chown):
+        file.chmod(0o755)
+    (script,) = SERVICES["certificates"]["command"]
+    environment = {"PATH": f"{home / 'bin'}:/usr/bin:/bin"}
+    for _ in range(2):
+        subprocess.run([*SERVICES["certificates"]["entrypoint"], script.replace("$$", "$")], cwd=home, env=environment, check=True)
+    written = calls.read_text().splitlines()
+    assert [line.split()[:2] for line in written] == [["certutil", "ca"], ["unzip", "-q"], ["certutil", "cert"], ["unzip", "-q"]]
+    assert "--ca-cert config/certs/ca/ca.crt --ca-key config/certs/ca/ca.key" in written[2]
+
+
 def test_every_package_is_copied_into_the_image() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text()
     for package in ("labourscope", "flows", "search_api", "crawlers", "nlp", "observatory", "vacancies", "taxonomies"):
