@@ -12,9 +12,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsp
 from vacancies.posting import JobLocation
 
 _SEPARATOR: Final = "\x1f"
-_TRACKING: Final = re.compile(
-    r"^(utm_|mc_|pk_|mtm_|hsa_)|^(fbclid|gclid|dclid|msclkid|igshid|ref|referrer|source|src|trk|session|sessionid|sid|jsessionid|phpsessid)$"
-)
+# Names that mean nothing but tracking or a session, whoever writes them; `ref`, `source` or `sid` are some boards' job ids.
+_TRACKING: Final = re.compile(r"(?:utm|mc|pk|mtm|hsa)_.*|fbclid|gclid|dclid|msclkid|igshid|jsessionid|phpsessid", re.DOTALL)
 _DEFAULT_PORTS: Final = {"http": "80", "https": "443"}
 _SPACE: Final = re.compile(r"\s+")
 
@@ -45,7 +44,7 @@ def canonical_url(url: str) -> str:
     if len(path) > 1:
         path = path.rstrip("/") or "/"
     query = urlencode(
-        sorted((name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(name.lower()))
+        sorted((name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(name.lower()))
     )
     return urlunsplit((parts.scheme.lower(), host, path, query, ""))
 

@@ -31,12 +31,20 @@ def test_without_a_native_id_the_address_and_then_the_content_stand_in() -> None
         ("https://jobs.example/a%20b", "https://jobs.example/a%20b"),
         ("https://jobs.example/ä", "https://jobs.example/%C3%A4"),
         ("https://jobs.example/j?utm_source=x&id=5", "https://jobs.example/j?id=5"),
+        ("https://jobs.example/j?PHPSESSID=0a1b&fbclid=x&mtm_kwd=y&id=5", "https://jobs.example/j?id=5"),
+        ("https://jobs.example/j?reference=5&pk=3", "https://jobs.example/j?pk=3&reference=5"),
         ("https://jobs.example:99999/x", "https://jobs.example:99999/x"),
         ("  not a url ", "not%20a%20url"),
     ],
 )
 def test_canonical_url(url: str, expected: str) -> None:
     assert canonical_url(url) == expected
+
+
+@pytest.mark.parametrize("name", ["ref", "referrer", "source", "src", "trk", "session", "sessionid", "sid"])
+def test_a_parameter_that_may_be_the_job_s_id_tells_advertisements_apart(name: str) -> None:
+    one, other = (posting_id("b", native_id=None, url=f"https://a.example/job?{name}={number}", content_hash="f") for number in (1, 2))
+    assert one != other
 
 
 @given(st.text(max_size=80))
