@@ -147,7 +147,18 @@ def test_no_salary_stated(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "amount"), [("52000.0000", 52000), ("3.150", 3150), ("38 000,50", 38000.5), ("0.5", 0.5), (-3, None), ("-", None)]
+    ("text", "amount"),
+    [
+        ("52000.0000", 52000),
+        ("52000.000", 52000),  # thousands stand in groups of three from the first group on
+        ("1500.500", 1500.5),
+        ("1.500.500", 1500500),
+        ("3.150", 3150),
+        ("38 000,50", 38000.5),
+        ("0.5", 0.5),
+        (-3, None),
+        ("-", None),
+    ],
 )
 def test_amounts(text: object, amount: float | None) -> None:
     assert read_amount(text) == amount

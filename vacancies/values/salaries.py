@@ -131,7 +131,7 @@ def _currency_in(words: str) -> str | None:
 def _number(text: str) -> float | None:
     digits = re.sub(r"['\u2019\u00a0\u202f ]", "", text)
     groups = re.split(r"[.,]", digits)
-    is_grouped = len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and groups[0] != "0"
+    is_grouped = len(groups) > 1 and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]) and groups[0] != "0"
     if is_grouped:
         digits = "".join(groups)
     elif len(groups) > 1:
