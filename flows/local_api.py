@@ -6,8 +6,11 @@ import os
 from pathlib import Path
 
 
-def configure_prefect(home: Path) -> None:
-    """Set Prefect's environment for this process; call it before `flows.way` is imported. What is set already stays."""
+def configure_prefect(home: Path, *, errors_are_told: bool = False) -> None:
+    """Set Prefect's environment for this process; call it before `flows.way` is imported. What is set already stays.
+
+    `errors_are_told` says that whoever starts the flow explains its errors, so that Prefect need not log them with a traceback.
+    """
     defaults = {
         "PREFECT_HOME": str((home / "prefect").resolve()),
         "PREFECT_LOGGING_LEVEL": "WARNING",
@@ -18,5 +21,9 @@ def configure_prefect(home: Path) -> None:
         "PREFECT_CLI_PROMPT": "false",
         "DO_NOT_TRACK": "1",
     }
+    if errors_are_told:
+        defaults |= dict.fromkeys(
+            ("PREFECT_LOGGING_LOGGERS_PREFECT_FLOW_RUNS_LEVEL", "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL"), "CRITICAL"
+        )
     for name, value in defaults.items():
         os.environ.setdefault(name, value)

@@ -59,11 +59,12 @@ def merge(context: RunContext, lake: Lake) -> StepResult:
 
 def _merge(context: RunContext, lake: Lake) -> StepResult:
     context.reporter.begin("merge", None)
+    expired = lake.expire_postings(at=context.now())
     regions = lake.first_regions(PIPELINE_VERSION, taxonomy_name(context))
     vacancies = merge_postings(lake.postings(), lake.lives(), regions, lake.vacancies())
     changes = lake.replace_vacancies(vacancies)
     reasons = Counter(f"linked.{link.reason.value}" for vacancy in vacancies for link in vacancy.links)
-    return StepResult("merge", {**changes._asdict(), "postings": sum(len(v.posting_ids) for v in vacancies), **reasons})
+    return StepResult("merge", {**changes._asdict(), "expired": expired, "postings": sum(len(v.posting_ids) for v in vacancies), **reasons})
 
 
 def taxonomy_name(context: RunContext) -> str:

@@ -39,7 +39,7 @@ def demo(
     is_first = lake.row_count("postings") == 0
     _check_home(home, lake)
     out.print("[bold]Labourscope demo[/]: five sample boards on this machine, read with the starter taxonomy")
-    configure_prefect(home.root)
+    configure_prefect(home.root, errors_are_told=True)
     results: list[StepResult] = []
     with progress_reporter() as reporter:
         for day in (1, 2) if is_first else (2,):

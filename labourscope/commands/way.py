@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from flows.context import RunContext
 from flows.local_api import configure_prefect
 from labourscope.commands.options import Boards, Force, Json, TaxonomyName, finish
 from labourscope.console import LoggingReporter, progress_reporter
+from labourscope.error import CommandError
 from labourscope.installation import home_of, run_context
 from labourscope.settings import Settings
 
@@ -35,7 +37,7 @@ def run(
     if unknown:
         raise typer.BadParameter(f"no such step: {', '.join(sorted(unknown))}; steps are {', '.join(_STEPS)}", param_hint="--skip, --only")
     settings = Settings()
-    configure_prefect(home_of(settings).root)
+    configure_prefect(home_of(settings).root, errors_are_told=True)
     from flows.way import STEP_FLOWS, whole_way
 
     with progress_reporter(quiet=json) as reporter:
@@ -48,7 +50,12 @@ def schedule(
     cron: Annotated[str, typer.Option(help="When to run, as five cron fields in UTC.")] = "0 3 * * *",
     taxonomy: TaxonomyName = None,
 ) -> None:
-    """Register the whole way with Prefect as a schedule and run it when it is due, until Ctrl-C."""
+    """Register the whole way with the Prefect server that PREFECT_API_URL names, and run it when it is due, until Ctrl-C."""
+    if not os.environ.get("PREFECT_API_URL"):
+        raise CommandError(
+            "a schedule needs a Prefect server: start one with `prefect server start` and set PREFECT_API_URL, "
+            "for example to http://127.0.0.1:4200/api; or let cron call `labourscope run`"
+        )
     settings = Settings()
     configure_prefect(home_of(settings).root)
     from flows.scheduled import serve_schedule
