@@ -86,7 +86,7 @@ class BoardIntake:
         return reading
 
     def gone(self, url: str) -> None:
-        """Note that the board answered 404 or 410 for an advertisement that its listing names."""
+        """Note that the board answered 404 or 410 for an advertisement that its listing names; it is withdrawn when the crawl is DONE."""
         self._gone_urls.add(canonical_url(url))
 
     def failed(self, url: str, kind: str, message: str, *, is_listing: bool) -> None:
@@ -117,17 +117,20 @@ class BoardIntake:
     # --- at the end
 
     def finish(self, *, force: bool = False) -> BoardReport:
-        """Take the postings over. Others count as gone only when the listing is complete and did not shrink (or with `force`)."""
+        """Take the postings over. Others count as gone only when the crawl is DONE: complete, readable and not shrunk (or with `force`).
+
+        What answered 404 or 410 or is marked as removed counts as lost there too: a board that moved answers 404 for all its pages.
+        """
         self._lake.flush()
         self._reader.flush()
         if self._reader.rejected_unknown:
             self.gap("a record without id and address was rejected, so it is not known which posting it is")
         parsed = len(self._spool)
         self._keep_unreadable()
-        withdrawn = self._withdraw()
         is_complete = not self._gaps
         status, message = self._outcome(parsed, open_before=self._lake.open_count(self.board), force=force)
-        marks_gone = is_complete and status is not RunStatus.HELD
+        marks_gone = status is RunStatus.DONE
+        withdrawn = self._withdraw() if marks_gone else 0
         counts = self._lake.upsert_postings(self.board, self._spool, run_id=self._run_id, seen_at=self._seen_at, complete=marks_gone)
         self._spool.close()
         return BoardReport(

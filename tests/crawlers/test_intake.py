@@ -155,6 +155,40 @@ def test_a_board_that_changed_its_pages_fails_loudly(pages: Board) -> None:
     assert "has the board changed its pages" in report.message
 
 
+def test_new_pages_in_a_new_design_close_nothing(pages: Board) -> None:
+    report = pages.crawl({f"https://a.example/careers/{number}": b"<html>new design</html>" for number in range(1, 11)})
+    assert (report.status, report.complete, report.gone) == (RunStatus.FAILED, True, 0)
+    assert pages.gone() == {}
+
+
+@pytest.mark.parametrize(("force", "status", "gone"), [(False, RunStatus.HELD, 0), (True, RunStatus.DONE, 10)])
+def test_a_board_that_answers_404_for_all_its_pages_is_held_until_forced(pages: Board, force: bool, status: RunStatus, gone: int) -> None:
+    intake = pages.begin()
+    for number in range(1, 11):
+        intake.gone(f"https://a.example/job/{number}")
+    report = intake.finish(force=force)
+    assert (report.status, report.gone) == (status, gone)
+    assert len(pages.gone()) == gone
+    if not force:
+        assert "lists 0 postings, 10 were open" in (report.message or "")
+
+
+def test_most_records_marked_as_removed_are_held(api: Board) -> None:
+    api.crawl({"https://a.example/search": hits(*range(10))})
+    removed = [{"id": str(number), "removed": True} for number in range(1, 10)]
+    report = api.crawl({"https://a.example/search": json.dumps({"hits": [*json.loads(hits(0))["hits"], *removed]}).encode()})
+    assert (report.status, report.gone, api.gone()) == (RunStatus.HELD, 0, {})
+
+
+def test_an_incomplete_listing_withdraws_nothing(pages: Board) -> None:
+    intake = pages.begin()
+    for number in range(1, 10):
+        pages.take(intake, f"https://a.example/job/{number}", job_page(number))
+    intake.gone("https://a.example/job/10")
+    intake.gap("page 2 of the listing is missing")
+    assert (intake.finish().status, pages.gone()) == (RunStatus.FAILED, {})
+
+
 def test_the_same_again_changes_nothing(pages: Board) -> None:
     pages.day = DAY
     before = {table: pages.lake.table_version(table) for table in ("captures", "postings", "lives", "posting_history")}
