@@ -5,6 +5,7 @@ Elements of other namespaces are known by their local name, so a new platform's 
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -59,7 +60,8 @@ _TEAMTAILOR: Final = "{https://teamtailor.com/locations}"
 
 def parse(body: bytes, url: str) -> PageReading:
     """Read every entry of the feed; raises RecordInvalid `not_a_feed` for a body that is none."""
-    feed = feedparser.parse(body, response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False)
+    # as a stream: plain bytes feedparser takes for a file's name first
+    feed = feedparser.parse(io.BytesIO(body), response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version"):
         reason = feed.get("bozo_exception") or "there is no rss or feed element"
         raise RecordInvalid("not_a_feed", f"expected RSS or Atom: {reason}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -173,6 +174,13 @@ def test_feeds_with_job_fields_of_any_namespace() -> None:
     assert cook.description == "<p>Kochen für <em>Gäste</em>.</p>"
     assert (waiter.hiring_organization, waiter.title) == ("Inn", "Waiter")
     assert [(rejected.reason, rejected.native_id) for rejected in reading.rejected] == [("no_text", "k3")]
+
+
+def test_a_feed_that_names_a_file_does_not_open_it(tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_text(FEED, encoding="utf-8")
+    with pytest.raises(RecordInvalid, match="expected RSS or Atom"):
+        feed_xml.parse(str(file).encode(), URL)
 
 
 @pytest.mark.parametrize(
