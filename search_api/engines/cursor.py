@@ -14,14 +14,17 @@ from search_api.query import VacancyQuery
 
 
 class Cursor(BaseModel):
-    """A place in a query's answer. `position` is the engine's own: sort values of the last hit, or offsets."""
+    """A place in a query's answer. `position` is how many hits came before, then the engine's own: sort values of the last, or offsets.
+
+    The checksum finds slips, not forgers: engines check what they take from a position.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     engine: str
     generation: Annotated[str, Field(pattern=r"^[0-9a-z-]+$")]
     query: str  # fingerprint of the query, see `fingerprint`
-    total: int  # of the whole answer, counted once
+    total: Annotated[int, Field(ge=0)]  # of the whole answer, counted once
     position: tuple[int | float | str, ...]
 
 
@@ -49,6 +52,16 @@ def decode_cursor(text: str, *, engine: str, query: VacancyQuery) -> Cursor:
     if cursor.engine != engine or cursor.query != fingerprint(query):
         raise CursorInvalid("the cursor belongs to another query; text, filter and sort must stay the same from page to page")
     return cursor
+
+
+def position_of(cursor: Cursor | None, parts: int) -> tuple[int, tuple[int | float | str, ...]]:
+    """How many hits came before, and the engine's own `parts` of the position; 0 and nothing without a cursor. Raises CursorInvalid."""
+    if cursor is None:
+        return 0, ()
+    shown, own = cursor.position[:1], cursor.position[1:]
+    if len(own) != parts or not isinstance(shown[0], int) or not 0 <= shown[0] <= cursor.total:
+        raise CursorInvalid("the cursor names no place in this answer; start again without a cursor")
+    return shown[0], own
 
 
 def _checksum(body: bytes) -> bytes:

@@ -14,11 +14,11 @@ from elasticsearch import Elasticsearch, NotFoundError, OrjsonSerializer
 from pydantic import ValidationError
 
 from search_api.document import VacancyDocument
-from search_api.engines.cursor import Cursor, decode_cursor, encode_cursor, fingerprint
+from search_api.engines.cursor import Cursor, decode_cursor, encode_cursor, fingerprint, position_of
 from search_api.engines.elasticsearch_build import discard_index, fill_index, live_index, publish_index, remove_outdated
 from search_api.engines.elasticsearch_errors import asking
 from search_api.engines.elasticsearch_mapping import STORED_FIELDS, from_elasticsearch
-from search_api.engines.elasticsearch_query import Body, compile_match, compile_search
+from search_api.engines.elasticsearch_query import Body, compile_match, compile_search, sort_clauses
 from search_api.engines.protocol import IndexInfo
 from search_api.engines.publication import check_share, new_generation, top_buckets
 from search_api.error import CursorInvalid, IndexMissing, IndexUnavailable, SearchError
@@ -126,7 +126,7 @@ class ElasticsearchEngine:
         body = compile_search(query)
         with asking(self._url):
             answer = self._client.search(index=self._index, **_arguments(body))
-        return self._result(query, answer, None)
+        return self._result(query, answer, total=_total(answer), before=0)
 
     def match(self, query: MatchQuery) -> SearchResult:
         """Rank vacancies for a profile's skills; raises IndexMissing or IndexUnavailable."""
@@ -146,18 +146,22 @@ class ElasticsearchEngine:
         return from_elasticsearch(answer["_source"])
 
     def _next_page(self, query: VacancyQuery, cursor: Cursor) -> SearchResult:
-        body = compile_search(query, after=list(cursor.position[1:]), count=False)
+        before, after = position_of(cursor, len(sort_clauses(query)))
+        body = compile_search(query, after=list(after), count=False)
         try:
             with asking(self._url):
                 answer = self._client.search(index=self._index_of(cursor.generation), **_arguments(body))
         except IndexMissing as error:
             raise CursorInvalid("the index this cursor was made on is gone; start again without a cursor") from error
-        return self._result(query, answer, cursor)
+        except IndexUnavailable:
+            raise
+        except SearchError as error:  # of such a request only the place is not ours
+            raise CursorInvalid("the cursor names no place in this answer; start again without a cursor") from error
+        return self._result(query, answer, total=cursor.total, before=before)
 
-    def _result(self, query: VacancyQuery, answer: ObjectApiResponse[Any], cursor: Cursor | None) -> SearchResult:
+    def _result(self, query: VacancyQuery, answer: ObjectApiResponse[Any], *, total: int, before: int) -> SearchResult:
         found = answer["hits"]["hits"]
-        total = cursor.total if cursor else _total(answer)
-        shown = len(found) + (int(cursor.position[0]) if cursor else 0)
+        shown = before + len(found)
         next_cursor = None
         if found and shown < total:
             generation = found[-1]["_index"].removeprefix(f"{self._index}-")

@@ -13,7 +13,7 @@ import tantivy
 from filelock import Timeout
 
 from search_api.document import VacancyDocument
-from search_api.engines.cursor import Cursor, decode_cursor, encode_cursor, fingerprint
+from search_api.engines.cursor import Cursor, decode_cursor, encode_cursor, fingerprint, position_of
 from search_api.engines.protocol import IndexInfo
 from search_api.engines.publication import check_share, new_generation, top_buckets
 from search_api.engines.tantivy_build import write_index
@@ -90,11 +90,13 @@ class TantivyEngine:
         cursor = decode_cursor(query.cursor, engine=self.name, query=query) if query.cursor is not None else None
         opened = self._live() if cursor is None else self._of_cursor(cursor)
         compiled = compile_search(query)
+        before, position = position_of(cursor, _position_parts(query))
+        offsets = tuple(_offset(part, opened.searcher.num_docs) for part in position)
         with _reading():
-            page = _page(opened.searcher, compiled, query, cursor)
+            page = _page(opened.searcher, compiled, query, offsets, cursor.total if cursor else None)
             hits = _hits(opened.searcher, page)
             facets = _facets(opened.searcher, compiled, query)
-        shown = len(hits) + (_shown_before(cursor) if cursor else 0)
+        shown = before + len(hits)
         next_cursor = None
         if hits and shown < page.total:
             position = (shown, *page.position)
@@ -177,22 +179,27 @@ def _open_searcher(folder: Path) -> tantivy.Searcher:
         return register_analyzers(tantivy.Index.open(str(folder))).searcher()
 
 
-def _page(searcher: tantivy.Searcher, compiled: tantivy.Query, query: VacancyQuery, cursor: Cursor | None) -> Page:
-    position = [int(part) for part in cursor.position[1:]] if cursor else []
-    total = cursor.total if cursor else None
+def _page(searcher: tantivy.Searcher, compiled: tantivy.Query, query: VacancyQuery, offsets: tuple[int, ...], total: int | None) -> Page:
     field = order_field(query)
     if field is None and query.limit:
-        start, skip = position or (0, 0)
+        start, skip = offsets or (0, 0)
         return score_page(searcher, compiled, start=start, skip=skip, limit=query.limit, total=total)
     if total is None:
         total = counted(searcher.search(compiled, 1, count=True))
     if field is None or not query.limit:
         return Page([], [], (), total)
-    return rank_page(searcher, compiled, field, after=position[0] if position else 0, limit=query.limit, total=total)
+    return rank_page(searcher, compiled, field, after=offsets[0] if offsets else 0, limit=query.limit, total=total)
 
 
-def _shown_before(cursor: Cursor) -> int:
-    return int(cursor.position[0])
+def _position_parts(query: VacancyQuery) -> int:
+    return 2 if order_field(query) is None else 1
+
+
+def _offset(part: float | str, documents: int) -> int:
+    # tantivy makes room for all hits before an offset: a number out of the air would end the process
+    if not isinstance(part, int) or not 0 <= part <= documents:
+        raise CursorInvalid("the cursor names no place in this index; start again without a cursor")
+    return part
 
 
 def _facets(searcher: tantivy.Searcher, compiled: tantivy.Query, query: VacancyQuery) -> dict[FacetField, tuple[FacetBucket, ...]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 
 import pytest
 
 from search_api.document import NOT_STATED, VacancyDocument
+from search_api.engines.cursor import Cursor, decode_cursor, encode_cursor
 from search_api.engines.protocol import SearchEngine
 from search_api.error import CursorInvalid, IndexBuildFailed, IndexMissing, IndexRefused
 from search_api.query import FacetField, MatchQuery, SearchResult, Sort, VacancyFilter, VacancyQuery, WeightedSkill
@@ -175,6 +177,44 @@ def test_a_garbled_cursor_is_refused(engine: SearchEngine, garble: str | Callabl
     assert cursor is not None
     with pytest.raises(CursorInvalid, match="garbled"):
         engine.search(VacancyQuery(limit=5, cursor=garble if isinstance(garble, str) else garble(cursor)))
+
+
+@pytest.mark.parametrize("query", [VacancyQuery(limit=5), VacancyQuery(text="nurse", limit=5), VacancyQuery(sort=Sort.NEWEST, limit=5)])
+@pytest.mark.parametrize(
+    "position",
+    [
+        (),
+        (5,),
+        ("abc", 5),
+        ("abc", "abc"),
+        (5, "abc", "abc", "abc"),
+        ("abc", 5, 5),
+        (-5, -5, -5),
+        (-5, -5),
+        (5, 2**70),
+        (5, 2**70, 2**70),
+        (5, 10**9, 10**9),
+        (2**70, 5),
+        (5, 0.5),
+        (5, 0.5, 0.5),
+    ],
+    ids=str,
+)
+def test_a_forged_cursor_is_no_fault(engine: SearchEngine, query: VacancyQuery, position: tuple[int | float | str, ...]) -> None:
+    """Anybody can make a cursor with a good checksum; what an engine can take for a place is answered, all else refused."""
+    genuine = engine.search(query).next_cursor
+    assert genuine is not None
+    forged = decode_cursor(genuine, engine=engine.name, query=query).model_copy(update={"position": position})
+    with pytest.raises(CursorInvalid) if engine.name == "tantivy" else suppress(CursorInvalid):
+        engine.search(query.model_copy(update={"cursor": encode_cursor(forged)}))
+
+
+def test_a_forged_total_is_refused(engine: SearchEngine) -> None:
+    query = VacancyQuery(limit=5)
+    genuine = decode_cursor(engine.search(query).next_cursor or "", engine=engine.name, query=query)
+    forged = encode_cursor(Cursor.model_construct(**{**dict(genuine), "total": -1}))
+    with pytest.raises(CursorInvalid):
+        engine.search(query.model_copy(update={"cursor": forged}))
 
 
 TEXTS = {
