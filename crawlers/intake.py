@@ -81,6 +81,8 @@ class BoardIntake:
     def read(self, capture: Capture, body: bytes) -> PageReading:
         """Read a captured page; raises RecordInvalid when the page as a whole cannot be read."""
         reading, postings = self._reader.read(capture, body)
+        if reading.gap:
+            self.gap(f"{capture.url}: {reading.gap}")
         for posting in postings:
             self._spool.add(posting)
         return reading

@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 from urllib.parse import urljoin
+from xml.sax import SAXException
 
 import feedparser
 from lxml import etree
@@ -54,6 +55,9 @@ _SECTIONS: Final = {
     "supplementalinformation": "Supplemental information",
 }
 _HEADERS: Final = {"content-type": "application/xml"}  # the encoding is then the XML declaration's
+_SLIPS_IN_TEXT: Final = frozenset(  # libxml2's names: &nbsp; a bare &, a control character, an undeclared prefix
+    {"ERR_UNDECLARED_ENTITY", "ERR_NAME_REQUIRED", "ERR_ENTITYREF_SEMICOL_MISSING", "ERR_INVALID_CHAR", "NS_ERR_UNDEFINED_NAMESPACE"}
+)
 _REMOTE: Final = frozenset({"true", "1", "yes", "fully", "full", "remote", "telecommute"})
 _TEAMTAILOR: Final = "{https://teamtailor.com/locations}"
 
@@ -66,7 +70,7 @@ def parse(body: bytes, url: str) -> PageReading:
         reason = feed.get("bozo_exception") or "there is no rss or feed element"
         raise RecordInvalid("not_a_feed", f"expected RSS or Atom: {reason}")
     found = Collected()
-    if feed.get("bozo"):  # not well-formed, but read as far as it goes
+    if feed.get("bozo"):
         found.note_unread("feed", str(feed.get("bozo_exception")))
     prefixes = tuple(f"{prefix}_" for prefix in feed.namespaces if prefix)
     more_places = _teamtailor_places(body)
@@ -80,7 +84,18 @@ def parse(body: bytes, url: str) -> PageReading:
             url=word(entry.get("link")),
             native_id=word(entry.get("id")),
         )
-    return found.reading()
+    return found.reading(gap=_gap(body) if isinstance(feed.get("bozo_exception"), SAXException) else None)
+
+
+def _gap(body: bytes) -> str | None:
+    """Say why entries may be missing from a feed that is not well-formed; None when it has slips within its texts only.
+
+    feedparser reads such a feed as far as it goes, and tells of its first error only; libxml2 goes on and tells of all.
+    """
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    etree.fromstring(body, parser=parser)
+    cut = next((error for error in parser.error_log if error.type_name not in _SLIPS_IN_TEXT), None)
+    return f"the feed is cut off or broken in line {cut.line} ({cut.type_name}), so entries may be missing" if cut else None
 
 
 def _local_names(entry: Mapping[str, object], prefixes: tuple[str, ...]) -> dict[str, object]:

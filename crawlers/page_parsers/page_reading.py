@@ -31,7 +31,8 @@ class PageReading:
     """What one page holds.
 
     `unread` names (field, value) of stated values that could not be read and are left out of their draft; `withdrawn` holds the
-    native ids that the page says are gone; `stated_total` is the number of advertisements that the board says it has.
+    native ids that the page says are gone; `stated_total` is the number of advertisements that the board says it has; `gap` says why the
+    page may hold more advertisements than could be read.
     """
 
     drafts: tuple[PostingDraft, ...] = ()
@@ -39,6 +40,7 @@ class PageReading:
     unread: tuple[tuple[str, str], ...] = ()
     withdrawn: tuple[str, ...] = ()
     stated_total: int | None = None
+    gap: str | None = None
 
 
 PageParser = Callable[[bytes, str], PageReading]
@@ -73,9 +75,9 @@ class Collected:
         """Note a stated value that cannot be read."""
         self.unread.append((name, value))
 
-    def reading(self, *, withdrawn: tuple[str, ...] = (), stated_total: int | None = None) -> PageReading:
+    def reading(self, *, withdrawn: tuple[str, ...] = (), stated_total: int | None = None, gap: str | None = None) -> PageReading:
         """Close the collection."""
-        return PageReading(tuple(self.drafts), tuple(self.rejected), tuple(self.unread), withdrawn, stated_total)
+        return PageReading(tuple(self.drafts), tuple(self.rejected), tuple(self.unread), withdrawn, stated_total, gap)
 
 
 def json_records(body: bytes, key: str) -> tuple[Mapping[str, object], list[object]]:

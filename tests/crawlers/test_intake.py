@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.intake import BoardIntake
-from crawlers.page_parsers import jobposting_page, jobtech
+from crawlers.page_parsers import feed_xml, jobposting_page, jobtech
 from crawlers.posting_reader import Reader
 from crawlers.report import BoardReport
 from vacancies.error import RecordInvalid
@@ -90,6 +90,16 @@ def test_an_incomplete_listing_marks_nothing_as_gone(api: Board) -> None:
     assert (report.status, report.complete, report.gone) == (RunStatus.FAILED, False, 0)
     assert report.message is not None
     assert "offset=9: the board answered 500" in report.message
+
+
+def test_a_feed_that_is_cut_off_marks_nothing_as_gone(tmp_path: Path) -> None:
+    feed = Board(tmp_path, Reader("rss/1", feed_xml.parse))
+    items = [f"<item><guid>{number}</guid><title>Job {number}</title></item>" for number in range(10)]
+    whole = '<rss version="2.0"><channel>' + "".join(items) + "</channel></rss>"
+    feed.crawl({"https://a.example/jobs.rss": whole.encode()})
+    report = feed.crawl({"https://a.example/jobs.rss": whole[: whole.index(items[-1])].encode()})
+    assert (report.status, report.complete, report.parsed, report.gone) == (RunStatus.FAILED, False, 9, 0)
+    assert "jobs.rss: the feed is cut off" in (report.message or "")
 
 
 def test_a_board_that_shrank_is_held_until_forced(api: Board) -> None:

@@ -176,6 +176,23 @@ def test_feeds_with_job_fields_of_any_namespace() -> None:
     assert [(rejected.reason, rejected.native_id) for rejected in reading.rejected] == [("no_text", "k3")]
 
 
+@pytest.mark.parametrize(
+    ("body", "is_whole"),
+    [
+        (FEED, True),
+        (FEED.replace("Serve.", "Serve&nbsp;food & drink.\x0b"), True),
+        (FEED.replace("<x:city>", "<y:city>").replace("</x:city>", "</y:city>"), True),
+        (FEED[: FEED.index("Serve.")], False),
+        (FEED[: FEED.index("<item><title>Inn")], False),
+        (FEED.replace("kurz", "kurz&nbsp;")[: FEED.index("Serve.")], False),
+        (FEED.removesuffix("</channel></rss>"), False),
+        (FEED.replace("]]>", ""), False),
+    ],
+)
+def test_a_feed_that_is_cut_off_has_a_gap_but_slips_in_its_texts_are_none(body: str, is_whole: bool) -> None:
+    assert (feed_xml.parse(body.encode(), URL).gap is None) == is_whole
+
+
 def test_a_feed_that_names_a_file_does_not_open_it(tmp_path: Path) -> None:
     file = tmp_path / "feed.xml"
     file.write_text(FEED, encoding="utf-8")
