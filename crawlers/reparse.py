@@ -13,7 +13,7 @@ from crawlers.report import BoardReport, CrawlReport
 from vacancies.error import RecordInvalid, UnknownBody
 from vacancies.lake import Lake
 from vacancies.lake.postings import UpsertCounts
-from vacancies.posting import Capture, GoneReason
+from vacancies.posting import Capture
 from vacancies.register import SourceRegister
 from vacancies.run import RunStatus
 
@@ -78,20 +78,13 @@ def _latest_pages(lake: Lake, board: str, since: datetime | None) -> list[Captur
 
 
 def _take_over(lake: Lake, board: str, spool: PostingSpool, captured: dict[str, Capture], *, run_id: str) -> UpsertCounts:
-    """Take the postings over as seen when they were fetched; those that are gone are marked so again, as they were."""
-    gone = [life for life in lake.lives() if life.gone_at is not None and life.posting_id in spool]
+    """Take the postings over as they were when they were fetched; nobody has seen them again, so what is gone stays gone."""
     by_crawl: dict[str, list[str]] = {}
     for posting_id, capture in captured.items():
         by_crawl.setdefault(capture.run_id, []).append(posting_id)
     total = UpsertCounts()
     for ids in by_crawl.values():
         seen_at = max(captured[posting_id].fetched_at for posting_id in ids)
-        counts = lake.upsert_postings(board, spool.select(ids), run_id=run_id, seen_at=seen_at, complete=False)
+        counts = lake.upsert_postings(board, spool.select(ids), run_id=run_id, seen_at=seen_at, complete=False, is_sighting=False)
         total = UpsertCounts(*(a + b for a, b in zip(total, counts, strict=True)))
-    by_end: dict[tuple[datetime, GoneReason], list[str]] = {}
-    for life in gone:
-        if life.gone_at is not None:
-            by_end.setdefault((life.gone_at, life.gone_reason or GoneReason.REMOVED), []).append(life.posting_id)
-    for (gone_at, reason), ids in by_end.items():
-        lake.withdraw_postings(ids, seen_at=gone_at, reason=reason)
     return total

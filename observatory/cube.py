@@ -63,7 +63,7 @@ def build_cube(lake: Lake, taxonomy: Taxonomy, regions: Regions, out: Path, *, r
     folder, building = out / generation, out / f".building-{generation}"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
-    write_facts(lake, building, taxonomy=str(taxonomy.ref), pipeline=pipeline)
+    unread = write_facts(lake, building, taxonomy=str(taxonomy.ref), pipeline=pipeline)
     month_from, month_to, postings, vacancies, rows = _totals(building)
     info = CubeInfo(
         generation=generation,
@@ -78,6 +78,7 @@ def build_cube(lake: Lake, taxonomy: Taxonomy, regions: Regions, out: Path, *, r
         postings=postings,
         vacancies=vacancies,
         rows=rows,
+        unread=unread,
     )
     (building / "info.json").write_text(info.model_dump_json(indent=1))
     shutil.rmtree(folder, ignore_errors=True)

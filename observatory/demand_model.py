@@ -134,7 +134,10 @@ class DemandTable(_Frozen):
 
 
 class CubeInfo(_Frozen):
-    """What a cube was built from and how much it holds; `lake_version` is that of the lake's vacancies table."""
+    """What a cube was built from and how much it holds; `lake_version` is the lake's content version then.
+
+    `unread` counts the vacancies that are left out because none of their postings has been read with this taxonomy and pipeline.
+    """
 
     generation: str
     built_at: datetime
@@ -148,3 +151,4 @@ class CubeInfo(_Frozen):
     postings: Count
     vacancies: Count
     rows: Count
+    unread: Count = 0

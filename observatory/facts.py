@@ -1,8 +1,9 @@
 """The facts under every figure, made by DuckDB from the lake: one row per vacancy, per vacancy and skill, and per posting.
 
-A vacancy stands with the values of its representative posting: its first publication (the earliest date of its postings, else the day it
-was first seen), place, occupation, employer and skills. Codes of a place are NUTS as deep as is sure; where only the country is known, the
-country's NUTS code (`EL` for Greece, `UK` for the United Kingdom).
+A vacancy stands with the values of its representative posting (where that has not been read, of the first that has): place, occupation,
+employer and skills. Its first publication is the earliest of its postings' dates and of the day it was first seen: boards renew their
+dates, and a vacancy must not move from month to month. Codes of a place are NUTS as deep as is sure; where only the country is known,
+the country's NUTS code (`EL` for Greece, `UK` for the United Kingdom).
 """
 
 from __future__ import annotations
@@ -32,42 +33,48 @@ WHERE e.taxonomy = $taxonomy AND e.pipeline = $pipeline
 
 _POSTINGS: Final = """
 CREATE TEMP TABLE vacancy_posting AS
-SELECT v.vacancy_id, v.representative_id = m.posting_id AS is_representative, m.posting_id, r.board, r.date_posted
-FROM vacancies v, unnest(v.posting_ids) AS m(posting_id) JOIN reading r ON r.posting_id = m.posting_id
+SELECT v.vacancy_id, m.posting_id, p.board, p.date_posted, r.posting_id IS NOT NULL AS is_read,
+       v.representative_id = m.posting_id AS is_first
+FROM vacancies v, unnest(v.posting_ids) AS m(posting_id)
+JOIN postings p ON p.posting_id = m.posting_id LEFT JOIN reading r ON r.posting_id = m.posting_id
 """
 
 _VACANCIES: Final = """
 CREATE TEMP TABLE fact_vacancy AS
 WITH dated AS (
-  SELECT vacancy_id, min(date_posted) AS posted, count(*) AS postings, list_sort(list_distinct(list(board))) AS boards
+  SELECT vacancy_id, min(date_posted) AS posted, count(*) AS postings, list_sort(list_distinct(list(board))) AS boards,
+         arg_max(posting_id, is_first::INTEGER) FILTER (is_read) AS stands_for
   FROM vacancy_posting GROUP BY vacancy_id
 )
 SELECT (row_number() OVER (ORDER BY v.vacancy_id))::INTEGER AS vacancy, v.vacancy_id,
-       strftime(coalesce(d.posted, v.first_seen::DATE), '%Y-%m') AS month,
-       coalesce(d.posted, v.first_seen::DATE) AS posted, v.gone_at IS NULL AS is_open,
+       strftime(least(coalesce(d.posted, v.first_seen::DATE), v.first_seen::DATE), '%Y-%m') AS month,
+       v.gone_at IS NULL AS is_open, d.stands_for,
        r.region, r.occupation, r.isco, r.employer, r.contract, r.working_time, r.remote, r.language,
        r.salary.year_min AS salary_year_min, r.salary.year_max AS salary_year_max, r.salary.currency AS salary_currency,
        d.postings::INTEGER AS postings, d.boards
-FROM vacancies v JOIN dated d USING (vacancy_id) JOIN reading r ON r.posting_id = v.representative_id
+FROM vacancies v JOIN dated d USING (vacancy_id) JOIN reading r ON r.posting_id = d.stands_for
 """
 
 _SKILLS: Final = """
 CREATE TEMP TABLE fact_skill AS
 SELECT f.vacancy, s.uri AS skill, max(CASE s.status WHEN 'required' THEN 3 WHEN 'preferred' THEN 2 ELSE 1 END)::TINYINT AS rank
-FROM fact_vacancy f JOIN vacancies v USING (vacancy_id) JOIN reading r ON r.posting_id = v.representative_id, unnest(r.skills) AS u(s)
+FROM fact_vacancy f JOIN reading r ON r.posting_id = f.stands_for, unnest(r.skills) AS u(s)
 WHERE s.uri IS NOT NULL AND s.status IN ('required', 'preferred', 'duty')
 GROUP BY f.vacancy, s.uri
 """
 
 _FILES: Final = {
-    "vacancies": "SELECT * FROM fact_vacancy ORDER BY month, region, vacancy",
+    "vacancies": "SELECT * EXCLUDE (stands_for) FROM fact_vacancy ORDER BY month, region, vacancy",
     "skills": "SELECT vacancy, skill, rank FROM fact_skill ORDER BY vacancy, skill",
     "postings": "SELECT f.vacancy, p.board FROM vacancy_posting p JOIN fact_vacancy f USING (vacancy_id) ORDER BY 1, 2",
 }
 
 
-def write_facts(lake: Lake, folder: Path, *, taxonomy: str, pipeline: str) -> None:
-    """Write `vacancies.parquet`, `skills.parquet` and `postings.parquet` for one taxonomy and pipeline; cost is linear in the lake."""
+def write_facts(lake: Lake, folder: Path, *, taxonomy: str, pipeline: str) -> int:
+    """Write `vacancies.parquet`, `skills.parquet` and `postings.parquet` for one taxonomy and pipeline; cost is linear in the lake.
+
+    Returns how many vacancies are left out because none of their postings has been read.
+    """
     with duckdb.connect() as connection:
         for table in ("enriched", "postings", "vacancies"):
             connection.register(table, lake.dataset(table))
@@ -76,3 +83,5 @@ def write_facts(lake: Lake, folder: Path, *, taxonomy: str, pipeline: str) -> No
             connection.execute(statement)
         for name, query in _FILES.items():
             connection.sql(query).write_parquet(str(folder / f"{name}.parquet"), compression="zstd")
+        (left_out,) = connection.execute("SELECT (SELECT count(*) FROM vacancies) - (SELECT count(*) FROM fact_vacancy)").fetchall()[0]
+    return int(left_out)

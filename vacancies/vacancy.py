@@ -44,3 +44,4 @@ class Vacancy(_Frozen):
     first_seen: datetime
     last_seen: datetime
     gone_at: datetime | None = None
+    repost_of: str | None = None  # the earlier vacancy of the same job, advertised anew after a pause

@@ -80,7 +80,7 @@ def readme(version: str, cube: CubeInfo, published_at: datetime, *, title: str, 
     return f"""# {title}, release {version}
 
 Published {published_at.date().isoformat()}. Vacancies first published {cube.month_from} to {cube.month_to}:
-{cube.vacancies} vacancies from {cube.postings} advertisements.
+{cube.vacancies} vacancies from {cube.postings} advertisements; {cube.unread} more vacancies had not been read and are not counted.
 Skills and occupations: {cube.taxonomy}. Regions: NUTS {cube.nuts_version}. Reading pipeline: {cube.pipeline}.
 
 Each dataset comes as CSV (UTF-8, comma, header line) and as Parquet with the same columns; `datapackage.json` describes them.

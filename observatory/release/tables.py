@@ -144,8 +144,8 @@ TABLES: Final = (
             Column("vacancies", "integer", "vacancies among them; one found on two boards counts for both"),
         ),
         ("board",),
-        """SELECT n.board, n.name, n.countries, n.legal_basis, count(p.vacancy)::INTEGER AS postings,
-                  count(DISTINCT p.vacancy)::INTEGER AS vacancies
-           FROM source_names n JOIN postings p USING (board) GROUP BY ALL ORDER BY n.board""",
+        """SELECT p.board, coalesce(n.name, p.board) AS name, n.countries,
+                  coalesce(n.legal_basis, 'no longer in the register') AS legal_basis, count(*)::INTEGER AS postings, count(DISTINCT p.vacancy)::INTEGER AS vacancies
+           FROM postings p LEFT JOIN source_names n USING (board) GROUP BY ALL ORDER BY p.board""",
     ),
 )

@@ -86,6 +86,35 @@ def test_a_posting_that_comes_back_is_open_again(lake: Lake) -> None:
     assert (life.gone_at, life.gone_reason, life.first_seen) == (None, None, T1)
 
 
+def test_what_is_read_anew_from_old_captures_is_no_sighting(lake: Lake) -> None:
+    lake.upsert_postings("board-a", [posting("1")], run_id="r1", seen_at=T1, complete=True)
+    lake.upsert_postings("board-a", [], run_id="r2", seen_at=T2, complete=True)
+    counts = lake.upsert_postings("board-a", [posting("1", text="neu")], run_id="r3", seen_at=T1, complete=False, is_sighting=False)
+    (life,) = lake.lives()
+    assert (counts.changed, counts.reappeared) == (1, 0)
+    assert (life.gone_at, life.last_seen, life.revisions) == (T2, T1, 2)
+
+
+def test_open_postings_end_with_their_own_date_unless_the_board_still_shows_them(lake: Lake) -> None:
+    ends = date(2026, 3, 1)
+    lake.upsert_postings("board-a", [posting("1", valid_through=ends), posting("2")], run_id="r", seen_at=T1, complete=False)
+    assert lake.expire_postings(at=T1) == 0
+    lake.upsert_postings("board-b", [posting("1", board="board-b", valid_through=ends)], run_id="r", seen_at=T3, complete=False)
+    assert lake.expire_postings(at=T3) == 1
+    assert lake.expire_postings(at=T3) == 0
+    assert [(life.gone_at, life.gone_reason) for life in lake.lives() if life.gone_at] == [(T3, GoneReason.EXPIRED)]
+
+
+def test_sightings_and_maintenance_do_not_change_the_content(lake: Lake) -> None:
+    lake.upsert_postings("board-a", [posting("1")], run_id="r", seen_at=T1, complete=True)
+    content = lake.content_version()
+    lake.upsert_postings("board-a", [posting("1")], run_id="r", seen_at=T2, complete=True)
+    lake.maintain()
+    assert lake.content_version() == content
+    lake.upsert_postings("board-a", [posting("1"), posting("2")], run_id="r", seen_at=T2, complete=True)
+    assert lake.content_version() != content
+
+
 def test_a_withdrawn_posting_is_gone(lake: Lake) -> None:
     lake.upsert_postings("board-a", [posting("1")], run_id="r", seen_at=T1, complete=False)
     ids = [posting("1").posting_id]
@@ -227,7 +256,8 @@ postings = [
     draft_to_posting(PostingDraft(native_id=str(n), title="Koch", description=sys.argv[3] + str(n)), board="board-a", parser="t/1")
     for n in range(5)
 ]
-Lake.open(Path(sys.argv[1])).upsert_postings("board-a", postings, run_id="r", seen_at=datetime(2026, 3, 2, tzinfo=UTC), complete=True)
+seen_at = datetime(2026, 3, int(sys.argv[4]), tzinfo=UTC)
+Lake.open(Path(sys.argv[1])).upsert_postings("board-a", postings, run_id="r", seen_at=seen_at, complete=True)
 """
 
 
@@ -236,9 +266,9 @@ def test_a_run_killed_between_two_writes_is_made_good_by_the_next(lake: Lake, wr
     old = [posting(str(n), text=f"alt{n}") for n in range(4)]
     lake.upsert_postings("board-a", old, run_id="r", seen_at=T1, complete=True)
     arguments = [sys.executable, "-c", KILLED, str(lake.root)]
-    killed = subprocess.run([*arguments, str(writes_before_the_kill), "neu"], check=False)
+    killed = subprocess.run([*arguments, str(writes_before_the_kill), "neu", "2"], check=False)
     assert killed.returncode == -9
-    again = subprocess.run([*arguments, "99", "neu"], check=False)
+    again = subprocess.run([*arguments, "99", "neu", "3"], check=False)  # on the next day
     assert again.returncode == 0
     assert sorted(p.description_text for p in lake.postings()) == [f"neu{n}" for n in range(5)]
     assert sorted(row["description_text"] for row in lake.dataset("posting_history").to_table().to_pylist()) == [

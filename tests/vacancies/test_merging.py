@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from vacancies.merging import merge
 from vacancies.merging.links import titles_agree
+from vacancies.merging.signature import places_agree
 from vacancies.posting import JobLocation, Posting, PostingLife
 from vacancies.posting_draft import PostingDraft, draft_to_posting
 from vacancies.vacancy import LinkReason
@@ -74,6 +75,46 @@ def test_regions_decide_where_reading_found_them() -> None:
     same = {ORIGINAL.posting_id: "DED51", other.posting_id: "DED51"}
     assert len(merge([ORIGINAL, other], lives, same)) == 1
     assert len(merge([ORIGINAL, other], lives, same | {other.posting_id: "DE731"})) == 2
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "agree"),
+    [
+        ("DED51", "DE", True),
+        ("DED51", "DED52", False),
+        ("wien", "wiener neustadt", False),
+        ("ulm", "ulmen", False),
+        ("ulm", "", True),
+    ],
+)
+def test_places(left: str, right: str, agree: bool) -> None:
+    assert places_agree(left, right) is agree
+    assert places_agree(right, left) is agree
+
+
+def test_one_careers_page_for_many_jobs_of_a_board_joins_nothing() -> None:
+    left = posting("board-a", "1", url="https://jobs.example/careers", description="kurz", job_locations=())
+    right = posting("board-a", "2", url="https://jobs.example/careers", description="anders", job_locations=())
+    assert len(merge([left, right], [life(left), life(right)], {})) == 2
+
+
+def test_a_copy_without_a_place_does_not_join_two_places() -> None:
+    berlin = posting("board-a", "1", job_locations=(JobLocation(locality="Berlin"),))
+    hamburg = posting("board-a", "2", job_locations=(JobLocation(locality="Hamburg"),))
+    nowhere = posting("board-b", "3", job_locations=())
+    postings = [berlin, hamburg, nowhere]
+    assert sorted(len(v.posting_ids) for v in merge(postings, [life(p) for p in postings], {})) == [1, 2]
+
+
+@pytest.mark.parametrize(("pause", "is_repost"), [(10, False), (60, True)])
+def test_a_job_advertised_anew_after_a_pause_is_a_repost(pause: int, is_repost: bool) -> None:
+    again = posting("board-a", "2")
+    lives = [life(ORIGINAL, gone_at=DAY_1 + timedelta(days=1)), life(again, DAY_1 + timedelta(days=1 + pause))]
+    vacancies = {v.vacancy_id: v for v in merge([ORIGINAL, again], lives, {})}
+    assert len(vacancies) == (2 if is_repost else 1)
+    if is_repost:
+        assert vacancies[again.posting_id].repost_of == ORIGINAL.posting_id
+        assert vacancies[ORIGINAL.posting_id].repost_of is None
 
 
 def test_a_vacancy_keeps_its_id_when_its_first_posting_leaves_the_record() -> None:

@@ -18,6 +18,7 @@ from vacancies.error import LakeDamaged, LakeTooNew, VacanciesError
 from vacancies.lake.arrow_schema import arrow_schema, from_batches, to_table
 from vacancies.lake.batching import batched
 from vacancies.lake.bodies import BodyStore
+from vacancies.lake.content import content_version
 from vacancies.lake.lock import writer_lock
 from vacancies.lake.postings import PostingStore, UpsertCounts
 from vacancies.lake.tables import DeltaStore
@@ -123,13 +124,20 @@ class Lake:
 
     # --- postings
 
-    def upsert_postings(self, board: str, postings: Iterable[Posting], *, run_id: str, seen_at: datetime, complete: bool) -> UpsertCounts:
+    def upsert_postings(
+        self, board: str, postings: Iterable[Posting], *, run_id: str, seen_at: datetime, complete: bool, is_sighting: bool = True
+    ) -> UpsertCounts:
         """Take over a board's postings as seen at `seen_at`; calling it again with the same changes nothing.
 
         `complete` says that these are all postings of the board: the others are marked gone (expired when their own date has
-        passed, else removed).
+        passed, else removed). `is_sighting=False` takes over what was read anew from old captures: nobody has seen the postings
+        again, so what is gone stays gone.
         """
-        return self._postings.upsert(board, postings, run_id=run_id, seen_at=seen_at, complete=complete)
+        return self._postings.upsert(board, postings, run_id=run_id, seen_at=seen_at, complete=complete, is_sighting=is_sighting)
+
+    def expire_postings(self, *, at: datetime) -> int:
+        """Mark open postings as expired whose own date has passed and which their board has not shown since; returns how many."""
+        return self._postings.expire(at=at)
 
     def withdraw_missing(self, board: str, seen_ids: Collection[str], *, seen_at: datetime) -> int:
         """Mark the board's open postings that are not in `seen_ids` as gone (expired or removed); returns how many."""
@@ -283,8 +291,12 @@ class Lake:
         return self._tables[table].version()
 
     def content_version(self) -> int:
-        """Give one number that grows with every change of what is published: vacancies, postings, lives or readings."""
-        return sum(self.table_version(table) for table in ("vacancies", "postings", "lives", "enriched"))
+        """Give a number that stands for what can be published of the lake: postings and their ends, readings, vacancies.
+
+        It does not move with sightings of unchanged postings or with maintenance. The number is kept beside the tables' versions and
+        counted anew only when those have moved; cost is linear in the lake then.
+        """
+        return content_version(self.root, self._tables)
 
     def row_count(self, table: str) -> int:
         """Count a table's rows."""

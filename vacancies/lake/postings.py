@@ -1,7 +1,8 @@
 """Postings and their lives: what is new, changed, seen again or gone, safe against a kill at any point.
 
 A batch is written in the order history, postings, lives; `lives` is the commit point. A run killed in between leaves postings whose life is
-not written, which the next run takes for new or changed again and writes once more, to the same result.
+not written, which the next run takes for new or changed again and writes once more, to the same result. Lives are partitioned by board:
+a board's are replaced as a whole once in a run, so the cost of a crawl grows with the board, not with the lake.
 """
 
 from __future__ import annotations
@@ -40,6 +41,15 @@ class _Life(PostingLife):
     board: str
     content_hash: str
     valid_through: date | None = None
+    run_id: str  # of the run that brought this version
+
+
+class _Sighting(NamedTuple):
+    """By which run and when postings were seen; not real when old captures are read anew."""
+
+    run_id: str
+    at: datetime
+    is_real: bool
 
 
 class _Past(Posting):
@@ -55,31 +65,46 @@ class PostingStore:
     def __init__(self, root: Path) -> None:
         self.tables = {
             "postings": DeltaStore(root / "postings", arrow_schema(Posting)),
-            "lives": DeltaStore(root / "lives", arrow_schema(_Life)),
+            "lives": DeltaStore(root / "lives", arrow_schema(_Life), partition_by=("board",)),
             "posting_history": DeltaStore(root / "posting_history", arrow_schema(_Past)),
         }
 
-    def upsert(self, board: str, postings: Iterable[Posting], *, run_id: str, seen_at: datetime, complete: bool) -> UpsertCounts:
-        """See `Lake.upsert_postings`."""
+    def upsert(
+        self, board: str, postings: Iterable[Posting], *, run_id: str, seen_at: datetime, complete: bool, is_sighting: bool = True
+    ) -> UpsertCounts:
+        """See `Lake.upsert_postings`. Lives that are new are appended with each batch, moved ones are written once, at the end."""
         lives = self._lives_of(board)
         stored = self._stored_hashes(board)
         seen: set[str] = set()
+        moved: set[str] = set()
         total = UpsertCounts()
         for batch in batched(postings, _BATCH):
-            fresh = {posting.posting_id: posting for posting in batch if posting.posting_id not in seen}
-            seen.update(fresh)
-            counts = self._upsert_batch(list(fresh.values()), lives, stored, seen_at=seen_at)
+            fresh = [posting for posting in {p.posting_id: p for p in batch}.values() if posting.posting_id not in seen]
+            seen.update(posting.posting_id for posting in fresh)
+            self._write_postings(fresh, lives, stored, seen_at=seen_at)
+            sighting = _Sighting(run_id, seen_at, is_sighting)
+            counts = self._move_lives(fresh, lives, moved, sighting)
             total = _add(total, counts._replace(seen=len(batch), repeated=len(batch) - len(fresh)))
         if complete:
-            total = total._replace(gone=self.withdraw_missing(board, seen, seen_at=seen_at))
+            missing = [life for life in lives.values() if life.posting_id not in seen and life.gone_at is None]
+            lives |= {life.posting_id: _ended(life, at=seen_at, reason=None) for life in missing}
+            moved.update(life.posting_id for life in missing)
+            total = total._replace(gone=len(missing))
+        if moved:
+            self._replace_lives(board, lives.values())
         return total
 
     def withdraw_missing(self, board: str, seen_ids: Collection[str], *, seen_at: datetime) -> int:
         """See `Lake.withdraw_missing`."""
         lives = self._lives_of(board).values()
-        return self._mark_gone(
-            [life for life in lives if life.posting_id not in seen_ids and life.gone_at is None], seen_at=seen_at, reason=None
-        )
+        return self._end([life for life in lives if life.posting_id not in seen_ids and life.gone_at is None], at=seen_at, reason=None)
+
+    def expire(self, *, at: datetime) -> int:
+        """See `Lake.expire_postings`."""
+        rows = self.tables["lives"].table(where=ds.field("valid_through") < pa.scalar(at.date())).to_pylist()
+        lives = [life for life in map(_read_life, rows) if life.gone_at is None]
+        over = [life for life in lives if life.valid_through is not None and life.last_seen.date() <= life.valid_through]
+        return self._end(over, at=at, reason=GoneReason.EXPIRED)
 
     def open_count(self, board: str) -> int:
         """See `Lake.open_count`."""
@@ -88,57 +113,52 @@ class PostingStore:
     def withdraw(self, posting_ids: Sequence[str], *, seen_at: datetime, reason: GoneReason) -> int:
         """See `Lake.withdraw_postings`."""
         rows = self.tables["lives"].table(where=ds.field("posting_id").isin(list(posting_ids))).to_pylist()
-        lives = [_read_life(row) for row in rows]
-        return self._mark_gone([life for life in lives if life.gone_at is None], seen_at=seen_at, reason=reason)
+        return self._end([life for life in map(_read_life, rows) if life.gone_at is None], at=seen_at, reason=reason)
 
-    def _upsert_batch(self, batch: list[Posting], lives: dict[str, _Life], stored: dict[str, str], *, seen_at: datetime) -> UpsertCounts:
-        written: list[_Life] = []
-        to_insert: list[Posting] = []
-        to_replace: list[Posting] = []
-        counts = dict.fromkeys(("new", "changed", "unchanged", "reappeared"), 0)
-        for posting in batch:
-            life = lives.get(posting.posting_id)
-            kind, life_now = _next_life(posting, life, seen_at)
-            counts[kind] += 1
-            counts["reappeared"] += life is not None and life.gone_at is not None
-            if stored.get(posting.posting_id) is None:
-                to_insert.append(posting)
-            elif stored[posting.posting_id] != posting.content_hash:
-                to_replace.append(posting)
-            if life_now != life:
-                written.append(life_now)
-                lives[posting.posting_id] = life_now
-        self._keep_history(to_replace, replaced_at=seen_at)
+    def _write_postings(self, batch: list[Posting], lives: dict[str, _Life], stored: dict[str, str], *, seen_at: datetime) -> None:
+        to_insert = [posting for posting in batch if posting.posting_id not in stored]
+        to_replace = [posting for posting in batch if stored.get(posting.posting_id, posting.content_hash) != posting.content_hash]
+        revisions = {p.posting_id: lives[p.posting_id].revisions if p.posting_id in lives else 1 for p in to_replace}
+        self._keep_history(revisions, replaced_at=seen_at)
         schema = arrow_schema(Posting)
         self.tables["postings"].append(to_table(to_insert, schema))
         self.tables["postings"].merge(to_table(to_replace, schema), "posting_id")
         stored.update((posting.posting_id, posting.content_hash) for posting in (*to_insert, *to_replace))
-        self._write_lives(written)
+
+    def _move_lives(self, batch: list[Posting], lives: dict[str, _Life], moved: set[str], sighting: _Sighting) -> UpsertCounts:
+        counts = dict.fromkeys(("new", "changed", "unchanged", "reappeared"), 0)
+        begun: list[_Life] = []
+        for posting in batch:
+            life = lives.get(posting.posting_id)
+            kind, life_now = _next_life(posting, life, sighting)
+            counts[kind] += 1
+            counts["reappeared"] += life is not None and life.gone_at is not None and life_now.gone_at is None
+            if life is None:
+                begun.append(life_now)
+            elif life_now != life:
+                moved.add(posting.posting_id)
+            lives[posting.posting_id] = life_now
+        self.tables["lives"].append(to_table(begun, arrow_schema(_Life)))
         return UpsertCounts(**counts)
 
-    def _keep_history(self, replaced: list[Posting], *, replaced_at: datetime) -> None:
-        if not replaced:
+    def _keep_history(self, revisions: dict[str, int], *, replaced_at: datetime) -> None:
+        if not revisions:
             return
-        ids = [posting.posting_id for posting in replaced]
-        rows = self.tables["postings"].table(where=ds.field("posting_id").isin(ids))
-        keys = pa.array(
-            [
-                f"{i}/{h}/{replaced_at.isoformat()}"
-                for i, h in zip(rows["posting_id"].to_pylist(), rows["content_hash"].to_pylist(), strict=True)
-            ]
-        )
+        rows = self.tables["postings"].table(where=ds.field("posting_id").isin(list(revisions)))
+        # named by its number, so that a run begun again after a kill writes the same version over, not a second one
+        keys = pa.array([f"{posting_id}/{revisions[posting_id]}" for posting_id in rows["posting_id"].to_pylist()])
         at = pa.array([replaced_at] * rows.num_rows, pa.timestamp("us", tz="UTC"))
         past = rows.append_column("history_key", keys).append_column("replaced_at", at)
         self.tables["posting_history"].merge(past.select(arrow_schema(_Past).names), "history_key")
 
-    def _mark_gone(self, lives: list[_Life], *, seen_at: datetime, reason: GoneReason | None) -> int:
-        self._write_lives(
-            [life.model_copy(update={"gone_at": seen_at, "gone_reason": reason or _reason_of(life, seen_at.date())}) for life in lives]
-        )
+    def _end(self, lives: list[_Life], *, at: datetime, reason: GoneReason | None) -> int:
+        for board in {life.board for life in lives}:
+            ended = {life.posting_id: _ended(life, at=at, reason=reason) for life in lives if life.board == board}
+            self._replace_lives(board, (self._lives_of(board) | ended).values())
         return len(lives)
 
-    def _write_lives(self, lives: list[_Life]) -> None:
-        self.tables["lives"].merge(to_table(lives, arrow_schema(_Life)), "posting_id")
+    def _replace_lives(self, board: str, lives: Iterable[_Life]) -> None:
+        self.tables["lives"].replace(to_table(lives, arrow_schema(_Life)), "board", board)
 
     def _lives_of(self, board: str) -> dict[str, _Life]:
         rows = self.tables["lives"].table(where=ds.field("board") == board).to_pylist()
@@ -149,25 +169,32 @@ class PostingStore:
         return dict(zip(table["posting_id"].to_pylist(), table["content_hash"].to_pylist(), strict=True))
 
 
-def _next_life(posting: Posting, life: _Life | None, seen_at: datetime) -> tuple[str, _Life]:
+def _ended(life: _Life, *, at: datetime, reason: GoneReason | None) -> _Life:
+    return life.model_copy(update={"gone_at": at, "gone_reason": reason or _reason_of(life, at.date())})
+
+
+def _next_life(posting: Posting, life: _Life | None, sighting: _Sighting) -> tuple[str, _Life]:
     if life is None:
         return "new", _Life(
             posting_id=posting.posting_id,
-            first_seen=seen_at,
-            last_seen=seen_at,
+            first_seen=sighting.at,
+            last_seen=sighting.at,
             board=posting.board,
             content_hash=posting.content_hash,
             valid_through=posting.valid_through,
+            run_id=sighting.run_id,
         )
     changed = life.content_hash != posting.content_hash
-    update: dict[str, object] = {
-        "last_seen": max(seen_at, life.last_seen),
-        "gone_at": None,
-        "gone_reason": None,
-        "valid_through": posting.valid_through,
-    }
+    update: dict[str, object] = {"valid_through": posting.valid_through}
+    if sighting.is_real:
+        update |= {"last_seen": max(sighting.at, life.last_seen), "gone_at": None, "gone_reason": None}
     if changed:
-        update |= {"content_hash": posting.content_hash, "changed_at": seen_at, "revisions": life.revisions + 1}
+        update |= {
+            "content_hash": posting.content_hash,
+            "changed_at": sighting.at,
+            "revisions": life.revisions + 1,
+            "run_id": sighting.run_id,
+        }
     return ("changed" if changed else "unchanged"), life.model_copy(update=update)
 
 

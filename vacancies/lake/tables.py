@@ -45,13 +45,13 @@ class DeltaStore:
             return
         with writing(self.path):
             # not delta-rs's own merge: it writes texts as string_view, which Arrow and DuckDB cannot filter on
-            keys = ", ".join("'" + value.replace("'", "''") + "'" for value in table[key].to_pylist())
+            keys = ", ".join(_quoted(value) for value in table[key].to_pylist())
             write_deltalake(str(self.path), table, mode="overwrite", predicate=f"{key} IN ({keys})")
 
-    def delete(self, predicate: str) -> int:
-        """Delete the rows that meet an SQL predicate; returns how many."""
+    def replace(self, table: pa.Table, column: str, value: str) -> None:
+        """Replace the rows that have this value in the column by the table's rows, in one transaction."""
         with writing(self.path):
-            return int(DeltaTable(str(self.path)).delete(predicate).get("num_deleted_rows") or 0)
+            write_deltalake(str(self.path), table, mode="overwrite", predicate=f"{column} = {_quoted(value)}")
 
     def dataset(self) -> ds.Dataset:
         """Open the table's current version as an Arrow dataset; raises LakeDamaged, as all reading does."""
@@ -90,3 +90,7 @@ class DeltaStore:
             table.optimize.compact()
             table.vacuum(retention_hours=retention_hours, dry_run=False)
             table.create_checkpoint()
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

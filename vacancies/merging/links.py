@@ -31,11 +31,14 @@ def certain_links(signatures: Sequence[Signature]) -> Iterator[PostingLink]:
 
 
 def _same_address(signatures: Iterable[Signature]) -> Iterator[PostingLink]:
+    """Link postings of different boards that name one address; on one board many jobs may name the same careers page."""
     for group in _groups(signatures, lambda signature: signature.address):
-        first = group[0]
-        for other in group[1:]:
-            if titles_agree(other.title, first.title):
-                yield PostingLink(posting_id=other.posting_id, other_id=first.posting_id, reason=LinkReason.SAME_BOARD_ID, score=1.0)
+        for index, later in enumerate(group[1:], start=1):
+            for earlier in group[:index]:
+                agree = titles_agree(later.title, earlier.title) and places_agree(later.place, earlier.place)
+                if agree and later.board != earlier.board:
+                    yield PostingLink(posting_id=later.posting_id, other_id=earlier.posting_id, reason=LinkReason.SAME_BOARD_ID, score=1.0)
+                    break
 
 
 def _same_content(signatures: Iterable[Signature]) -> Iterator[PostingLink]:

@@ -18,6 +18,7 @@ _GENDER_MARK: Final = re.compile(
     r"|\b[mfwh]\s*/\s*[mfwdhvx](?:\s*/\s*[mfwdxn])?\b|\ball genders?\b|[*:_]in(?:nen)?\b",
     re.IGNORECASE,
 )
+_NUTS: Final = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}$")  # names of places are folded to small letters
 _LEGAL_FORM: Final = re.compile(
     r"\b(?:gmbh|ggmbh|mbh|ag|se|kg|kgaa|ohg|e\s?v|co|ltd|limited|llc|llp|inc|corp|plc|sa|sas|sarl|s\s?a\s?r\s?l|bv|b\s?v|nv|n\s?v|ab|as|oy|spa|srl"
     r"|s\s?r\s?o|a\s?s|sp\s?z\s?o\s?o|group|holding)\b"
@@ -34,6 +35,7 @@ class Signature:
     """The comparable form of one posting: folded texts without gender marks, legal forms and the place's own name."""
 
     posting_id: str
+    board: str
     employer: str
     title: str
     text: str
@@ -47,6 +49,7 @@ def signature_of(posting: Posting, regions_of: Mapping[str, str]) -> Signature:
     place = regions_of.get(posting.posting_id) or (" / ".join(sorted(filter(None, localities))))
     return Signature(
         posting_id=posting.posting_id,
+        board=posting.board,
         employer=_words_of(_LEGAL_FORM.sub(" ", _words_of(fold(posting.hiring_organization or "")))),
         title=_clean_title(posting.title or "", localities),
         text=fold(posting.description_text),
@@ -72,5 +75,7 @@ def _clean_title(title: str, localities: list[str]) -> str:
 
 
 def places_agree(left: str, right: str) -> bool:
-    """Tell whether two places can be the same: equal, one unknown, or one region within the other."""
-    return not left or not right or left == right or left.startswith(right) or right.startswith(left)
+    """Tell whether two places can be the same: equal, one unknown, or one NUTS region within the other."""
+    if not left or not right or left == right:
+        return True
+    return bool(_NUTS.match(left) and _NUTS.match(right)) and (left.startswith(right) or right.startswith(left))
