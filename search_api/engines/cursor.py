@@ -13,6 +13,9 @@ from search_api.error import CursorInvalid
 from search_api.query import VacancyQuery
 
 
+_Whole = Annotated[int, Field(ge=-(2**63), lt=2**63)]  # what JSON for Elasticsearch can hold
+
+
 class Cursor(BaseModel):
     """A place in a query's answer. `position` is how many hits came before, then the engine's own: sort values of the last, or offsets.
 
@@ -25,7 +28,7 @@ class Cursor(BaseModel):
     generation: Annotated[str, Field(pattern=r"^[0-9a-z-]+$")]
     query: str  # fingerprint of the query, see `fingerprint`
     total: Annotated[int, Field(ge=0)]  # of the whole answer, counted once
-    position: tuple[int | float | str, ...]
+    position: tuple[_Whole | float | str, ...]
 
 
 def fingerprint(query: VacancyQuery) -> str:
