@@ -27,12 +27,12 @@ from vacancies.values.employment import read_employment_types
 from vacancies.values.salaries import make_salary, read_amount, salary_from_text
 from vacancies.values.words import each, read_language, word
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 # our field -> local names that carry it, best first
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "native_id": ("jobid", "referencenumber", "reference"),
-    "employer": ("company", "employer", "companyname", "company_name", "creator"),
+    "employer": ("company", "employer", "companyname", "company_name"),
     "expires": ("expires", "expirationdate", "expiration_date", "advertisetodatetimeutc", "validthrough", "deadline"),
     "employment": ("jobtype", "job_type", "employmenttype", "employment_type", "type"),
     "place": ("location", "joblocation", "job_location"),
@@ -62,8 +62,11 @@ _REMOTE: Final = frozenset({"true", "1", "yes", "fully", "full", "remote", "tele
 _TEAMTAILOR: Final = "{https://teamtailor.com/locations}"
 
 
-def parse(body: bytes, url: str) -> PageReading:
-    """Read every entry of the feed; raises RecordInvalid `not_a_feed` for a body that is none."""
+def parse(body: bytes, url: str, *, titles_name_employer: bool = False) -> PageReading:
+    """Read every entry of the feed; raises RecordInvalid `not_a_feed` for a body that is none.
+
+    `titles_name_employer` says that the platform writes "Employer: Title"; elsewhere a colon is part of the title ("Urgent: cook").
+    """
     # as a stream: plain bytes feedparser takes for a file's name first
     feed = feedparser.parse(io.BytesIO(body), response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version"):
@@ -80,7 +83,7 @@ def parse(body: bytes, url: str) -> PageReading:
         places = more_places.get(word(entry.get("id")) or "", ())
         found.take(
             fields,
-            partial(_draft, page_url=url, places=places, language=language, found=found),
+            partial(_draft, page_url=url, places=places, language=language, titles_name_employer=titles_name_employer, found=found),
             url=word(entry.get("link")),
             native_id=word(entry.get("id")),
         )
@@ -111,13 +114,19 @@ def _stated(fields: Mapping[str, object], name: str) -> str | None:
 
 
 def _draft(
-    fields: Mapping[str, object], *, page_url: str, places: tuple[JobLocation, ...], language: str | None, found: Collected
+    fields: Mapping[str, object],
+    *,
+    page_url: str,
+    places: tuple[JobLocation, ...],
+    language: str | None,
+    titles_name_employer: bool,
+    found: Collected,
 ) -> PostingDraft:
     title, employer = word(fields.get("title")), _stated(fields, "employer")
     description = _description(fields)
     if title is None and not description:
         raise RecordInvalid("no_text", "the entry has neither a title nor a text")
-    if employer is None and title and ": " in title:  # "Employer: Title", as We Work Remotely writes it
+    if titles_name_employer and employer is None and title and ": " in title:
         employer, title = title.split(": ", 1)
     types, unread = read_employment_types(filter(None, [_stated(fields, "employment")]))
     for text in unread:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from crawlers.page_parsers import feed_xml, greenhouse, jobposting_page, jobtech, json_ld, microdata
 from crawlers.page_parsers.page_reading import PageParser
+from crawlers.registry import spider_for
 from vacancies.error import RecordInvalid
 from vacancies.posting_draft import draft_to_posting
 
@@ -172,8 +173,22 @@ def test_feeds_with_job_fields_of_any_namespace() -> None:
     assert cook.base_salary is not None
     assert cook.base_salary.max_value == 2400
     assert cook.description == "<p>Kochen für <em>Gäste</em>.</p>"
-    assert (waiter.hiring_organization, waiter.title) == ("Inn", "Waiter")
+    assert (waiter.hiring_organization, waiter.title) == (None, "Inn: Waiter")
     assert [(rejected.reason, rejected.native_id) for rejected in reading.rejected] == [("no_text", "k3")]
+
+
+def test_only_a_platform_that_writes_so_has_employers_in_its_titles() -> None:
+    cook, waiter = spider_for("weworkremotely").reader().parse(FEED.encode(), URL).drafts
+    assert (cook.hiring_organization, cook.title, waiter.hiring_organization, waiter.title) == ("Gasthof", "Koch", "Inn", "Waiter")
+    urgent = FEED.replace("<title>Inn: Waiter</title>", "<title>Dringend: Koch</title>").encode()
+    assert feed_xml.parse(urgent, URL).drafts[1].hiring_organization is None
+
+
+def test_the_author_of_an_entry_is_not_the_employer() -> None:
+    author = '<item xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>Jana Weber</dc:creator><author>jana@b.example</author>'
+    draft = feed_xml.parse(FEED.replace("<item><title>Inn:", f"{author}<title>Inn").encode(), URL).drafts[1]
+    assert draft.hiring_organization is None
+    assert "Weber" not in draft.model_dump_json()
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,12 @@ import pytest
 
 from crawlers.page_parsers import feed_xml, greenhouse, jobposting_page, jobtech
 from crawlers.page_parsers.page_reading import PageParser
+from crawlers.registry import spider_for
 from vacancies.posting_draft import draft_to_posting
 
 FOLDER = os.environ.get("LABOURSCOPE_REFERENCE_DATA")
 PAGE = jobposting_page.parse
+WWR = spider_for("weworkremotely").reader().parse
 pytestmark = [pytest.mark.reference, pytest.mark.skipif(not FOLDER, reason="LABOURSCOPE_REFERENCE_DATA is not set")]
 
 
@@ -28,7 +30,7 @@ pytestmark = [pytest.mark.reference, pytest.mark.skipif(not FOLDER, reason="LABO
             (None, "Bolt Technology OÜ", "EE", "2026-08-26", None),
         ),
         (PAGE, "html_pages/example_reed_ad.html", 1, (None, "NonStop Consulting Ltd", "GB", "2020-11-09", 52000.0)),
-        (feed_xml.parse, "weworkremotely/remote-programming-jobs.desc_trimmed.rss", 1, (None, "Toptal", None, "2026-09-10", None)),
+        (WWR, "weworkremotely/remote-programming-jobs.desc_trimmed.rss", 1, (None, "Toptal", None, "2026-09-10", None)),
         (feed_xml.parse, "neogov/jobs_rss.sanitised.xml", 2, ("410001", None, None, "2026-08-19", 135000.0)),
         (feed_xml.parse, "teamtailor/jobs_upcloud.rss", 1, ("d8938509-ff5a-4755-a5f7-5f89a0ac791e", None, "FI", "2026-09-04", None)),
     ],
