@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +13,6 @@ from labourscope.console import err, out, print_json, print_rows
 from labourscope.error import CommandError
 from labourscope.installation import taxonomy_store
 from labourscope.settings import Settings
-from nlp.error import NlpError
 from nlp.evaluation.readers import ReaderName
 
 if TYPE_CHECKING:
@@ -58,11 +55,11 @@ def reading(data: Data, taxonomy: TaxonomyName = None, json: Json = False) -> No
     from nlp.evaluation.free_names import evaluate_free_names, is_free_names
 
     result: BaseModel
-    with _measuring(data, taxonomy) as readers:
-        if is_free_names(data):
-            result = evaluate_free_names(data, readers.pipeline, readers.taxonomy)
-        else:
-            result = evaluate_reading(data, readers.pipeline)
+    readers = _readers(data, taxonomy)
+    if is_free_names(data):
+        result = evaluate_free_names(data, readers.pipeline, readers.taxonomy)
+    else:
+        result = evaluate_reading(data, readers.pipeline)
     _show(result, as_json=json)
 
 
@@ -70,8 +67,8 @@ def contacts(data: Data, taxonomy: TaxonomyName = None, json: Json = False) -> N
     """Measure how much of people's contact data is found."""
     from nlp.evaluation.contacts import evaluate_contacts
 
-    with _measuring(data, taxonomy) as readers:
-        result = evaluate_contacts(data, readers.pipeline)
+    readers = _readers(data, taxonomy)
+    result = evaluate_contacts(data, readers.pipeline)
     _show(result, as_json=json)
 
 
@@ -79,8 +76,8 @@ def spans(data: Data, taxonomy: TaxonomyName = None, json: Json = False) -> None
     """Measure spans that name skills and knowledge, on tokens with BIO tags."""
     from nlp.evaluation.spans import evaluate_spans
 
-    with _measuring(data, taxonomy) as readers:
-        result = evaluate_spans(data, readers.spans, reader=ReaderName.LABELS)
+    readers = _readers(data, taxonomy)
+    result = evaluate_spans(data, readers.spans, reader=ReaderName.LABELS)
     _show(result, as_json=json)
 
 
@@ -88,8 +85,8 @@ def linking(data: Data, reader: Reader = ReaderName.LABELS, folds: Folds = 0, ta
     """Measure linking of sentences to the taxonomy's skills."""
     from nlp.evaluation.linking import evaluate_linking
 
-    with _measuring(data, taxonomy) as readers:
-        result = evaluate_linking(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds)
+    readers = _readers(data, taxonomy)
+    result = evaluate_linking(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds)
     _show(result, as_json=json)
 
 
@@ -97,8 +94,8 @@ def names(data: Data, reader: Reader = ReaderName.LABELS, folds: Folds = 0, taxo
     """Measure how well names of skills, in any language, are found in the taxonomy."""
     from nlp.evaluation.linking import evaluate_names
 
-    with _measuring(data, taxonomy) as readers:
-        result = evaluate_names(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds)
+    readers = _readers(data, taxonomy)
+    result = evaluate_names(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds)
     _show(result, as_json=json)
 
 
@@ -108,8 +105,8 @@ def occupations(
     """Measure occupations read from titles: ISCO-08 code and concept."""
     from nlp.evaluation.occupations import evaluate_occupations
 
-    with _measuring(data, taxonomy) as readers:
-        result = evaluate_occupations(data, readers.occupations(reader), readers.taxonomy, reader=reader, folds=folds)
+    readers = _readers(data, taxonomy)
+    result = evaluate_occupations(data, readers.occupations(reader), readers.taxonomy, reader=reader, folds=folds)
     _show(result, as_json=json)
 
 
@@ -124,7 +121,8 @@ def everything(
     from nlp.evaluation.measuring import measure_all
     from nlp.evaluation.quality_page import quality_page
 
-    with _measuring(data, taxonomy) as readers, err.status("measuring") as status:
+    readers = _readers(data, taxonomy)
+    with err.status("measuring") as status:
         done = measure_all(data, readers, folds=folds, on_begin=lambda name: status.update(f"measuring on {name}"))
         text = quality_page(done, taxonomy=readers.taxonomy, nuts_version=readers.regions.version)
     page.parent.mkdir(parents=True, exist_ok=True)
@@ -135,20 +133,15 @@ def everything(
         out.print(f"written {page}: {len(done)} measurements")
 
 
-@contextmanager
-def _measuring(data: Path, taxonomy: str | None) -> Iterator[Readers]:
-    """The readers of a taxonomy; faults of labelled files end the command with their text."""
+def _readers(data: Path, taxonomy: str | None) -> Readers:
+    """The readers of a taxonomy; refuses a file that is not there before anything is built."""
     from nlp.evaluation.measuring import Readers
     from taxonomies.regions import Regions
 
     if not data.exists():
         raise CommandError(f"{data} does not exist; --data takes a labelled file, and for `evaluate all` a folder of them")
     store = taxonomy_store(Settings())
-    opened = store.open(taxonomy or Settings().taxonomy)
-    try:
-        yield Readers(opened, Regions.open(store))
-    except NlpError as error:
-        raise CommandError(str(error)) from error
+    return Readers(store.open(taxonomy or Settings().taxonomy), Regions.open(store))
 
 
 def _show(quality: BaseModel, *, as_json: bool) -> None:
