@@ -15,20 +15,26 @@ from nlp.folding import fold
 Offsets = tuple[int, int]
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻŠČŘŽÝÚŮĎŤŇĚĞİŐŰ"
-_HAS_LOWER: Final = r"(?=[\w'’]*[a-zß-öø-ÿąćęłńśźżščřžýůďťňě])"  # names are not written in capitals only, codes and firms are
-_NAME_WORD: Final = rf"{_HAS_LOWER}[{_UPPER}][\w'’]+(?:-[{_UPPER}][\w'’]+)?"
+_MIXED: Final = rf"(?=[\w'’]*[a-zß-öø-ÿąćęłńśźżščřžýůďťňě])[{_UPPER}][\w'’]+(?:-[{_UPPER}][\w'’]+)?"
+_CAPITALS: Final = rf"[{_UPPER}][{_UPPER}'’]+(?:-[{_UPPER}'’]{{2,}})?(?![\w'’])"  # French and Polish advertisements write surnames so
+_LONG_CAPITALS: Final = rf"(?=[{_UPPER}'’]{{3}}){_CAPITALS}"  # two letters are a code more often than a second name
+_NAME_WORD: Final = rf"(?:{_MIXED}|{_LONG_CAPITALS})"
 _INITIAL: Final = rf"[{_UPPER}]\."
-_PARTICLE: Final = r"(?:van|von|der|den|de|del|la|le|da|di|zu|ten|ter|dos|al|el|af)"
-_TITLE: Final = r"(?:(?:Dr|Prof|Ing|Mgr|Bc|Dipl|PhDr|RNDr|MUDr|Phil|Med)\.?[ -]{0,2}){0,3}"
+_PARTICLES: Final = "van|von|vom|der|den|de|des|del|la|le|du|da|di|zu|ten|ter|dos|al|el|af"
+_PARTICLE_WORDS: Final = frozenset(_PARTICLES.split("|"))
+_PARTICLE: Final = rf"(?i:{_PARTICLES})"
+_TITLE: Final = r"(?:(?i:Dr|Prof|Ing|Mgr|Bc|Dipl|PhDr|RNDr|MUDr|Phil|Med)\.?[ -]{0,2}){0,3}"
 _FULL_NAME: Final = re.compile(rf"{_TITLE}(?:{_NAME_WORD}|{_INITIAL})(?: (?:{_PARTICLE} )*(?:{_NAME_WORD}|{_INITIAL})){{1,3}}")
 _SURNAME: Final = re.compile(
-    rf"\.?[ \t]{{0,2}}({_TITLE}(?:{_INITIAL} ?)*(?:{_PARTICLE} )*{_NAME_WORD}(?: (?:{_PARTICLE} )*{_NAME_WORD}){{0,2}})"
+    rf"\.?[ \t]{{0,2}}({_TITLE}(?:{_INITIAL} ?)*(?:{_PARTICLE} )*(?:{_MIXED}|{_CAPITALS})(?: (?:{_PARTICLE} )*{_NAME_WORD}){{0,2}})"
 )
+_LEAD_WORDS: Final = r"ist|is|est|sind|är|jest|je|es|unsere?|unseren?|onze|notre|our|at"
 _LEAD_TITLES: Final = (
-    r"ist|is|est|sind|är|jest|je|es|unsere?|unseren?|onze|notre|our|at|Herrn?|Frau|Mrs?\.?|Ms\.?|Mme|M\.|Madame|Monsieur"
-    r"|dhr\.?|mevr\.?|mevrouw|de heer|Sra?\.?|pan[ií]?|paní"
+    r"Herrn?|Frau|Mrs?\.?|Ms\.?|Mme\.?|Mlle\.?|M\.|Madame|Monsieur|dhr\.?|mevr\.?|mevrouw|mw\.|de heer|Sra?\.?|pan[ií]?|paní|panem|panią"
 )
-_LEAD_GAP: Final = re.compile(rf"[ \t]*(?:\([^()\n]{{0,30}}\))?[ \t]*(?:(?:[:,–-]|(?:{_LEAD_TITLES})(?!\w))[ \t]*){{0,3}}\n?[ \t]*")
+_LEAD: Final = rf"(?:(?i:{_LEAD_WORDS})|(?P<title>(?i:{_LEAD_TITLES})|M(?= [{_UPPER}])))(?!\w)"
+_LEAD_GAP: Final = re.compile(rf"[ \t]*(?:\([^()\n]{{0,30}}\))?[ \t]*(?:(?:[:,–-]|{_LEAD})[ \t]*){{0,3}}\n?[ \t]*")
+_QUANTITY: Final = re.compile(r"\d[ \t]?$")
 
 
 @lru_cache(maxsize=1)
@@ -42,30 +48,36 @@ def _is_no_name(word: str) -> bool:
 
 
 def surnames_with_title(text: str, start: int, end: int) -> Iterator[Offsets]:
-    """The name behind a title at [start, end) ("Frau Dr. Weber"); the title must be written with a capital or be a full word."""
+    """The name behind a title at [start, end) ("Frau Dr. Weber", "MR SMITH"); a title of one or two small letters needs its full stop."""
     title = text[start:end]
-    if (len(title) > 1 and title.isupper()) or (len(title) < 3 and not title[0].isupper()):
-        return  # "MS Excel", "m" in running text
+    has_stop = text.startswith(".", end)
+    if _QUANTITY.search(text, max(0, start - 2), start) or (len(title) < 3 and not title[0].isupper() and not has_stop):
+        return  # "12 MW", "m" in running text
     match = _SURNAME.match(text, end)
-    if match is None:
-        return
-    if begins := _trimmed(text, match.start(1), match.end(1), minimum=1):
-        yield begins
+    if match is None or (len(title) == 1 and not has_stop and match[1].isupper()):
+        return  # "(H/F) M CDI"
+    if found := _trimmed(text, match.start(1), match.end(1), minimum=1):
+        yield found
 
 
 def name_after(text: str, end: int) -> Iterator[Offsets]:
-    """A full name right behind a contact word ("Ansprechpartner: Jana Weber")."""
+    """A full name right behind a contact word ("Ansprechpartner: Jana Weber"), or a surname behind a title ("Contact : Mme LEFEBVRE")."""
     gap = _LEAD_GAP.match(text, end)
     start = end if gap is None else gap.end()
+    has_title = gap is not None and gap["title"] is not None
     match = _FULL_NAME.match(text, start)
-    if match is not None and (found := _trimmed(text, match.start(), match.end(), minimum=2)):
+    span = None if match is None else match.span()
+    if span is None and has_title and (surname := _SURNAME.match(text, start)) is not None:
+        span = surname.span(1)
+    if span is not None and (found := _trimmed(text, *span, minimum=1 if has_title else 2)):
         yield found
 
 
 def names_from_mailboxes(text: str, addresses: Iterable[str]) -> Iterator[Offsets]:
     """Where the text writes out a name that a mail address holds (jana.weber@ ...: "Jana Weber", "Weber")."""
     for address in addresses:
-        words = [word for word in re.split(r"[._\-+]", address.split("@")[0].split("[")[0].strip()) if len(word) > 2 and word.isalpha()]
+        box, _, host = address.partition("@")
+        words = [word for word in re.split(r"[._\-+]", box.split("[")[0].strip()) if len(word) > 2 and word.isalpha()]
         if not 1 <= len(words) <= 3 or any(map(_is_no_name, words)):
             continue
         if len(words) > 1:
@@ -73,24 +85,40 @@ def names_from_mailboxes(text: str, addresses: Iterable[str]) -> Iterator[Offset
             backwards = r",?[ \t]+".join(re.escape(word) for word in reversed(words))
             yield from _capitalised(text, rf"\b(?:{pattern}|{backwards})\b")
         else:
-            yield from _capitalised(text, rf"\b{_NAME_WORD} {re.escape(words[0])}\b|\b{re.escape(words[0])} {_NAME_WORD}\b", near=words[0])
+            yield from _beside(text, words[0], in_capitals=words[0].lower() not in host.lower())
 
 
-def _capitalised(text: str, pattern: str, near: str | None = None) -> Iterator[Offsets]:
-    flags = re.IGNORECASE if near is None else re.NOFLAG
-    if near is not None:
-        pattern = pattern.replace(re.escape(near), re.escape(near.capitalize()))
-    for match in re.finditer(pattern, text, flags):
-        words = match[0].split()
+def names_again(text: str, names: Iterable[str]) -> Iterator[Offsets]:
+    """Further places of full names that were found, in whatever capitals (first and last name together)."""
+    for name in {fold(name): name for name in names if " " in name.strip()}.values():
+        yield from _capitalised(text, rf"\b{re.escape(name)}(?!\w)")
+
+
+def _capitalised(text: str, pattern: str) -> Iterator[Offsets]:
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        words = [word for word in match[0].split() if word.lower() not in _PARTICLE_WORDS]
         if all(word[:1].isupper() for word in words) and not any(map(_is_no_name, words)):
             yield match.span()
 
 
+def _beside(text: str, surname: str, *, in_capitals: bool) -> Iterator[Offsets]:
+    """A surname with one more word of a name before or behind it; in capitals only behind a first name, firms stand so otherwise."""
+    name = re.escape(surname.capitalize())
+    pattern = rf"\b{_NAME_WORD} {name}\b|\b{name} {_NAME_WORD}(?!\w)"
+    if in_capitals:
+        pattern += rf"|\b{_MIXED} {re.escape(surname.upper())}\b"
+    for match in re.finditer(pattern, text):
+        if not any(map(_is_no_name, match[0].split())):
+            yield match.span()
+
+
 def _trimmed(text: str, start: int, end: int, *, minimum: int) -> Offsets | None:
-    """The name up to the first word that is none; None when fewer than `minimum` words are left."""
+    """The name up to the first word that is none; None when fewer than `minimum` words besides particles ("von", "de") are left."""
     kept = 0
     last = start
     for word in re.finditer(r"\S+", text[start:end]):
+        if word[0].lower() in _PARTICLE_WORDS:
+            continue
         if _is_no_name(word[0]):
             break
         last = start + word.end()

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from nlp.advertisement import Advertisement, advertisement
 from nlp.extensions import register_extensions
 from nlp.lexicon.cue_finder import CueKind
-from nlp.person_names import name_after, names_from_mailboxes, surnames_with_title
+from nlp.person_names import name_after, names_again, names_from_mailboxes, surnames_with_title
 from vacancies.enriched import ContactSpan
 
 MASK: Final = "▮"
@@ -131,14 +131,8 @@ def _persons(ad: Advertisement, mails: list[ContactSpan], found: list[ContactSpa
         spans += surnames_with_title(ad.text, cue.start, cue.end)
     for cue in ad.cues_of(CueKind.CONTACT):
         spans += name_after(ad.text, cue.end)
-    spans += _again(ad.text, spans)
+    spans += names_again(ad.text, [ad.text[start:end] for start, end in spans])
     return [ContactSpan(start=start, end=end, kind="person") for start, end in spans]
-
-
-def _again(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Further places of full names that were found (first and last name together)."""
-    names = {text[start:end] for start, end in spans if " " in text[start:end].strip()}
-    return [(match.start(), match.end()) for name in names for match in re.finditer(rf"\b{re.escape(name)}\b", text)]
 
 
 def _without_overlap(found: list[ContactSpan]) -> tuple[ContactSpan, ...]:

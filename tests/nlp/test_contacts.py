@@ -46,6 +46,67 @@ def test_contact_data(text: str, language: str, contacts: list[tuple[str, str]])
     assert found(text, language) == contacts
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Votre contact : Marie LEFEBVRE", "fr", ["Marie LEFEBVRE"]),
+        ("Contact : Mme LEFEBVRE", "fr", ["LEFEBVRE"]),
+        ("Contact : Mme LEFEBVRE", "en", ["LEFEBVRE"]),  # the language was read wrong
+        ("Contact : M DUPONT-MOREL au 2e étage", "fr", ["DUPONT-MOREL"]),
+        ("Adressez-vous à M. LE GOFF", "fr", ["LE GOFF"]),
+        ("CONTACT : MARIE LEFEBVRE", "fr", ["MARIE LEFEBVRE"]),
+        ("Ansprechpartner: Jana WEBER", "de", ["Jana WEBER"]),
+        ("Herr MÜLLER", "de", ["MÜLLER"]),
+        ("HERR MÜLLER UND FRAU DR. WEBER", "de", ["MÜLLER", "DR. WEBER"]),
+        ("Fragen an Frau von der LEYEN", "de", ["von der LEYEN"]),
+        ("MR Smith or DR Jones", "en", ["Smith", "Jones"]),
+        ("Contact: Sarah O'NEILL", "en", ["Sarah O'NEILL"]),
+        ("pani Anna KOWALSKA", "pl", ["Anna KOWALSKA"]),
+        ("Osoba do kontaktu: KOWALSKA Anna", "pl", ["KOWALSKA Anna"]),
+        ("Kontaktní osoba: Ing. Petr DVOŘÁK", "cs", ["Ing. Petr DVOŘÁK"]),
+        ("p. NOVÁK", "cs", ["NOVÁK"]),
+        ("Contactpersoon: Jan van der BERG", "nl", ["Jan van der BERG"]),
+        ("mw. De JONG of dhr. VAN DIJK", "nl", ["De JONG", "VAN DIJK"]),
+        ("Contacto: María GARCÍA LÓPEZ", "es", ["María GARCÍA LÓPEZ"]),
+        ("La Sra. GARCÍA le atenderá", "es", ["GARCÍA"]),
+        ("Kontaktperson: ANNA ÅGREN", "sv", ["ANNA ÅGREN"]),
+        ("fru LINDSTRÖM", "sv", ["LINDSTRÖM"]),
+    ],
+)
+def test_names_in_capitals(text: str, language: str, names: list[str]) -> None:
+    assert found(text, language) == [("person", name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("MS EXCEL, MS OFFICE, MS SQL and MS SAP", "en"),
+        ("EXCEL, SAP, SQL", "de"),
+        ("Kenntnisse in MS EXCEL und SAP R/3, Kontakt zu SAP ABAP Beratern", "de"),
+        ("CALL CENTER AGENT", "en"),
+        ("KONTAKT CENTER AGENT", "de"),
+        ("Contact SAP HANA TEAM", "en"),
+        ("Recruiter IT Services", "en"),
+        ("KONTAKT\nSIEMENS AG", "de"),
+        ("Infirmier (H/F) M CDI", "fr"),
+        ("12 MW Windpark", "nl"),
+    ],
+)
+def test_skills_and_codes_in_capitals_are_no_names(text: str, language: str) -> None:
+    assert found(text, language) == []
+
+
+def test_a_name_ends_before_a_skill_in_capitals() -> None:
+    assert found("Herr Müller SAP Berater", "de") == [("person", "Müller")]
+
+
+@pytest.mark.parametrize(
+    "text", ["weber@acme.example: Jana WEBER", "jana.weber@acme.example: JANA WEBER", "Recruiter: Jana Weber. JANA WEBER"]
+)
+def test_a_name_is_found_again_in_capitals(text: str) -> None:
+    assert any(words.endswith("WEBER") for _, words in found(text, "de"))
+
+
 def test_a_name_in_a_mail_address_is_found_where_it_is_written_out() -> None:
     text = "Jana Weber leads the team. Write to jana.weber@acme.example"
     assert ("person", "Jana Weber") in found(text)
