@@ -1,0 +1,169 @@
+"""The linker: trained on a taxonomy's texts, ranks its skills for names and sentences, says how sure it is."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.linker.bags import Floats, Ints
+from nlp.linker.calibration import Calibration, calibration_error, fit_curve
+from nlp.linker.error import LinkerUnreadable
+from nlp.linker.fillers import fillers
+from nlp.linker.label_index import LabelIndex
+from nlp.linker.storage import FORMAT_VERSION, LinkerParts, ModelCard, read_parts, write_parts
+from nlp.linker.taxonomy_texts import TaxonomyTexts, Words, read_texts, words
+from nlp.linker.training import TrainingPlan, learn_vectors
+from nlp.linker.units import Units
+from nlp.linker.word_vectors import WordVectors
+from taxonomies.taxonomy import Taxonomy
+
+_log = logging.getLogger(__name__)
+
+THRESHOLD: Final = 0.5  # `link` abstains from skills less likely than this
+_HELD_OUT: Final = 1500  # labels kept from training for calibration, at most
+_HELD_OUT_SHARE: Final = 0.05
+_FEWEST_LABELS: Final = 4  # of a concept that can spare one
+
+
+class LinkedSkill(NamedTuple):
+    """A skill that a text speaks of; `score` is the calibrated probability (0..1) that it is the right one."""
+
+    uri: str
+    score: float
+
+
+class Linker:
+    """Ranks the skills of one taxonomy version. Make it with `train`, `load` or `kept_linker`."""
+
+    def __init__(self, parts: LinkerParts) -> None:
+        self._parts = parts
+        self._index = _index(parts.texts, parts.units, parts.vectors)
+
+    @classmethod
+    def train(cls, taxonomy: Taxonomy, *, seed: int = 1, languages: Sequence[str] | None = None, plan: TrainingPlan | None = None) -> Self:
+        """Learn from the taxonomy's texts in some languages (None: all); the same seed gives the same linker on the same machine.
+
+        Raises NothingToLink for a taxonomy with fewer than two labelled skills.
+        """
+        plan = plan or TrainingPlan()
+        wanted = tuple(languages or taxonomy.languages)
+        texts = read_texts(taxonomy, wanted)
+        held_out = _held_out(texts, np.random.default_rng(seed))
+        learnt = texts.without(held_out)
+        noise = [words(phrase) for phrase in fillers(wanted)]
+        units = Units.learn([*learnt.labels, *learnt.sentences, *texts.others])
+        vectors = learn_vectors(learnt, units, noise, plan=plan, seed=seed)
+        vectors = vectors.astype(np.float16).astype(np.float32)  # as stored: a loaded linker gives the very same scores
+        calibration, error = _calibrated(_index(learnt, units, vectors), texts, held_out, noise, seed)
+        card = ModelCard(
+            taxonomy=str(taxonomy.ref), languages=wanted, seed=seed, skills=len(texts.uris), labels=len(texts.labels), units=len(units),
+            dimensions=plan.dimensions, steps=plan.steps, calibrated_on=len(held_out), expected_calibration_error=round(error, 4),
+        )  # fmt: skip
+        return cls(LinkerParts(texts, units, vectors, calibration, card))
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read a linker that `save` wrote; raises LinkerUnreadable for a missing, damaged or older one."""
+        return cls(read_parts(folder))
+
+    def save(self, folder: Path) -> None:
+        """Write the linker (.npz, no pickle) and its model card into a folder."""
+        write_parts(self._parts, folder)
+
+    @property
+    def uris(self) -> Sequence[str]:
+        """The skills by number, as `rank` gives them."""
+        return self._parts.texts.uris
+
+    @property
+    def card(self) -> ModelCard:
+        """What was learnt from what."""
+        return self._parts.card
+
+    def rank(self, texts: Sequence[str], k: int = 10) -> tuple[Ints, Floats]:
+        """The k best skills of each text (numbers of `uris`, -1 behind the last) and calibrated probabilities (0..1), best first.
+
+        Only candidates are ranked: at most 200 a text. A text without a known word has none.
+        """
+        concepts = np.full((len(texts), k), -1, dtype=np.int64)
+        scores = np.zeros((len(texts), k), dtype=np.float32)
+        for at, ranking in enumerate(self._index.rank([words(text) for text in texts])):
+            count = min(k, len(ranking.concepts))
+            concepts[at, :count] = ranking.concepts[:count]
+            scores[at, :count] = self._parts.calibration.probabilities(ranking.scores[:count])
+        return concepts, scores
+
+    def link(self, text: str, *, threshold: float = THRESHOLD) -> LinkedSkill | None:
+        """The skill that a text names, or None where none is likely enough."""
+        concepts, scores = self.rank([text], k=1)
+        if concepts[0, 0] < 0 or scores[0, 0] < threshold:
+            return None
+        return LinkedSkill(self.uris[int(concepts[0, 0])], float(scores[0, 0]))
+
+
+def kept_linker(taxonomy: Taxonomy, *, seed: int = 1) -> Linker:
+    """The linker kept beside the compiled taxonomy, else train it (about a minute) and keep it; raises as `Linker.train`."""
+    folder = taxonomy.folder / "linker" / f"v{FORMAT_VERSION}-{seed}"
+    try:
+        return Linker.load(folder)
+    except LinkerUnreadable as error:
+        _log.info("%s", error)
+    linker = Linker.train(taxonomy, seed=seed)
+    try:
+        linker.save(folder)
+    except OSError as error:
+        _log.warning("the linker of %s cannot be kept (%s); it is trained anew each time", taxonomy.ref, error)
+    return linker
+
+
+def _index(texts: TaxonomyTexts, units: Units, vectors: Floats) -> LabelIndex:
+    known = Counter(word for label in texts.labels for word in label)
+    return LabelIndex(texts, WordVectors(units, vectors, [word for word, _ in known.most_common()]))
+
+
+def _held_out(texts: TaxonomyTexts, random: np.random.Generator) -> Ints:
+    """Some alternative labels of concepts that have enough others, at most one a concept."""
+    counts = np.bincount(texts.label_owners, minlength=len(texts.uris))
+    rows = np.flatnonzero(~texts.is_preferred & (counts[texts.label_owners] >= _FEWEST_LABELS))
+    rows = random.permutation(rows)
+    _, first = np.unique(texts.label_owners[rows], return_index=True)
+    rows = random.permutation(rows[first])
+    return rows[: min(_HELD_OUT, int(len(texts.labels) * _HELD_OUT_SHARE))]
+
+
+def _calibrated(index: LabelIndex, texts: TaxonomyTexts, rows: Ints, noise: list[Words], seed: int) -> tuple[Calibration, float]:
+    """Fit on the best answers for held-out labels, half of them in fillers; for a third the right concept is taken away.
+
+    The second value is the calibration error on a fifth of the labels, that a curve fitted to the others has.
+    """
+    random = np.random.default_rng(seed + 1)
+    owners = texts.label_owners[rows]
+    asked = [_phrased(texts.labels[row], noise, random) for row in rows.tolist()]
+    hidden = np.where(random.random(len(rows)) < 1 / 3, owners, -1)
+    scores, is_right = _best_answers(index, asked, owners, hidden)
+    fitted = np.arange(len(scores)) % 5 != 0
+    error = calibration_error(fit_curve(scores[fitted], is_right[fitted]).probabilities(scores[~fitted]), is_right[~fitted])
+    return fit_curve(scores, is_right), error
+
+
+def _best_answers(index: LabelIndex, asked: list[Words], owners: Ints, hidden: Ints) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    found = [
+        (ranking.scores[0], ranking.concepts[0] == owner)
+        for ranking, owner in zip(index.rank(asked, hidden), owners, strict=True)
+        if len(ranking.concepts)
+    ]
+    return np.array([score for score, _ in found], dtype=np.float32), np.array([right for _, right in found], dtype=np.bool_)
+
+
+def _phrased(label: Words, noise: list[Words], random: np.random.Generator) -> Words:
+    """A label as it is or with a filler before or behind it."""
+    if random.random() < 0.5:
+        return label
+    filler = noise[int(random.integers(len(noise)))]
+    return [*filler, *label] if random.random() < 0.7 else [*label, *filler]

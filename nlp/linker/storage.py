@@ -1,0 +1,144 @@
+"""A linker on disk: one .npz of plain arrays (no pickle) and a model card beside it, written in one step."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Final, cast
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict
+
+from nlp.linker.bags import Bags, Floats
+from nlp.linker.calibration import Calibration
+from nlp.linker.error import LinkerUnreadable
+from nlp.linker.taxonomy_texts import TaxonomyTexts, Words
+from nlp.linker.units import Units
+
+FORMAT_VERSION: Final = 1  # raise when arrays, units or training change: kept linkers of older versions are then trained anew
+_ARRAYS: Final = "linker.npz"
+_CARD: Final = "model-card.json"
+
+_Bytes = npt.NDArray[np.uint8]
+_Arrays = dict[str, npt.NDArray[np.generic]]
+
+
+class ModelCard(BaseModel):
+    """What a linker was learnt from, how, and how well its scores are calibrated."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format_version: int = FORMAT_VERSION
+    taxonomy: str
+    languages: tuple[str, ...]
+    learnt_from: str = "labels and descriptions of the taxonomy's skills, fixed filler phrases; no advertisements, no labelled sentences"
+    chosen_by_hand: str = "weights of the views were fitted once on 400 sentences of SkillSkape's training part"
+    seed: int
+    skills: int
+    labels: int
+    units: int
+    dimensions: int
+    steps: int
+    calibrated_on: int  # held-out labels
+    expected_calibration_error: float  # on held-out labels that the curve was not fitted to; 0..1
+    limits: str = "reads the first 400 words of a text, ignores word order beyond stretches; probabilities hold for taxonomy-like wording"
+
+
+@dataclass(frozen=True)
+class LinkerParts:
+    """What is learnt and stored; indexes are made of it."""
+
+    texts: TaxonomyTexts
+    units: Units
+    vectors: Floats
+    calibration: Calibration
+    card: ModelCard
+
+
+def write_parts(parts: LinkerParts, folder: Path) -> None:
+    """Write arrays and card into a folder (created); readers see the old linker or the new one, the card last."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = parts.texts
+    arrays: _Arrays = {
+        "format_version": np.array([FORMAT_VERSION]),
+        "vectors": parts.vectors.astype(np.float16),
+        "calibration": np.array(parts.calibration, dtype=np.float64),
+        "units": _packed(parts.units.names),
+        "uris": _packed(texts.uris),
+        "label_owners": texts.label_owners,
+        "is_preferred": texts.is_preferred,
+        "sentence_owners": texts.sentence_owners,
+        "reach": texts.reach,
+        **_packed_texts("labels", texts.labels),
+        **_packed_texts("sentences", texts.sentences),
+    }
+    handle, name = tempfile.mkstemp(prefix=".linker-", suffix=".npz", dir=folder)
+    building = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as sink:
+            np.savez(sink, allow_pickle=False, **cast("dict[str, npt.ArrayLike]", arrays))
+        building.chmod(0o644)
+        building.replace(folder / _ARRAYS)
+    except BaseException:
+        building.unlink(missing_ok=True)
+        raise
+    (folder / _CARD).write_text(parts.card.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def read_parts(folder: Path) -> LinkerParts:
+    """Read what `write_parts` wrote; raises LinkerUnreadable for anything else."""
+    try:
+        card = ModelCard.model_validate_json((folder / _CARD).read_text(encoding="utf-8"))
+        with np.load(folder / _ARRAYS, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        if card.format_version != FORMAT_VERSION or arrays["format_version"].tolist() != [FORMAT_VERSION]:
+            raise LinkerUnreadable(
+                f"{folder} holds a linker of format {card.format_version}, this release reads {FORMAT_VERSION}; train it anew"
+            )
+        return _parts(arrays, card)
+    except FileNotFoundError as error:
+        raise LinkerUnreadable(f"{folder} holds no linker ({error.filename} is missing); train it with Linker.train") from error
+    except (OSError, EOFError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+        raise LinkerUnreadable(f"the linker in {folder} is damaged ({error}); delete the folder and train it anew") from error
+
+
+def _parts(arrays: _Arrays, card: ModelCard) -> LinkerParts:
+    slope, offset = arrays["calibration"].tolist()
+    texts = TaxonomyTexts(
+        uris=_unpacked(arrays["uris"]),
+        labels=_unpacked_texts("labels", arrays),
+        label_owners=arrays["label_owners"].astype(np.int64),
+        is_preferred=arrays["is_preferred"].astype(np.bool_),
+        sentences=_unpacked_texts("sentences", arrays),
+        sentence_owners=arrays["sentence_owners"].astype(np.int64),
+        others=[],
+        reach=arrays["reach"].astype(np.float32),
+    )
+    vectors = arrays["vectors"].astype(np.float32)
+    return LinkerParts(texts, Units(_unpacked(arrays["units"])), vectors, Calibration(slope, offset), card)
+
+
+def _packed(texts: Sequence[str]) -> _Bytes:
+    return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
+
+
+def _unpacked(packed: npt.NDArray[np.generic]) -> list[str]:
+    return packed.tobytes().decode().split("\n")
+
+
+def _packed_texts(name: str, texts: Sequence[Words]) -> _Arrays:
+    vocabulary = {word: at for at, word in enumerate(dict.fromkeys(word for text in texts for word in text))}
+    bags = Bags.of([[vocabulary[word] for word in text] for text in texts])
+    return {f"{name}_words": _packed(list(vocabulary)), f"{name}_numbers": bags.numbers.astype(np.int32), f"{name}_offsets": bags.offsets}
+
+
+def _unpacked_texts(name: str, arrays: _Arrays) -> list[Words]:
+    vocabulary = _unpacked(arrays[f"{name}_words"])
+    numbers, offsets = arrays[f"{name}_numbers"].tolist(), arrays[f"{name}_offsets"].tolist()
+    return [[vocabulary[number] for number in numbers[start:end]] for start, end in pairwise(offsets)]

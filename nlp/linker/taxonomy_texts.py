@@ -1,0 +1,89 @@
+"""The texts of a taxonomy that a linker learns from: labels and sentences of descriptions, as words, concept by concept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.folding import fold
+from nlp.linker.error import NothingToLink
+from taxonomies.model import ConceptType
+from taxonomies.taxonomy import Taxonomy
+
+_WORD: Final = re.compile(r"[^\W_]+[+#]*")
+_SENTENCE_END: Final = re.compile(r"(?<=[.;!?])\s+|\n+")
+_FEWEST_WORDS: Final = 3  # of a sentence worth learning from
+
+Words = list[str]
+
+
+@dataclass(frozen=True)
+class TaxonomyTexts:
+    """Labels stand together by concept, the first preferred one of a concept first; `sentences` are sorted by concept too."""
+
+    uris: list[str]
+    labels: list[Words]
+    label_owners: npt.NDArray[np.int64]
+    is_preferred: npt.NDArray[np.bool_]
+    sentences: list[Words]
+    sentence_owners: npt.NDArray[np.int64]
+    others: list[Words]  # descriptions and labels of other concepts: only words are learnt from them
+    reach: npt.NDArray[np.float32]  # of each skill: log(1 + number of occupations that have it)
+
+    def without(self, labels: npt.NDArray[np.int64]) -> TaxonomyTexts:
+        """The same texts but for some labels (row numbers)."""
+        keep = np.ones(len(self.labels), dtype=np.bool_)
+        keep[labels] = False
+        rows = np.flatnonzero(keep)
+        return replace(
+            self,
+            labels=[self.labels[row] for row in rows.tolist()],
+            label_owners=self.label_owners[rows],
+            is_preferred=self.is_preferred[rows],
+        )
+
+
+def words(text: str) -> Words:
+    """The folded words of a text; + and # at a word's end belong to it (C++, C#)."""
+    return _WORD.findall(fold(text))
+
+
+def read_texts(taxonomy: Taxonomy, languages: Sequence[str] | None = None) -> TaxonomyTexts:
+    """Gather the texts in some languages (None: all); raises NothingToLink where fewer than two skills have a label."""
+    wanted = tuple(languages or taxonomy.languages)
+    rows = [(row.uri, own, row.preferred) for row in taxonomy.iter_labels([ConceptType.SKILL], wanted) if (own := words(row.text))]
+    uris = list(dict.fromkeys(uri for uri, _, _ in rows))
+    if len(uris) < 2:
+        raise NothingToLink(f"{taxonomy.ref} has {len(uris)} skills with a label in {', '.join(wanted)}; import a taxonomy with skills")
+    index = {uri: at for at, uri in enumerate(uris)}
+    rows.sort(key=lambda row: (index[row[0]], not row[2]))
+    sentences, others = _sentences(taxonomy, wanted, index)
+    return TaxonomyTexts(
+        uris=uris,
+        labels=[own for _, own, _ in rows],
+        label_owners=np.array([index[uri] for uri, _, _ in rows], dtype=np.int64),
+        is_preferred=np.array([preferred for _, _, preferred in rows], dtype=np.bool_),
+        sentences=[own for _, own in sentences],
+        sentence_owners=np.array([at for at, _ in sentences], dtype=np.int64),
+        others=others,
+        reach=np.log1p([len(taxonomy.occupations_of(uri)) for uri in uris]).astype(np.float32),
+    )
+
+
+def _sentences(taxonomy: Taxonomy, languages: tuple[str, ...], index: dict[str, int]) -> tuple[list[tuple[int, Words]], list[Words]]:
+    found: list[tuple[int, Words]] = []
+    others = [words(row.text) for row in taxonomy.iter_labels([ConceptType.OCCUPATION, ConceptType.SKILL_GROUP], languages)]
+    for uri, language, text in taxonomy.iter_descriptions():
+        if language not in languages:
+            continue
+        if uri not in index:
+            others.append(words(text))
+            continue
+        parts = (words(part) for part in _SENTENCE_END.split(text))
+        found.extend((index[uri], part) for part in parts if len(part) >= _FEWEST_WORDS)
+    return sorted(found, key=lambda pair: pair[0]), others
