@@ -92,7 +92,10 @@ class BoardIntake:
         self._gone_urls.add(canonical_url(url))
 
     def failed(self, url: str, kind: str, message: str, *, is_listing: bool) -> None:
-        """Count a page that could not be fetched or read; without a page of the listing, the listing has a gap."""
+        """Count a page that could not be fetched or read; without a page of the listing, the listing has a gap.
+
+        The message is shown to everybody, so it holds nothing of the answer: what a page says stays in quarantine.
+        """
         self.errors[kind] += 1
         self._failed_urls.add(canonical_url(url))
         if is_listing:

@@ -37,6 +37,22 @@ def garbage(handler: BaseHTTPRequestHandler, _: threading.Event) -> None:
     handler.wfile.write(body)
 
 
+def spoken(handler: BaseHTTPRequestHandler, _: threading.Event) -> None:
+    """Answer 200 with a person's name where the advertisements should be."""
+    body = b'{"jobs": "Frau Weber, 0171 2345678"}'
+    handler.send_response(200)
+    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def no_status(handler: BaseHTTPRequestHandler, _: threading.Event) -> None:
+    """Answer with words where the status should be."""
+    handler.wfile.write(b"HTTP/1.1 Weber Frau\r\n\r\n")
+    handler.close_connection = True
+
+
 def huge(handler: BaseHTTPRequestHandler, stopping: threading.Event) -> None:
     """Answer with 200 MB, without saying so before."""
     handler.send_response(200)
@@ -79,6 +95,8 @@ TROUBLES: Final[dict[str, Callable[[BaseHTTPRequestHandler, threading.Event], No
     "500": status(500),
     "503": status(503),
     "garbage": garbage,
+    "spoken": spoken,
+    "no-status": no_status,
     "huge": huge,
     "never": never,
     "loop": redirect("/trouble/loop?n={n}"),

@@ -158,7 +158,7 @@ class BoardSpider(Spider):
             steps = list(self.following(page, reading))
         except RecordInvalid as error:  # an advertisement's page is in quarantine already
             if is_listing:
-                self.intake.failed(response.url, error.reason, str(error), is_listing=True)
+                self.intake.failed(response.url, error.reason, f"the page cannot be read ({error.reason})", is_listing=True)
             return
         for step in steps:
             if step.is_listing and self._listing_pages >= self.max_listing_pages:
@@ -168,8 +168,7 @@ class BoardSpider(Spider):
 
     def _on_error(self, failure: Failure, response: Response) -> None:
         """Count an error in our own code; which postings it touched is not known, so the listing has a gap."""
-        error = failure.value
-        text = f"reading the page failed: {type(error).__name__}: {error}; see the crawl's log"
+        text = f"reading the page failed with {type(failure.value).__name__}; see the crawl's log"
         self.intake.failed(response.url, "reading_failed", text, is_listing=True)
 
     def _on_failure(self, failure: Failure) -> None:
@@ -186,9 +185,11 @@ class BoardSpider(Spider):
 
 
 def _describe(error: BaseException | None) -> tuple[str, str]:
+    """Give the kind and the words of a failure; an error's own text may quote the answer, and the words are shown to everybody."""
     if isinstance(error, Refused):
         return error.kind, str(error)
     for error_type, kind, message in _FAILURES:
         if isinstance(error, error_type):
             return kind, message
-    return "connection", f"{type(error).__name__}: {error}"
+    causes = (error, error.__cause__ if error else None)
+    return "connection", "the connection failed: " + ", ".join(type(cause).__name__ for cause in causes if cause is not None)

@@ -54,6 +54,8 @@ def rows(address: str, other: str) -> list[Source]:
         row("garbage-html", "jsonld", f"{address}/trouble/garbage"),
         row("garbage-json", "greenhouse", f"{address}/trouble/garbage"),
         row("garbage-feed", "rss", f"{address}/trouble/garbage"),
+        row("spoken-json", "greenhouse", f"{address}/trouble/spoken"),
+        row("spoken-status", "rss", f"{address}/trouble/no-status"),
         row("no-listener", "rss", "http://127.0.0.1:9/jobs.rss"),
         row("waits-once", "rss", f"{address}/sample-eurojobs/jobs.rss"),
         row("listing-gap", "microdata", f"{address}/sample-emplois/offres"),
@@ -91,9 +93,11 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         ("listing-offsite", "off_site", "http://localhost:9/elsewhere is not on the board's site"),
         ("listing-private", "off_site", "http://10.255.255.1/inside is not on the board's site"),
         ("listing-file", "http_302", "the board answered 302"),
-        ("garbage-html", "not_html", "expected an HTML page"),
-        ("garbage-json", "broken_json", "the answer is not JSON"),
-        ("garbage-feed", "not_a_feed", "expected RSS or Atom"),
+        ("garbage-html", "not_html", "/trouble/garbage: the page cannot be read (not_html)"),
+        ("garbage-json", "broken_json", "/trouble/garbage: the page cannot be read (broken_json)"),
+        ("garbage-feed", "not_a_feed", "/trouble/garbage: the page cannot be read (not_a_feed)"),
+        ("spoken-json", "unexpected_shape", "/trouble/spoken: the page cannot be read (unexpected_shape)"),
+        ("spoken-status", "connection", "/trouble/no-status: the connection failed: "),
         ("no-listener", "robots_unreachable", "robots.txt could not be fetched"),
         ("robots-fails", "robots_unreachable", "robots.txt could not be fetched"),
         ("not-loopback", "private_address", "127.0.0.1 is at 127.0.0.1"),
@@ -152,6 +156,13 @@ def test_unreadable_answers_are_kept_and_in_quarantine(crawled: Crawled) -> None
     _, lake, _ = crawled
     assert {record.board: record.reason for record in lake.quarantined()}["garbage-json"] == "broken_json"
     assert [lake.body(capture.sha256)[:1] for capture in lake.captures(board="garbage-html")] == [b")"]
+
+
+def test_what_an_answer_says_stays_in_quarantine(crawled: Crawled) -> None:
+    reports, lake, _ = crawled
+    messages = [str(report.message) for report in reports.values()] + [str(run.message) for run in lake.runs()]
+    assert not [message for message in messages if "Weber" in message or "0171" in message]
+    assert [record.board for record in lake.quarantined() if "Frau Weber" in record.record] == ["spoken-json"]
 
 
 def test_a_board_without_a_row_is_not_crawled(tmp_path: Path) -> None:
