@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from labourscope.console import LoggingReporter, progress_reporter
 from labourscope.error import CommandError
 from labourscope.installation import home_of, run_context
 from labourscope.settings import Settings
+from vacancies.lake import Lake
 
 _STEPS = ("crawl", "enrich", "merge", "index", "figures", "release")
 
@@ -37,7 +39,10 @@ def run(
     if unknown:
         raise typer.BadParameter(f"no such step: {', '.join(sorted(unknown))}; steps are {', '.join(_STEPS)}", param_hint="--skip, --only")
     settings = Settings()
-    configure_prefect(home_of(settings).root, errors_are_told=True)
+    home = home_of(settings)
+    with Lake.open(home.lake).lock("starting a run"):
+        pass  # beside another run this one ends here, not after the seconds that Prefect takes to start
+    configure_prefect(home.root, errors_are_told=True)
     from flows.way import STEP_FLOWS, whole_way
 
     with progress_reporter(quiet=json) as reporter:
@@ -57,6 +62,7 @@ def schedule(
             "for example to http://127.0.0.1:4200/api; or let cron call `labourscope run`"
         )
     settings = Settings()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     configure_prefect(home_of(settings).root)
     from flows.scheduled import serve_schedule
 
