@@ -9,6 +9,7 @@ from spacy.language import Language
 from nlp.reading import read_postings
 from nlp.salary import read_salary
 from vacancies.enriched import EnrichedPosting
+from vacancies.jobposting import draft_from_jobposting
 from vacancies.posting import BaseSalary, Posting, SalaryPeriod
 
 Make = Callable[..., Posting]
@@ -26,7 +27,8 @@ def read(pipeline: Language, posting: Posting) -> EnrichedPosting:
         ({"employment_type": ("INTERN",)}, "internship", None),
         ({"employment_type": ("CONTRACTOR",)}, "self_employed", None),
         ({"employment_type": ("FULL_TIME", "PART_TIME")}, None, None),
-        ({"employment_type": ("Temps plein", "CDI"), "language": "fr"}, "permanent", "full_time"),
+        ({"employment_type": ("PERMANENT", "FULL_TIME")}, "permanent", "full_time"),
+        ({"employment_type": ("PERMANENT", "TEMPORARY")}, None, None),
         ({"work_hours": "Teilzeit, 20 Stunden", "language": "de"}, None, "part_time"),
         ({}, None, None),
     ],
@@ -36,6 +38,29 @@ def test_board_fields(
 ) -> None:
     reading = read(pipeline, make_posting("Text.", **fields))
     assert (reading.contract and reading.contract.value, reading.working_time and reading.working_time.value) == (contract, working_time)
+
+
+@pytest.mark.parametrize(
+    ("words", "working_time"),
+    [
+        (["Temps plein", "CDI"], "full_time"),
+        (["Vollzeit, unbefristet"], "full_time"),
+        (["Permanent"], None),
+        (["deeltijd", "vast dienstverband"], "part_time"),
+        (["Jornada completa, indefinido"], "full_time"),
+        (["praca stała"], None),
+        (["Plný úvazek", "na dobu neurčitou"], "full_time"),
+        (["Heltid / tillsvidare"], "full_time"),
+    ],
+)
+def test_a_boards_words_for_permanent_reach_the_contract(
+    pipeline: Language, make_posting: Make, words: list[str], working_time: str | None
+) -> None:
+    draft = draft_from_jobposting({"description": "Text.", "employmentType": words})
+    reading = read(pipeline, make_posting("Text.", employment_type=draft.employment_type))
+    assert reading.contract is not None
+    assert (reading.contract.value, reading.contract.evidence.field) == ("permanent", "employment_type")
+    assert (reading.working_time and reading.working_time.value) == working_time
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Employment types: boards' words in schema.org's."""
+"""Employment types: boards' words in schema.org's, and PERMANENT, for which schema.org has none."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_SPLIT: Final = re.compile(r"[,;/|+]|\s(?:ou|oder|or|of|and|und|et|och|eller|y|o)\s")
+_SPLIT: Final = re.compile(r"[,;/|+()]|\s(?:ou|oder|or|of|and|und|et|och|eller|y|o)\s")
 _FOLD: Final = re.compile(r"[\s_\-–.()]+")
 
-# permanence ("unbefristet", "CDI", "permanent") is no employment type of schema.org's and says nothing about hours: it is left out
 _WORDS: Final = {
     "FULL_TIME": (
-        "full time|fulltime|full time permanent|fulltime permanent|vollzeit|temps plein|temps complet|voltijd|voltijds|fulltijd|heltid|"
+        "full time|fulltime|vollzeit|temps plein|temps complet|voltijd|voltijds|fulltijd|heltid|"
         "tiempo completo|jornada completa|tempo pieno|pełny etat|plný úvazek|kokoaikainen"
     ),
     "PART_TIME": (
-        "part time|parttime|part time permanent|parttime permanent|teilzeit|temps partiel|deeltijd|deeltijds|deltid|tiempo parcial|"
+        "part time|parttime|teilzeit|temps partiel|deeltijd|deeltijds|deltid|tiempo parcial|"
         "media jornada|tempo parziale|niepełny etat|część etatu|zkrácený úvazek|osa aikainen|mini job|minijob"
     ),
     "CONTRACTOR": "contractor|contract|freelance|freelancer|freier mitarbeiter|indépendant|zzp|zzper|autónomo|b2b|konsult",
@@ -30,36 +29,28 @@ _WORDS: Final = {
     ),
     "VOLUNTEER": "volunteer|voluntary|ehrenamt|freiwillig|bénévole|bénévolat|vrijwilliger|voluntario|volontariato|wolontariat",
     "PER_DIEM": "per diem|perdiem|casual|on call|zero hours|oproepkracht|nul uren",
+    "PERMANENT": (
+        "permanent|festanstellung|unbefristet|unbefristete anstellung|unbefristeter vertrag|cdi|contrat à durée indéterminée|"
+        "durée indéterminée|"
+        "vast|vast contract|vast dienstverband|vaste baan|onbepaalde tijd|contract onbepaalde tijd|tillsvidare|tillsvidareanställning|"
+        "tills vidare|fast anställning|indefinido|contrato indefinido|fijo|tempo indeterminato|stała|praca stała|umowa stała|"
+        "umowa na czas nieokreślony|umowa o pracę na czas nieokreślony|czas nieokreślony|na dobu neurčitou|doba neurčitá|"
+        "pracovní poměr na dobu neurčitou|permanent contract|permanent position"
+    ),
     "OTHER": "other|others|sonstige|autre|overig",
 }
-_TYPES: Final = {word: name for name, words in _WORDS.items() for word in words.split("|")}
-_PERMANENT: Final = frozenset(
-    [
-        "permanent",
-        "regular",
-        "festanstellung",
-        "unbefristet",
-        "cdi",
-        "contrat à durée indéterminée",
-        "vast",
-        "vast contract",
-        "tillsvidareanställning",
-        "tills vidare",
-        "vanlig anställning",
-        "indefinido",
-        "tempo indeterminato",
-        "umowa o pracę",
-        "employee",
-        "employé",
-        "angestellter",
-    ]
-)
+_TYPES: Final = {word: (name,) for name, words in _WORDS.items() for word in words.split("|")} | {
+    f"{hours} permanent": (name, "PERMANENT")
+    for hours, name in (("full time", "FULL_TIME"), ("fulltime", "FULL_TIME"), ("part time", "PART_TIME"), ("parttime", "PART_TIME"))
+}
+# employment as such: neither hours nor how long
+_EMPLOYED: Final = frozenset(["regular", "vanlig anställning", "umowa o pracę", "employee", "employé", "angestellter"])
 
 
 def read_employment_types(values: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Read schema.org employment types, in order and once each; gives (types, words that were not understood).
+    """Read employment types, in order and once each; gives (types, words that were not understood).
 
-    One value may name several ("Permanent, full-time"). Words for permanence alone give nothing.
+    One value may name several ("Permanent, full-time"). Words for being employed as such ("regular") give nothing.
     """
     types: list[str] = []
     unread: list[str] = []
@@ -67,8 +58,8 @@ def read_employment_types(values: Iterable[str]) -> tuple[tuple[str, ...], tuple
         for part in [value] if _fold(value) in _TYPES else _SPLIT.split(value):
             word = _fold(part)
             if word in _TYPES:
-                types.append(_TYPES[word])
-            elif word and word not in _PERMANENT:
+                types.extend(_TYPES[word])
+            elif word and word not in _EMPLOYED:
                 unread.append(part.strip())
     return tuple(dict.fromkeys(types)), tuple(dict.fromkeys(unread))
 
