@@ -8,7 +8,7 @@ class FlowError(Exception):
 
 
 class StepHeld(FlowError):
-    """Raised after a step whose gate wants a person's word: what came before is kept, nothing new was published."""
+    """Raised at the end of a scheduled run of which a step failed or was held at its gate; what came before is kept."""
 
 
 class NothingToDo(FlowError):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from prefect import flow
 
 from flows.context import RunContext
+from flows.error import StepHeld
 from flows.way import whole_way
 
 
@@ -15,7 +16,11 @@ def serve_schedule(make_context: Callable[[], RunContext], *, cron: str) -> None
 
     @flow(name="labourscope-scheduled")
     def labourscope_scheduled() -> dict[str, dict[str, int]]:
-        """Go the whole way once."""
-        return {result.step: result.counts for result in whole_way(make_context())}
+        """Go the whole way once; a step that failed or was held makes the run fail, so that somebody looks."""
+        results = whole_way(make_context())
+        wanting = [f"{result.step}: {result.message}" for result in results if result.held or result.failed]
+        if wanting:
+            raise StepHeld("; ".join(wanting))
+        return {result.step: result.counts for result in results}
 
     labourscope_scheduled.serve(name="labourscope", cron=cron, limit=1)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from rich.console import Console
+from rich.markup import escape
 from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -121,9 +122,9 @@ class LoggingReporter:
 
 def describe(result: StepResult) -> str:
     """Write a step's result in one line of console markup."""
-    mark = "[yellow]held[/]" if result.held else "[green]done[/]"
+    mark = "[red]failed[/]" if result.failed else "[yellow]held[/]" if result.held else "[green]done[/]"
     counts = ", ".join(f"{name} {_cell(value)}" for name, value in result.counts.items() if value) or "nothing to do"
-    note = f" [dim]({result.message})[/]" if result.message else ""
+    note = f" [dim]({escape(result.message)})[/]" if result.message else ""
     return f"{mark} [bold]{result.step:<8}[/] {counts} [dim]{result.seconds:.1f} s[/]{note}"
 
 

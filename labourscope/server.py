@@ -10,28 +10,56 @@ from pathlib import Path
 import uvicorn
 
 from labourscope.error import CommandError
-from labourscope.installation import engine_of, home_of, register_of, taxonomy_store
+from labourscope.installation import engine_of, home_of, register_of, register_path, taxonomy_store
 from labourscope.settings import Settings
 from search_api.app import Application, create_app
+from search_api.reference import ReferenceOpener
 from search_api.security import check_exposure
 from search_api.settings import ApiSettings
+from taxonomies.manifest import MANIFEST_NAME
 from taxonomies.regions import Regions
 from vacancies.register import SourceRegister
 
 
 def make_app(settings: Settings, *, taxonomy: str | None = None, register: SourceRegister | None = None) -> Application:
-    """Put the API together for this installation."""
-    home, store = home_of(settings), taxonomy_store(settings)
+    """Put the API together for this installation; labels come from the taxonomy of the live index, `taxonomy` is for where there is none.
+
+    A given `register` is kept; the installation's own is read anew when its file changes. Raises UnknownTaxonomy and RegisterInvalid for
+    what could not be served.
+    """
+    home = home_of(settings)
+    reference = reference_of(settings, taxonomy=taxonomy, register=register)
+    reference.taxonomy(None)
+    reference.sources()
     return create_app(
         ApiSettings(),
         engine=engine_of(settings),
         lake_root=home.lake,
-        taxonomy=store.open(taxonomy or settings.taxonomy),
-        regions=Regions.open(store),
+        reference=reference,
         releases=home.releases,
         cube=home.cube,
-        sources=tuple(register if register is not None else register_of(settings)),
     )
+
+
+def reference_of(settings: Settings, *, taxonomy: str | None, register: SourceRegister | None) -> ReferenceOpener:
+    """Say how this installation's taxonomies, regions and register are opened, and by what files their change is known."""
+    store = taxonomy_store(settings)
+    return ReferenceOpener(
+        taxonomy=lambda name: store.open(name or taxonomy or settings.taxonomy),
+        regions=lambda: Regions.open(store),
+        sources=lambda: register if register is not None else register_of(settings),
+        imports_mark=lambda: tuple(_mark(path) for path in sorted(store.root.glob(f"*/*/{MANIFEST_NAME}"))),
+        register_mark=lambda: None if register is not None else _mark(register_path(settings)),
+    )
+
+
+def _mark(path: Path) -> tuple[str, int, int, int] | None:
+    """What is another when a file was written or replaced; None while there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return str(path), found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def serve_until_stopped(

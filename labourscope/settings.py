@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import AwareDatetime, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -37,4 +36,4 @@ class Settings(BaseSettings):
     elasticsearch_ca: Path | None = Field(None, description="Certificate authority of Elasticsearch (PEM), where it is not a public one.")
     elasticsearch_index: str = Field("labourscope-vacancies", description="Name of the alias that the index is published under.")
     workers: int = Field(2, ge=1, le=64, description="Processes that read advertisements side by side.")
-    clock: datetime | None = Field(None, description="A fixed time (ISO 8601 with zone) instead of now, for replays and the demo.")
+    clock: AwareDatetime | None = Field(None, description="A fixed time (ISO 8601 with zone) instead of now, for replays and the demo.")

@@ -54,7 +54,7 @@ def bench_way(
     settings: Settings, files: list[Path], *, home: Path, mapping: Path | None, register: Path | None, taxonomy: str | None
 ) -> WayBench:
     """Go the whole way with these feeds in a home folder (taxonomies are taken from the settings' own home)."""
-    own = settings.model_copy(update={"home": home})
+    own = settings.model_copy(update={"home": home, "elasticsearch_index": "labourscope-bench"})
     _share_taxonomies(settings, home)
     rows = load_register(register) if register else _register_for(files)
     seconds: Counter[str] = Counter()

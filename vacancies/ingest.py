@@ -112,12 +112,14 @@ class _Intake:
         self._reader = reader
         self._seen: dict[str, set[str]] = {}
         self._open_before: dict[str, int] = {}
+        self._rejected: Counter[str | None] = Counter()  # by board; None where the record does not tell
 
     def take(self, batch: list[Posting | QuarantinedRecord]) -> None:
         self.counts.lines += len(batch)
         rejected = [item for item in batch if isinstance(item, QuarantinedRecord)]
         self._lake.quarantine(rejected)
         self.counts.quarantined.update(record.reason for record in rejected)
+        self._rejected.update(record.board for record in rejected)
         by_board: dict[str, list[Posting]] = {}
         for item in batch:
             if isinstance(item, Posting):
@@ -144,21 +146,30 @@ class _Intake:
         for name in _COUNTED_FIELDS:
             counts.without[name] += sum(not getattr(posting, name) for posting in postings)
 
-    def mark_gone(self) -> None:
-        for board, ids in self._seen.items():
-            if self.counts.quarantined or len(ids) < _SMALLEST_SHARE * self._open_before[board]:
+    def mark_gone(self, *, force: bool) -> None:
+        boards = self._seen if self._reader.board is None else {self._reader.board: set(), **self._seen}
+        for board, ids in boards.items():
+            before = self._open_before.get(board, self._lake.open_count(board))
+            doubtful = self._rejected[board] or self._rejected[None] or len(ids) < _SMALLEST_SHARE * before
+            if doubtful and not force:
                 self.counts.held.append(board)
             else:
                 self.counts.gone += self._lake.withdraw_missing(board, ids, seen_at=self._reader.at)
 
 
 def ingest(
-    path: Path, lake: Lake, reader: FeedReader, *, complete: bool = False, on_progress: Callable[[int], None] | None = None
+    path: Path,
+    lake: Lake,
+    reader: FeedReader,
+    *,
+    complete: bool = False,
+    force: bool = False,
+    on_progress: Callable[[int], None] | None = None,
 ) -> IngestCounts:
     """Take a feed over into the lake; the same file again changes nothing. The caller holds the lake's lock.
 
-    `complete` says that the file holds all open postings of its boards, so that the others are gone. A file with rejected records, or
-    with fewer than 0.8 of a board's open postings, marks none gone: such boards are listed in `held`.
+    `complete` says that the file holds all open postings of its boards, so that the others are gone. Boards with rejected records, or
+    with fewer than 0.8 of their open postings, are listed in `held` and lose none, unless a person says so (`force`).
     """
     if reader.board is not None:
         reader.register.get(reader.board)
@@ -168,7 +179,7 @@ def ingest(
         if on_progress:
             on_progress(len(batch))
     if complete:
-        intake.mark_gone()
+        intake.mark_gone(force=force)
     intake.counts.unread = reader.unread
     return intake.counts
 
@@ -191,7 +202,10 @@ def _lines(path: Path) -> Iterator[bytes]:
             zipped = raw.read(2) == b"\x1f\x8b"
             raw.seek(0)
             stream = io.BufferedReader(gzip.GzipFile(fileobj=raw)) if zipped else raw
-            yield from iter(lambda: stream.readline(_LONGEST_LINE + 1), b"")
+            while line := stream.readline(_LONGEST_LINE + 1):
+                yield line
+                while len(line) > _LONGEST_LINE and not line.endswith(b"\n"):  # the rest of a record that is too long
+                    line = stream.readline(_LONGEST_LINE + 1)
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise FeedInvalid(
             f"{path} is a damaged gzip file ({error}); what came before the damage has been taken over, fetch it again"

@@ -7,4 +7,5 @@ from flows.steps.publish import figures as figures
 from flows.steps.publish import index as index
 from flows.steps.publish import release as release
 from flows.steps.read import enrich as enrich
+from flows.steps.read import enrich_again as enrich_again
 from flows.steps.read import merge as merge

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from crawlers.collect import crawl as crawl_boards
@@ -11,9 +12,10 @@ from flows.context import RunContext, StepResult
 from flows.error import NothingToDo
 from flows.steps.record import recorded
 from vacancies.feed_mapping import FeedMapping
-from vacancies.ingest import FeedReader
+from vacancies.ingest import FeedReader, IngestCounts
 from vacancies.ingest import ingest as ingest_feed
 from vacancies.lake import Lake
+from vacancies.run import Run, RunStatus
 
 
 def crawl(context: RunContext, lake: Lake) -> StepResult:
@@ -66,8 +68,31 @@ def ingest(context: RunContext, lake: Lake, path: Path, *, board: str | None, ma
     def work() -> StepResult:
         context.reporter.begin("ingest", None)
         reader = FeedReader(context.register, context.run_id, context.now(), board=board, mapping=mapping)
-        counts = ingest_feed(path, lake, reader, complete=complete, on_progress=lambda done: context.reporter.advance("ingest", done))
-        message = f"not marked as gone, the feed shrank or had rejected records: {', '.join(counts.held)}" if counts.held else None
-        return StepResult("ingest", counts.as_counts(), held=bool(counts.held), message=message)
+        counts = ingest_feed(
+            path, lake, reader, complete=complete, force=context.force, on_progress=lambda done: context.reporter.advance("ingest", done)
+        )
+        _record_boards(context, lake, counts)
+        held = ", ".join(counts.held)
+        message = f"none marked as gone, the feed shrank or had rejected records: {held}; repeat with --force if that is right"
+        return StepResult("ingest", counts.as_counts(), held=bool(held), message=message if held else None)
 
     return recorded(context, lake, "ingest", work)
+
+
+def _record_boards(context: RunContext, lake: Lake, counts: IngestCounts) -> None:
+    """Keep a run record for each board of a feed, as crawls do, so that pages can say when it was last collected."""
+    now = datetime.now(UTC)
+    for board, postings in counts.boards.items():
+        status = RunStatus.HELD if board in counts.held else RunStatus.DONE
+        lake.record_run(
+            Run(
+                run_id=context.run_id,
+                step="ingest",
+                board=board,
+                status=status,
+                started=now,
+                finished=now,
+                counts={"postings": postings},
+                version=context.version,
+            )
+        )

@@ -24,6 +24,16 @@ def enrich(context: RunContext, lake: Lake) -> StepResult:
     return recorded(context, lake, "enrich", lambda: _enrich(context, lake))
 
 
+def enrich_again(context: RunContext, lake: Lake) -> StepResult:
+    """Forget what this pipeline has read with this taxonomy and read everything again: its labels, or the regions, have grown since."""
+
+    def work() -> StepResult:
+        lake.forget_readings(PIPELINE_VERSION, taxonomy_name(context))
+        return _enrich(context, lake)
+
+    return recorded(context, lake, "enrich", work)
+
+
 def _enrich(context: RunContext, lake: Lake) -> StepResult:
     taxonomy = taxonomy_name(context)
     waiting = lake.pending_count(PIPELINE_VERSION, taxonomy)

@@ -132,8 +132,11 @@ def way(
     from labourscope.way_bench import bench_way
 
     files = _files(data)
-    home = keep or Path(tempfile.mkdtemp(prefix="labourscope-bench-"))
-    result = bench_way(Settings(), files, home=home, mapping=mapping, register=register, taxonomy=taxonomy)
+    if keep and (keep / "lake").exists():
+        raise CommandError(f"{keep} holds a lake already, and what it holds would not be read again; name an empty folder")
+    with tempfile.TemporaryDirectory(prefix="labourscope-bench-") as folder:
+        home = keep or Path(folder)
+        result = bench_way(Settings(), files, home=home, mapping=mapping, register=register, taxonomy=taxonomy)
     print_rows(result.rows(), as_json=json)
     if result.lost:
         raise CommandError(f"{result.lost} records were lost: ingested is not read + quarantined")

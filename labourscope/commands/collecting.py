@@ -34,8 +34,9 @@ def ingest(
     board: Annotated[str | None, typer.Option(help="Board of records that name none; it needs a row in the source register.")] = None,
     mapping: Annotated[Path | None, typer.Option(help="Mapping file (YAML) for feeds in another form.")] = None,
     complete: Annotated[bool, typer.Option("--complete", help="The file holds all open postings: mark the others as gone.")] = False,
+    force: Force = False,
     json: Json = False,
 ) -> None:
     """Take a partner's feed over into the lake."""
     feed_mapping = load_mapping(mapping) if mapping else None
-    run_steps([partial(steps.ingest, path=file, board=board, mapping=feed_mapping, complete=complete)], as_json=json)
+    run_steps([partial(steps.ingest, path=file, board=board, mapping=feed_mapping, complete=complete)], as_json=json, force=force)

@@ -130,6 +130,13 @@ def _lake(settings: Settings) -> Iterator[Finding]:
     lake = Lake.open(folder)
     counts = {table: lake.row_count(table) for table in ("captures", "postings", "enriched", "vacancies", "quarantine")}
     yield Finding("lake", well=True, state=", ".join(f"{name} {count:,}" for name, count in counts.items()))
+    last_read = next((run.finished for run in lake.runs(step="enrich") if run.finished), None)
+    read_with = {taxonomy for _, taxonomy, _ in lake.readings()}
+    for info in taxonomy_store(settings).list():
+        grew = str(info.ref) in read_with or info.ref.scheme == "nuts"
+        if last_read is not None and grew and info.imported_at > last_read:
+            state = f"{info.ref} was imported after the last reading; what was read before does not know its labels or regions"
+            yield Finding("lake", well=False, state=state, mend="labourscope enrich --again, then merge and index")
 
 
 def _runs(settings: Settings) -> Iterator[Finding]:

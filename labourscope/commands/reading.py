@@ -31,9 +31,13 @@ def add_to(app: typer.Typer) -> None:
     app.command()(read)
 
 
-def enrich(taxonomy: TaxonomyName = None, json: Json = False) -> None:
+def enrich(
+    again: Annotated[bool, typer.Option("--again", help="Read everything again: labels or regions were imported since.")] = False,
+    taxonomy: TaxonomyName = None,
+    json: Json = False,
+) -> None:
     """Read every posting that this pipeline and taxonomy have not read yet."""
-    run_steps([steps.enrich], as_json=json, taxonomy=taxonomy)
+    run_steps([steps.enrich_again if again else steps.enrich], as_json=json, taxonomy=taxonomy)
 
 
 def merge(taxonomy: TaxonomyName = None, json: Json = False) -> None:

@@ -145,7 +145,8 @@ TABLES: Final = (
         ),
         ("board",),
         """SELECT p.board, coalesce(n.name, p.board) AS name, n.countries,
-                  coalesce(n.legal_basis, 'no longer in the register') AS legal_basis, count(*)::INTEGER AS postings, count(DISTINCT p.vacancy)::INTEGER AS vacancies
+                  coalesce(n.legal_basis, 'no longer in the register') AS legal_basis,
+                  count(*)::INTEGER AS postings, count(DISTINCT p.vacancy)::INTEGER AS vacancies
            FROM postings p LEFT JOIN source_names n USING (board) GROUP BY ALL ORDER BY p.board""",
     ),
 )

@@ -202,6 +202,12 @@ class Lake:
             if current.get(reading.posting_id) == reading.content_hash:
                 yield reading
 
+    def forget_readings(self, pipeline: str, taxonomy: str) -> int:
+        """Drop all readings by this pipeline and taxonomy, so that everything is read again; returns how many there were."""
+        count = len(self._enriched_keys(pipeline, taxonomy))
+        self._tables["enriched"].drop_rows({"taxonomy": taxonomy, "pipeline": pipeline})
+        return count
+
     def first_regions(self, pipeline: str, taxonomy: str) -> dict[str, str]:
         """Map posting ids to the NUTS code of their first sure place, as these readings found it."""
         where = (ds.field("taxonomy") == taxonomy) & (ds.field("pipeline") == pipeline)

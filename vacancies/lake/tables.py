@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -52,6 +52,11 @@ class DeltaStore:
         """Replace the rows that have this value in the column by the table's rows, in one transaction."""
         with writing(self.path):
             write_deltalake(str(self.path), table, mode="overwrite", predicate=f"{column} = {_quoted(value)}")
+
+    def drop_rows(self, partition: Mapping[str, str]) -> None:
+        """Drop the rows of one partition, in one transaction."""
+        with writing(self.path):
+            DeltaTable(str(self.path)).delete(" AND ".join(f"{column} = {_quoted(value)}" for column, value in partition.items()))
 
     def dataset(self) -> ds.Dataset:
         """Open the table's current version as an Arrow dataset; raises LakeDamaged, as all reading does."""
