@@ -135,6 +135,32 @@ def test_a_complete_feed_marks_the_others_gone_unless_it_shrank(
     assert (counts.gone, counts.held) == (gone, held)
 
 
+def test_a_person_may_say_that_a_shrunken_feed_is_right(lake: Lake, tmp_path: Path) -> None:
+    ingest(feed(tmp_path / "one.jsonl", *many(10)), lake, reader(), complete=True)
+    counts = ingest(feed(tmp_path / "two.jsonl", *many(5)), lake, reader(), complete=True, force=True)
+    assert (counts.gone, counts.held) == (5, [])
+
+
+def test_an_empty_complete_feed_is_held(lake: Lake, tmp_path: Path) -> None:
+    ingest(feed(tmp_path / "one.jsonl", *many(10)), lake, reader(), complete=True)
+    counts = ingest(feed(tmp_path / "two.jsonl"), lake, reader(), complete=True)
+    assert (counts.gone, counts.held) == (0, ["partner-a"])
+
+
+def test_a_rejected_record_holds_its_own_board_only(lake: Lake, tmp_path: Path) -> None:
+    both = [*many(10), *({**record, "board": "partner-b"} for record in many(10) if isinstance(record, dict))]
+    ingest(feed(tmp_path / "one.jsonl", *both), lake, reader(), complete=True)
+    spoilt = [*many(9), *both[10:19], {"board": "partner-b", "identifier": "x", "title": ""}]
+    counts = ingest(feed(tmp_path / "two.jsonl", *spoilt), lake, reader(), complete=True)
+    assert (counts.gone, counts.held) == (1, ["partner-b"])
+
+
+def test_a_record_that_is_too_long_is_one_rejected_record(lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vacancies.ingest._LONGEST_LINE", 1000)
+    counts = ingest(feed(tmp_path / "feed.jsonl", FULL | {"description": "x" * 5000}, FULL), lake, reader())
+    assert (counts.lines, dict(counts.quarantined), counts.new) == (2, {"too_long": 1}, 1)
+
+
 def truncate(path: Path) -> Path:
     path.write_bytes(gzip.compress(b"x" * 100_000)[:-20])
     return path
