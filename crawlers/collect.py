@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from crawlers.error import CrawlFailed
-from crawlers.job import CrawlJob, CrawlOptions
+from crawlers.job import END_WITH_STDIN, CrawlJob, CrawlOptions
 from crawlers.report import CrawlProgress, CrawlReport
 from vacancies.register import SourceRegister
 
@@ -50,7 +50,7 @@ def crawl(
     job.result.unlink(missing_ok=True)
     job_file, log = folder / "job.json", folder / "crawl.log"
     job_file.write_text(job.model_dump_json(indent=1), encoding="utf-8")
-    status = _run([sys.executable, "-m", "crawlers.process", str(job_file)], log, on_progress or _ignore)
+    status = _run([sys.executable, "-m", "crawlers.process", END_WITH_STDIN, str(job_file)], log, on_progress or _ignore)
     if not job.result.exists():
         last = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_WORDS:])
         raise CrawlFailed(f"the crawling process ended with status {status} and without a report; its log {log} ends with:\n{last}")
@@ -58,9 +58,11 @@ def crawl(
 
 
 def _run(command: list[str], log: Path, on_progress: Callable[[CrawlProgress], None]) -> int:
-    """Run the process to its end; when we are stopped, it is stopped too."""
+    """Run the process to its end; when we are stopped, or killed, it ends too."""
     with log.open("w", encoding="utf-8") as log_file:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log_file, encoding="utf-8")  # noqa: S603 (our own module)
+        process = subprocess.Popen(  # noqa: S603 (our own module)
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log_file, encoding="utf-8"
+        )
         try:
             for line in process.stdout or ():
                 if line.startswith("{"):
@@ -70,8 +72,9 @@ def _run(command: list[str], log: Path, on_progress: Callable[[CrawlProgress], N
             if process.poll() is None:
                 process.terminate()
                 process.wait()
-            if process.stdout is not None:
-                process.stdout.close()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
 
 
 def _ignore(progress: CrawlProgress) -> None:

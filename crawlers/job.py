@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from vacancies.source import Source
+
+END_WITH_STDIN: Final = "--end-with-stdin"
+"""Tells the crawling process to end when its stdin is closed, which is when its parent dies."""
 
 
 class CrawlOptions(BaseModel):

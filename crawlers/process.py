@@ -1,7 +1,8 @@
-"""The crawling process: `python -m crawlers.process JOB.json`.
+"""The crawling process: `python -m crawlers.process [--end-with-stdin] JOB.json`.
 
 A process of its own for every crawl, since Twisted's reactor cannot be started twice. It writes progress as JSON lines to stdout, its log
-to stderr, and the report to the job's result file. The caller holds the lake's lock.
+to stderr, and the report to the job's result file. The caller holds the lake's lock; with `--end-with-stdin` the process ends when the
+caller does, since nobody holds the lock then.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from scrapy.settings import Settings
 
 from crawlers.error import UnknownPlatform
 from crawlers.intake import BoardIntake
-from crawlers.job import CrawlJob
+from crawlers.job import END_WITH_STDIN, CrawlJob
+from crawlers.parent_watch import end_with_stdin
 from crawlers.politeness.settings import board_settings, labourscope_version, process_settings
 from crawlers.registry import spider_for
 from crawlers.report import BoardReport, CrawlProgress, CrawlReport
@@ -27,7 +29,9 @@ from vacancies.source import Source
 
 def main(arguments: list[str]) -> int:
     """Run the job of the file named; the exit status is 0 when a report was written, whatever it says."""
-    job = CrawlJob.model_validate_json(Path(arguments[0]).read_text(encoding="utf-8"))
+    if arguments[0] == END_WITH_STDIN:
+        end_with_stdin()
+    job = CrawlJob.model_validate_json(Path(arguments[-1]).read_text(encoding="utf-8"))
     report = BoardCrawls(job).run()
     job.result.write_text(report.model_dump_json(), encoding="utf-8")
     return 0
