@@ -35,12 +35,17 @@ class Bags:
         return self.numbers[np.arange(len(places)) + first], places
 
 
+def run_starts(places: Ints) -> Ints:
+    """Where each run of equal numbers begins, in an array with at least one."""
+    return np.concatenate([[0], np.flatnonzero(places[1:] != places[:-1]) + 1])
+
+
 def sum_by(values: Floats, places: Ints, count: int) -> Floats:
     """Sums of the rows of each place 0..count - 1; `places` ascends, a place without rows gets zeros."""
     sums = np.zeros((count, *values.shape[1:]), dtype=np.float32)
     if len(places):
-        present, first = np.unique(places, return_index=True)
-        sums[present] = np.add.reduceat(values, first, axis=0)
+        first = run_starts(places)
+        sums[places[first]] = np.add.reduceat(values, first, axis=0)
     return sums
 
 
@@ -48,8 +53,8 @@ def max_by(values: Floats, places: Ints, count: int) -> Floats:
     """The greatest value of each place 0..count - 1; `places` ascends, a place without values gets zero."""
     found = np.zeros(count, dtype=np.float32)
     if len(places):
-        present, first = np.unique(places, return_index=True)
-        found[present] = np.maximum.reduceat(values, first)
+        first = run_starts(places)
+        found[places[first]] = np.maximum.reduceat(values, first)
     return found
 
 

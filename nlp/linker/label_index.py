@@ -16,11 +16,11 @@ from nlp.linker.bags import Bags, Floats, Ints, max_by, sum_by, unit_length
 from nlp.linker.taxonomy_texts import TaxonomyTexts, Words
 from nlp.linker.word_vectors import WordVectors
 
-_BY_TEXT: Final = 120  # candidates by the whole text
-_BY_STRETCH: Final = 80  # and by stretches
-_STRETCHES: Final = ((4, 2), (7, 3))  # words, step
+_CANDIDATES: Final = 200
+_ROUGH_DIMENSIONS: Final = 128
+_STRETCH: Final = 4  # words
+_STEP: Final = 2
 _LONGEST_TEXT: Final = 400  # words; what stands behind is left unread
-_HIDDEN: Final = np.float32(-9)  # below every score
 _CHUNK: Final = 32  # texts multiplied at once
 
 
@@ -60,7 +60,10 @@ class LabelIndex:
         self._label_lengths = np.maximum(np.sqrt(np.square(sums).sum(axis=1)), np.float32(1e-6))
         self._preferred = _centres(sums[texts.is_preferred], texts.label_owners[texts.is_preferred], len(texts.uris))
         self._described = _centres(vectors.of_texts(texts.sentences), texts.sentence_owners, len(texts.uris))
-        self._rough = self._preferred + self._described
+        self._axes = _main_axes(self._preferred, min(_ROUGH_DIMENSIONS, vectors.dimensions))
+        self._rough_names = np.ascontiguousarray((self._preferred @ self._axes).T)
+        self._rough_texts = np.ascontiguousarray(((self._preferred + self._described) @ self._axes).T)
+        self._slots = len(vocabulary)
 
     def __len__(self) -> int:
         return len(self._reach)
@@ -69,24 +72,25 @@ class LabelIndex:
         """Rank for each text; a text of which no word is known has no concepts. `hidden`: a concept per text to leave out or -1."""
         for start in range(0, len(texts), _CHUNK):
             chunk = [text[:_LONGEST_TEXT] for text in texts[start : start + _CHUNK]]
-            stretches = Bags.of([[0] * len(_stretches(text)) for text in chunk])
-            of_stretches = unit_length(self._vectors.of_texts([part for text in chunk for part in _stretches(text)])) @ self._preferred.T
-            wholes = unit_length(self._vectors.of_texts(chunk))
-            rough = wholes @ self._rough.T
-            for at, text in enumerate(chunk):
-                best = of_stretches[stretches.offsets[at] : stretches.offsets[at + 1]].max(axis=0)
-                rough[at] += np.float32(0.02) * self._reach
-                if hidden is not None and hidden[start + at] >= 0:
-                    rough[at, hidden[start + at]] = best[hidden[start + at]] = _HIDDEN
-                yield self._ranked(text, wholes[at], rough[at], best)
+            parts = [_stretches(text) for text in chunk]
+            ends = np.cumsum([0, *(len(own) for own in parts)]).tolist()
+            stretches = unit_length(self._vectors.of_texts([part for own in parts for part in own]))
+            of_stretches = (stretches @ self._axes) @ self._rough_names
+            of_texts = (stretches[ends[:-1]] @ self._axes) @ self._rough_texts
+            for at, (text, first, end) in enumerate(zip(chunk, ends[:-1], ends[1:], strict=True)):
+                rough = of_texts[at] + of_stretches[first:end].max(axis=0) + np.float32(0.02) * self._reach
+                chosen = _greatest(rough, _CANDIDATES)
+                if hidden is not None:
+                    chosen = chosen[chosen != hidden[start + at]]
+                yield self._ranked(text, stretches[first:end], chosen)
 
-    def _ranked(self, text: Words, whole: Floats, rough: Floats, stretch: Floats) -> Ranking:
-        if not whole.any():
+    def _ranked(self, text: Words, stretches: Floats, chosen: Ints) -> Ranking:
+        """Rank the chosen concepts; the first stretch is the whole text."""
+        whole = stretches[0]
+        if not whole.any() or not len(chosen):
             return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
-        chosen = np.union1d(_greatest(rough, _BY_TEXT), _greatest(stretch, _BY_STRETCH))
-        chosen = chosen[rough[chosen] > _HIDDEN]
-        words = unit_length(self._vectors.rows(list(dict.fromkeys(text))))
         weights = self._weights
+        words = unit_length(self._vectors.rows(list(dict.fromkeys(text))))
         best, preferred, cover, preferred_cover = self._label_views(chosen, words, whole)
         scores = (
             np.float32(weights.best) * best
@@ -94,7 +98,7 @@ class LabelIndex:
             + np.float32(weights.description) * (self._described[chosen] @ whole)
             + np.float32(weights.cover) * cover
             + np.float32(weights.preferred_cover) * preferred_cover
-            + np.float32(weights.stretch) * stretch[chosen]
+            + np.float32(weights.stretch) * (self._preferred[chosen] @ stretches.T).max(axis=1)
             + np.float32(weights.reach) * self._reach[chosen]
         )
         order = np.argsort(-scores, kind="stable")
@@ -106,7 +110,11 @@ class LabelIndex:
         owners = np.repeat(np.arange(len(concepts)), counts)
         labels = np.arange(len(owners)) + np.repeat(self._first_label[concepts] - (np.cumsum(counts) - counts), counts)
         numbers, places = self._labels.take(labels)
-        used, at = np.unique(numbers, return_inverse=True)
+        slots = np.zeros(self._slots, dtype=np.int64)
+        slots[numbers] = 1
+        used = np.flatnonzero(slots)
+        slots[used] = np.arange(len(used))
+        at = slots[numbers]
         products = self._words[used] @ np.concatenate([words, whole[None, :]]).T
         lengths = self._word_lengths[used]
         heard = np.maximum(products[:, :-1].max(axis=1), 0) / lengths  # how near the nearest word of the text is
@@ -119,11 +127,16 @@ class LabelIndex:
 
 
 def _stretches(text: Words) -> list[Words]:
-    parts = [text]
-    for size, step in _STRETCHES:
-        if len(text) > size:
-            parts.extend(text[at : at + size] for at in range(0, len(text) - size + step, step))
-    return parts
+    """The whole text, then overlapping stretches of four words."""
+    if len(text) <= _STRETCH:
+        return [text]
+    return [text, *(text[at : at + _STRETCH] for at in range(0, len(text) - _STRETCH + _STEP, _STEP))]
+
+
+def _main_axes(rows: Floats, count: int) -> Floats:
+    """The directions in which rows differ most (dimensions x count): enough to choose candidates by."""
+    _, axes = np.linalg.eigh(rows.T @ rows)
+    return np.ascontiguousarray(axes[:, ::-1][:, :count])
 
 
 def _centres(sums: Floats, owners: Ints, count: int) -> Floats:

@@ -95,7 +95,7 @@ def read_parts(folder: Path) -> LinkerParts:
     """Read what `write_parts` wrote; raises LinkerUnreadable for anything else."""
     try:
         card = ModelCard.model_validate_json((folder / _CARD).read_text(encoding="utf-8"))
-        with np.load(folder / _ARRAYS, allow_pickle=False) as stored:
+        with (folder / _ARRAYS).open("rb") as source, np.load(source, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         if card.format_version != FORMAT_VERSION or arrays["format_version"].tolist() != [FORMAT_VERSION]:
             raise LinkerUnreadable(

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from nlp.linker.bags import Bags, Floats, Ints, sum_by
+from nlp.linker.bags import Bags, Floats, Ints, run_starts, sum_by
 from nlp.linker.taxonomy_texts import TaxonomyTexts
 from nlp.linker.units import Units
 
@@ -165,7 +165,8 @@ def _learn_batch(
     loss, slope = _contrast(texts[:size], texts[size:], np.float32(temperature))
     slope = (slope - texts * (texts * slope).sum(axis=1, keepdims=True)) / lengths
     order = np.argsort(units, kind="stable")
-    rows, first = np.unique(units[order], return_index=True)
+    first = run_starts(units[order])
+    rows = units[order][first]
     gathered = np.add.reduceat(slope[places[order]], first, axis=0)
     scale = np.exp(weights.values[rows])
     weight_slope = (gathered * vectors.values[rows]).sum(axis=1) * scale
