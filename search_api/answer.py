@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pydantic import BaseModel, ConfigDict
 
 from search_api.code_names import condition_name, country_name, language_name
-from search_api.context import ApiContext
+from search_api.context import ApiContext, IndexState
 from search_api.document import NOT_STATED, VacancyDocument
 from search_api.query import FacetField
 
@@ -22,10 +22,11 @@ class Answer(BaseModel):
 
 
 class Meta(Answer):
-    """What an answer rests on; the index fields are None where no index has been built."""
+    """What an answer rests on; `pipeline` and what follows it are None while the index is not live."""
 
     taxonomy: str
     nuts_version: str
+    index_state: IndexState
     pipeline: str | None
     index_generation: str | None
     index_built_at: datetime | None
@@ -93,11 +94,12 @@ class VacancySummary(Answer):
 
 
 def meta_of(context: ApiContext) -> Meta:
-    """Describe what answers rest on just now."""
-    info = context.index_info()
+    """Describe what an answer rests on."""
+    info = context.index.info
     return Meta(
         taxonomy=info.taxonomy if info else str(context.taxonomy.ref),
         nuts_version=context.regions.version,
+        index_state=context.index.state,
         pipeline=info.pipeline if info else None,
         index_generation=info.generation if info else None,
         index_built_at=info.built_at if info else None,

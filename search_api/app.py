@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,20 +13,18 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from observatory.error import CubeMissing, ObservatoryError
-from search_api.context import ApiContext
+from search_api.context import LiveContext, live_context_of
 from search_api.dashboard import pages, rendering
 from search_api.engines.protocol import SearchEngine
 from search_api.error import CursorInvalid, IndexMissing, IndexUnavailable, SearchError
 from search_api.problem import Problem, ProblemDocument, faults_of_validation, problem_response
+from search_api.reference import ReferenceOpener
 from search_api.routes import concepts, datasets, demand, health, match, vacancies
 from search_api.routes import sources as boards
-from search_api.security import BodyLimit, SecurityHeaders, TokenGate
+from search_api.security import SECURITY_HEADERS, BodyLimit, SecurityHeaders, TokenGate, is_known
 from search_api.settings import ApiSettings
 from taxonomies.error import TaxonomyError
-from taxonomies.regions import Regions
-from taxonomies.taxonomy import Taxonomy
 from vacancies.error import VacanciesError
-from vacancies.source import Source
 
 Application = FastAPI  # the name by which other packages speak of it
 API_VERSION: Final = "1.0.0"  # of the interface under /v1: the second number grows with additions, the first with a change that breaks
@@ -47,16 +44,14 @@ def create_app(
     *,
     engine: SearchEngine,
     lake_root: Path,
-    taxonomy: Taxonomy,
-    regions: Regions,
+    reference: ReferenceOpener,
     releases: Path,
     cube: Path,
-    sources: Iterable[Source] = (),
 ) -> FastAPI:
     """Put the API and the dashboard together; nothing is read before the first request.
 
-    `cube` is the folder that the observatory's `build_cube` builds into, `releases` the one it publishes into,
-    `sources` the register's rows.
+    `cube` is the folder that the observatory's `build_cube` builds into, `releases` the one it publishes into. `reference` opens the
+    taxonomy, the regions and the register, at the first request and whenever they have changed.
     """
     app = FastAPI(
         title="Labourscope",
@@ -67,16 +62,7 @@ def create_app(
         responses=_ERRORS,
         generate_unique_id_function=lambda route: route.name,  # generated clients get our function names
     )
-    app.state.context = ApiContext(
-        settings=settings,
-        engine=engine,
-        lake_root=lake_root,
-        taxonomy=taxonomy,
-        regions=regions,
-        releases=releases,
-        cube_folder=cube,
-        sources={source.board: source for source in sources},
-    )
+    app.state.live = LiveContext(settings, engine=engine, lake_root=lake_root, reference=reference, releases=releases, cube_folder=cube)
     for routes in (vacancies, match, demand, concepts, datasets, boards, health):
         app.include_router(routes.router)
     app.include_router(pages.router)
@@ -138,26 +124,39 @@ def _of_cursor(request: Request, error: CursorInvalid) -> Problem:
 
 
 def _of_missing(request: Request, error: IndexMissing | CubeMissing) -> Problem:
-    return Problem(503, "index-missing", str(error), mend="Run: labourscope index", headers=_later(request))
+    return Problem(503, "index-missing", _told(request, error), mend="Run: labourscope index", headers=_later(request))
 
 
 def _of_unavailable(request: Request, error: IndexUnavailable) -> Problem:
-    return Problem(503, "index-unavailable", str(error), mend="Try again later; if it stays, see /v1/health.", headers=_later(request))
-
-
-def _of_state(request: Request, error: Exception) -> Problem:
     return Problem(
-        503, "not-ready", str(error), mend="The operator of this Labourscope has to mend it; see /v1/health.", headers=_later(request)
+        503, "index-unavailable", _told(request, error), mend="Try again later; if it stays, see /v1/health.", headers=_later(request)
     )
 
 
+def _of_state(request: Request, error: Exception) -> Problem:
+    mend = "The operator of this Labourscope has to mend it; see /v1/health."
+    return Problem(503, "not-ready", _told(request, error), mend=mend, headers=_later(request))
+
+
 def _of_fault(request: Request, error: Exception) -> Problem:
-    return Problem(500, "fault", "something failed here that should not have", mend="The server's log has the details; please report it.")
+    # answered outside of the middleware that adds these headers to all other answers
+    return Problem(
+        500,
+        "fault",
+        "something failed here that should not have",
+        mend="The server's log has the details; please report it.",
+        headers=SECURITY_HEADERS,
+    )
+
+
+def _told(request: Request, error: Exception) -> str:
+    """The error's text, which may name folders and addresses; only its kind to those who reach an open path without a token."""
+    known = is_known(request.scope, live_context_of(request).settings.tokens)
+    return str(error) if known else "something that this service needs cannot be read"
 
 
 def _later(request: Request) -> dict[str, str]:
-    context: ApiContext = request.app.state.context
-    return {"Retry-After": str(context.settings.retry_after)}
+    return {"Retry-After": str(live_context_of(request).settings.retry_after)}
 
 
 def _parameter_names(request: Request) -> tuple[str, ...]:

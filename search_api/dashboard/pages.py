@@ -74,7 +74,7 @@ def vacancy_page(request: Request, context: Context, vacancy_id: str) -> HTMLRes
 @router.get("/dashboard/sources")
 def sources_page(request: Request, context: Context) -> HTMLResponse:
     """The boards behind the data, and the state of the index."""
-    return render(request, "sources.html", here="sources_page", sources=source_statuses(context), health=health_of(context))
+    return render(request, "sources.html", here="sources_page", sources=source_statuses(context), health=health_of(context, in_full=True))
 
 
 @router.get("/dashboard/datasets")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
+from typing import NamedTuple
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from observatory.demand_model import CubeInfo
 from observatory.error import CubeMissing
 from search_api.answer import Answer
-from search_api.context import ApiContext, Context
+from search_api.context import ApiContext, Context, IndexState
 from search_api.engines.protocol import IndexInfo
-from search_api.error import IndexMissing, IndexUnavailable
+from search_api.security import is_known
+from vacancies.error import VacanciesError
 from vacancies.lake import Lake
 
 router = APIRouter(prefix="/v1/health", tags=["health"])
@@ -38,10 +41,20 @@ class Health(Answer):
     notes: tuple[str, ...]
 
 
-@router.get("", responses={503: {"model": Health}})
-def health(context: Context, response: Response) -> Health:
-    """Whether searches can be answered, from which index, and how that compares with the lake; 503 when they cannot."""
-    state = health_of(context)
+class _Note(NamedTuple):
+    """Something that is behind or down: in words for everybody, and the error's own text, which may name folders and addresses."""
+
+    short: str
+    error: str | None = None
+
+
+@router.get("", responses={503: {"model": Health}}, summary="State of the service: what is live, and what is behind or down")
+def health(request: Request, context: Context, response: Response) -> Health:
+    """Whether searches can be answered, from which index, and how that compares with the lake; 503 when they cannot.
+
+    It needs no token; with a token the notes give the errors in full.
+    """
+    state = health_of(context, in_full=is_known(request.scope, context.settings.tokens))
     if state.status is HealthStatus.DOWN:
         response.status_code = 503
         response.headers["Retry-After"] = str(context.settings.retry_after)
@@ -49,20 +62,18 @@ def health(context: Context, response: Response) -> Health:
     return state
 
 
-def health_of(context: ApiContext) -> Health:
-    """Look at index, lake, figures and taxonomy."""
-    notes: list[str] = []
-    index = _index(context, notes)
-    lake_version = Lake.open(context.lake_root).content_version() if (context.lake_root / "format.json").is_file() else None
-    figures = _figures(context, notes)
-    if index and lake_version is not None and index.lake_version < lake_version:
-        notes.append(f"the index is older than the lake ({index.lake_version} < {lake_version}); run: labourscope index")
-    if figures and lake_version is not None and figures.lake_version < lake_version:
-        notes.append(f"the demand figures are older than the lake ({figures.lake_version} < {lake_version}); run: labourscope index")
-    if index and index.taxonomy != str(context.taxonomy.ref):
-        notes.append(
-            f"the index was built with {index.taxonomy}, labels come from {context.taxonomy.ref}; run: labourscope enrich, then index"
-        )
+def health_of(context: ApiContext, *, in_full: bool) -> Health:
+    """Look at index, lake, figures and taxonomy; `in_full` gives the errors as they are, for those who may use the API."""
+    index = context.index.info
+    lake_version, lake_notes = _lake_version(context)
+    figures, figures_notes = _figures(context)
+    notes = [*_index_notes(context), *lake_notes, *figures_notes]
+    if index and lake_version not in (None, index.lake_version):
+        notes.append(_Note("the index is older than the lake; run: labourscope index"))
+    if figures and lake_version not in (None, figures.lake_version):
+        notes.append(_Note("the demand figures are older than the lake; run: labourscope index"))
+    short = "a taxonomy, NUTS or the source register has changed and cannot be read; what was read before stays in use"
+    notes += [_Note(short, fault) for fault in context.reference.faults]
     behind = HealthStatus.BEHIND if notes else HealthStatus.OK
     return Health(
         status=behind if index else HealthStatus.DOWN,
@@ -72,21 +83,34 @@ def health_of(context: ApiContext) -> Health:
         taxonomy=str(context.taxonomy.ref),
         nuts_version=context.regions.version,
         figures=figures,
-        notes=tuple(notes),
+        notes=tuple(f"{note.short}: {note.error}" if in_full and note.error else note.short for note in notes),
     )
 
 
-def _index(context: ApiContext, notes: list[str]) -> IndexInfo | None:
-    try:
-        return context.engine.info()
-    except (IndexMissing, IndexUnavailable) as error:
-        notes.append(str(error))
-        return None
+def _index_notes(context: ApiContext) -> Iterator[_Note]:
+    state, index, fault = context.index
+    if state is IndexState.MISSING:
+        yield _Note("no index has been built; run: labourscope index", fault)
+    elif state is IndexState.UNAVAILABLE:
+        yield _Note("the search engine does not answer", fault)
+    elif index and index.taxonomy != str(context.taxonomy.ref):
+        yield _Note(
+            f"the index was built with {index.taxonomy}, which is not there any more, labels come from {context.taxonomy.ref}; "
+            f"import {index.taxonomy} again, or run: labourscope enrich, then index"
+        )
 
 
-def _figures(context: ApiContext, notes: list[str]) -> CubeInfo | None:
+def _lake_version(context: ApiContext) -> tuple[int | None, list[_Note]]:
+    if not (context.lake_root / "format.json").is_file():
+        return None, []
     try:
-        return context.cube.info()
+        return Lake.open(context.lake_root).content_version(), []
+    except (VacanciesError, OSError) as error:
+        return None, [_Note("the lake cannot be read", str(error))]
+
+
+def _figures(context: ApiContext) -> tuple[CubeInfo | None, list[_Note]]:
+    try:
+        return context.cube.info(), []
     except CubeMissing as error:
-        notes.append(str(error))
-        return None
+        return None, [_Note("there are no demand figures; run: labourscope index", str(error))]

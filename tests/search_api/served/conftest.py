@@ -18,6 +18,7 @@ from observatory.release import make_release
 from search_api.app import create_app
 from search_api.documents import documents_from_lake
 from search_api.engines.tantivy_engine import TantivyEngine
+from search_api.reference import ReferenceOpener
 from search_api.settings import ApiSettings
 from taxonomies.draft import TaxonomyDraft
 from taxonomies.model import ConceptType, RelationType, TaxonomyRef
@@ -100,18 +101,19 @@ class World:
     lake: Lake
     sources: tuple[Source, ...]
 
-    def app(self, **settings: Any) -> FastAPI:
-        """An application over this world."""
-        return create_app(
-            ApiSettings(**settings),
-            engine=self.engine,
-            lake_root=self.home / "lake",
-            taxonomy=self.taxonomy,
-            regions=self.regions,
-            releases=self.home / "releases",
-            cube=self.home / "cube",
-            sources=self.sources,
-        )
+    def app(self, *, home: Path | None = None, **changed: Any) -> FastAPI:
+        """An application over this world, or over what lies in another home; parts and settings may be changed."""
+        home = home or self.home
+        reference = ReferenceOpener(lambda name: self.taxonomy, lambda: self.regions, lambda: self.sources)
+        parts = {
+            "engine": self.engine,
+            "lake_root": home / "lake",
+            "reference": reference,
+            "releases": home / "releases",
+            "cube": home / "cube",
+        }
+        settings = {name: value for name, value in changed.items() if name not in parts}
+        return create_app(ApiSettings(**settings), **{**parts, **{name: changed[name] for name in parts if name in changed}})
 
     def skill(self, label: str) -> str:
         """The URI of a skill."""
@@ -153,16 +155,7 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 @pytest.fixture
 def empty_client(world: World, tmp_path: Path) -> TestClient:
     """A Labourscope that has collected nothing yet."""
-    made = create_app(
-        ApiSettings(),
-        engine=TantivyEngine(tmp_path / "index"),
-        lake_root=tmp_path / "lake",
-        taxonomy=world.taxonomy,
-        regions=world.regions,
-        releases=tmp_path / "releases",
-        cube=tmp_path / "cube",
-    )
-    return TestClient(made)
+    return TestClient(world.app(home=tmp_path, engine=TantivyEngine(tmp_path / "index")))
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,6 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from search_api.app import create_app
-from search_api.settings import ApiSettings
 from vacancies.lake import Lake
 
 Get = Callable[..., dict[str, Any]]
@@ -175,15 +173,12 @@ def test_what_needs_neither_answers_without(empty_client: TestClient, path: str)
 def test_an_index_older_than_the_lake_is_told(world: Any, tmp_path: Any) -> None:
     shutil.copytree(world.home / "lake", tmp_path / "lake")
     Lake.open(tmp_path / "lake").replace_vacancies([])
-    app = create_app(
-        ApiSettings(),
-        engine=world.engine,
-        lake_root=tmp_path / "lake",
-        taxonomy=world.taxonomy,
-        regions=world.regions,
-        releases=tmp_path / "releases",
-        cube=world.home / "cube",
-    )
+    app = world.app(lake_root=tmp_path / "lake")
     health = TestClient(app).get("/v1/health").json()
     assert health["status"] == "behind"
     assert any("the index is older than the lake" in note for note in health["notes"])
+
+
+def test_what_lake_version_means_is_told(get: Get) -> None:
+    described = get("/openapi.json")["components"]["schemas"]["IndexInfo"]["properties"]["lake_version"]
+    assert "content version" in described["description"]

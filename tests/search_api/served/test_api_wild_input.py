@@ -9,9 +9,6 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search_api.app import create_app
-from search_api.settings import ApiSettings
-
 WILD = st.text(st.characters(codec="utf-8"), max_size=60)
 PARAMETERS = ("text", "skill", "occupation", "isco", "region", "country", "board", "language", "posted_from", "limit", "cursor", "lang")
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -51,16 +48,7 @@ def test_a_fault_of_ours_is_a_problem_too(world: Any, tmp_path: Any) -> None:
     (tmp_path / "lake" / "format.json").write_text('{"format": 99}')
     (tmp_path / "releases" / "2026").mkdir(parents=True)
     (tmp_path / "releases" / "2026" / "release.json").write_text("{")
-    app = create_app(
-        ApiSettings(),
-        engine=world.engine,
-        lake_root=tmp_path / "lake",
-        taxonomy=world.taxonomy,
-        regions=world.regions,
-        releases=tmp_path / "releases",
-        cube=tmp_path / "cube",
-    )
-    client = TestClient(app, raise_server_exceptions=False)
+    client = TestClient(world.app(home=tmp_path), raise_server_exceptions=False)
     too_new = client.get("/v1/sources")
     assert (too_new.status_code, too_new.headers["content-type"]) == (503, "application/problem+json")
     assert "upgrade Labourscope" in too_new.json()["detail"]
