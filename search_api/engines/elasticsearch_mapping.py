@@ -59,9 +59,7 @@ def to_elasticsearch(document: VacancyDocument) -> dict[str, JsonValue]:
     body[fields.text_field] = fields.text
     body["posted"] = fields.posted.isoformat()
     body["open"] = fields.open
-    body["document"] = document.model_dump_json(
-        exclude={"text"}
-    )  # it stands in its own field
+    body["document"] = document.model_dump_json(exclude={"text"})  # it stands in its own field
     return body
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import Annotated, Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from search_api.document import VacancyDocument
 from search_api.query import MatchQuery, SearchResult, VacancyQuery
@@ -23,7 +23,7 @@ class IndexInfo(BaseModel):
     run_id: str
     taxonomy: str
     pipeline: str
-    lake_version: int  # version of the lake's vacancies table it was built from
+    lake_version: Annotated[int, Field(description="The lake's content version (`Lake.content_version`) that it was built from.")]
 
 
 class SearchEngine(Protocol):
