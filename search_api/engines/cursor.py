@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from search_api.error import CursorInvalid
 from search_api.query import VacancyQuery
 
-
 _Whole = Annotated[int, Field(ge=-(2**63), lt=2**63)]  # what JSON for Elasticsearch can hold
 
 

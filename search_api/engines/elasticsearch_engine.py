@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from search_api.document import VacancyDocument
 from search_api.engines.cursor import Cursor, decode_cursor, encode_cursor, fingerprint, position_of
 from search_api.engines.elasticsearch_build import discard_index, fill_index, live_index, publish_index, remove_outdated
-from search_api.engines.elasticsearch_errors import asking
+from search_api.engines.elasticsearch_errors import asking, split_credentials
 from search_api.engines.elasticsearch_mapping import STORED_FIELDS, from_elasticsearch
 from search_api.engines.elasticsearch_query import Body, compile_match, compile_search, sort_clauses
 from search_api.engines.protocol import IndexInfo
@@ -32,9 +32,9 @@ _TIMEOUT: Final = 30.0  # seconds for one request
 class ElasticsearchEngine:
     """Search in an Elasticsearch cluster behind the alias `index`; reads are safe from several threads.
 
-    `url` is http or https; `basic_auth` is (user, password); `ca_certs` is a PEM file when the cluster's certificate is signed by
-    an authority of its own. No request is made before a method is called. Cursors read the index they were made on directly: it never
-    changes once it is live, so no point in time needs to be kept open.
+    `url` is http or https; `basic_auth` is (user, password), else those in the url are taken; `ca_certs` is a PEM file when the
+    cluster's certificate is signed by an authority of its own. No request is made before a method is called. Cursors read the index
+    they were made on directly: it never changes once it is live, so no point in time needs to be kept open.
     """
 
     name = "elasticsearch"
@@ -49,12 +49,12 @@ class ElasticsearchEngine:
         ca_certs: Path | None = None,
         timeout: float = _TIMEOUT,
     ) -> None:
-        self._url = url
+        self._url, url_auth = split_credentials(url)  # errors name the address, so nothing secret may be left in it
         self._index = index
         self._client = Elasticsearch(
-            url,
+            self._url,
             api_key=api_key,
-            basic_auth=basic_auth,
+            basic_auth=basic_auth or (None if api_key else url_auth),
             ca_certs=DEFAULT if ca_certs is None else str(ca_certs),
             request_timeout=timeout,
             retry_on_timeout=True,

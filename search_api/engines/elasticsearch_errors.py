@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import unquote, urlsplit
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, NotFoundError, UnsupportedProductError
 
 from search_api.error import IndexMissing, IndexUnavailable, SearchError
+
+
+def split_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
+    """Part `https://user:password@host:9200` into the address, which may be told, and (user, password), which may not."""
+    parts = urlsplit(url)
+    credentials, at, host = parts.netloc.rpartition("@")
+    if not at:
+        return url, None
+    user, _, password = credentials.partition(":")
+    return parts._replace(netloc=host).geturl(), (unquote(user), unquote(password))
 
 
 @contextmanager

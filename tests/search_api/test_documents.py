@@ -101,10 +101,12 @@ def test_a_vacancy_with_everything(taxonomy: Taxonomy, regions: Regions) -> None
     document = made(
         taxonomy,
         regions,
-        [posting("a", title="Nurse", hiring_organization="Clinic", url="https://a.example/1", date_posted=date(2026, 2, 20))],
+        [posting("a", title="raw", hiring_organization="raw", url="https://a.example/1", date_posted=date(2026, 2, 20))],
         [
             reading(
                 "a",
+                public_title="Nurse",
+                public_employer="Clinic",
                 skills=(mention("s1", SkillStatus.DUTY), mention("s2", SkillStatus.PREFERRED), mention("s1", SkillStatus.REQUIRED)),
                 occupations=(occupation("o1", "2221"), occupation("o2", "5321"), occupation("o1", "2221")),
                 regions=(place(nuts="DE300", country="DE", place="Berlin", latitude=52.5, longitude=13.4),),
@@ -172,12 +174,17 @@ def test_what_the_representative_does_not_state_comes_from_its_copies(taxonomy: 
     document = made(
         taxonomy,
         regions,
-        [posting("b", title="Copy", hiring_organization="Clinic", date_posted=date(2026, 1, 5)), posting("a", title="Nurse")],
+        [posting("b", date_posted=date(2026, 1, 5)), posting("a")],
         [
             reading(
-                "b", skills=(mention("s9", SkillStatus.REQUIRED),), remote=TextValue(value="hybrid", evidence=EVIDENCE), public_text="Copy"
+                "b",
+                skills=(mention("s9", SkillStatus.REQUIRED),),
+                remote=TextValue(value="hybrid", evidence=EVIDENCE),
+                public_text="Copy",
+                public_title="Copy",
+                public_employer="Clinic",
             ),
-            reading("a", skills=(mention("s1", SkillStatus.REQUIRED),)),
+            reading("a", skills=(mention("s1", SkillStatus.REQUIRED),), public_title="Nurse"),
         ],
         ("a", "b"),
     )
@@ -185,9 +192,11 @@ def test_what_the_representative_does_not_state_comes_from_its_copies(taxonomy: 
     assert (document.employer, document.remote, document.posted) == ("Clinic", "hybrid", date(2026, 1, 5))
 
 
-def test_an_unread_vacancy_has_no_text_since_contact_data_is_still_in_it(taxonomy: Taxonomy, regions: Regions) -> None:
-    document = made(taxonomy, regions, [posting("a", title="Nurse", job_locations=(JobLocation(country="AT"),))], [])
-    assert (document.title, document.text, document.language, document.countries) == ("Nurse", "", NOT_STATED, ("AT",))
+def test_an_unread_vacancy_has_no_words_since_contact_data_is_still_in_them(taxonomy: Taxonomy, regions: Regions) -> None:
+    unread = posting("a", title="Nurse", hiring_organization="Clinic", job_locations=(JobLocation(country="AT"),))
+    document = made(taxonomy, regions, [unread], [])
+    assert (document.title, document.employer, document.text) == ("", None, "")
+    assert (document.language, document.countries) == (NOT_STATED, ("AT",))
 
 
 def test_a_vacancy_without_its_postings_is_an_error(taxonomy: Taxonomy, regions: Regions) -> None:
@@ -234,13 +243,17 @@ def test_documents_of_a_lake(taxonomy: Taxonomy, regions: Regions, tmp_path: Pat
     for name in ("a", "b", "c"):
         lake.upsert_postings(f"board-{name}", [posting(name, title=name)], run_id="r", seen_at=SEEN, complete=True)
     lake.upsert_enriched(
-        [reading("a", taxonomy=str(taxonomy.ref)), reading("b", taxonomy=str(taxonomy.ref)), reading("c", taxonomy="esco:9")]
+        [
+            reading("a", taxonomy=str(taxonomy.ref), public_title="a"),
+            reading("b", taxonomy=str(taxonomy.ref), public_title="b"),
+            reading("c", taxonomy="esco:9", public_title="c"),
+        ]
     )
     lake.replace_vacancies([vacancy("a", "b"), vacancy("c", gone_at=SEEN)])
     with caplog.at_level(logging.WARNING):
         documents = {document.title: document for document in documents_from_lake(lake, taxonomy, regions, pipeline="1")}
     assert {title: (document.text, document.open) for title, document in documents.items()} == {
         "a": ("Call *** ***", True),
-        "c": ("", False),
+        "": ("", False),
     }
-    assert "1 vacancies are indexed without text" in caplog.text
+    assert "1 vacancies are indexed without title, text" in caplog.text

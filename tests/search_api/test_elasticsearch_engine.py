@@ -175,6 +175,15 @@ def test_credentials_are_sent(other_server: str, credentials: dict[str, object],
     engine.close()
 
 
+def test_credentials_in_the_url_are_sent_and_not_told(other_server: str) -> None:
+    engine = ElasticsearchEngine(other_server.replace("//", "//reader:se%3Acret@"))
+    with pytest.raises(IndexUnavailable, match=other_server) as raised:
+        engine.search(EVERYTHING)
+    assert "cret" not in str(raised.value)
+    assert _Answers.headers_seen[0] == "Basic cmVhZGVyOnNlOmNyZXQ="
+    engine.close()
+
+
 @pytest.mark.elasticsearch
 def test_a_build_whose_last_answer_is_lost_leaves_the_live_index(
     engine: ElasticsearchEngine, client: Elasticsearch, alias: str, documents: list[VacancyDocument]

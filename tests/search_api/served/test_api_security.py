@@ -10,9 +10,13 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
+from search_api.engines.elasticsearch_engine import ElasticsearchEngine
+from search_api.engines.tantivy_engine import TantivyEngine
 from search_api.error import ExposureRefused
+from search_api.reference import ReferenceOpener
 from search_api.security import check_exposure, token_given
 from search_api.settings import ApiSettings
+from taxonomies.error import TaxonomyError
 
 TOKEN = "a-token-of-sixteen-or-more"
 OTHER = "another-token-of-enough-letters"
@@ -128,3 +132,66 @@ def test_below_a_proxys_path_links_carry_it(world: Any) -> None:
     following = client.get("/v1/vacancies?limit=1").json()
     assert following["hits"][0]["link"].startswith("/labourscope/v1/vacancies/")
     assert following["next"].startswith("/labourscope/v1/vacancies?")
+
+
+@pytest.fixture
+def broken_home(world: Any, tmp_path: Any) -> Any:
+    """Nothing that can be read: no index, a lake of the future, a damaged release."""
+    (tmp_path / "lake").mkdir()
+    (tmp_path / "lake" / "format.json").write_text('{"format": 99}')
+    (tmp_path / "releases" / "2026").mkdir(parents=True)
+    (tmp_path / "releases" / "2026" / "release.json").write_text("{")
+    return tmp_path
+
+
+@pytest.mark.parametrize("path", ["/v1/datasets", "/dashboard/datasets"])
+def test_a_fault_of_ours_carries_the_headers_too(world: Any, broken_home: Any, path: str) -> None:
+    answer = TestClient(world.app(home=broken_home), raise_server_exceptions=False).get(path)
+    assert answer.status_code == 500
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_health_names_folders_and_addresses_only_to_those_with_a_token(world: Any, broken_home: Any) -> None:
+    engine = TantivyEngine(broken_home / "index")
+    client = TestClient(world.app(home=broken_home, engine=engine, tokens=TOKEN))
+    answer = client.get("/v1/health")
+    assert answer.status_code == 503
+    assert answer.json()["status"] == "down"
+    assert str(broken_home) not in answer.text
+    assert any("labourscope index" in note for note in answer.json()["notes"])
+    assert str(broken_home) in client.get("/v1/health", headers={"authorization": f"Bearer {TOKEN}"}).text
+    assert str(broken_home) not in client.get("/v1/health", headers={"authorization": "Bearer wrong"}).text
+
+
+def test_what_cannot_be_opened_at_all_names_nothing_to_strangers(world: Any, broken_home: Any) -> None:
+    def fail(name: str | None) -> Any:
+        raise TaxonomyError(f"{broken_home} is damaged")
+
+    client = TestClient(world.app(tokens=TOKEN, reference=ReferenceOpener(fail, lambda: world.regions)))
+    answer = client.get("/v1/health")
+    assert answer.status_code == 503
+    assert str(broken_home) not in answer.text
+    assert str(broken_home) in client.get("/v1/health", headers={"authorization": f"Bearer {TOKEN}"}).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/datasets", "/v1/concepts?q=python", "/v1/regions?q=Wien", "/v1/demand", "/v1/demand.csv", "/v1/sources"]
+)
+def test_what_needs_no_index_is_answered_while_the_engine_is_down(world: Any, path: str) -> None:
+    engine = ElasticsearchEngine("http://elastic:s3cr3t@127.0.0.1:9")
+    client = TestClient(world.app(engine=engine))
+    answer = client.get(path)
+    assert answer.status_code == 200
+    if "meta" in answer.text and not path.endswith(".csv"):
+        assert answer.json()["meta"]["index_state"] == "unavailable"
+    engine.close()
+
+
+@pytest.mark.parametrize("path", ["/v1/health", "/v1/vacancies", "/dashboard/vacancies", "/dashboard/sources"])
+def test_the_engines_password_is_never_told(world: Any, path: str, caplog: pytest.LogCaptureFixture) -> None:
+    engine = ElasticsearchEngine("http://elastic:s3cr3t@127.0.0.1:9")
+    answer = TestClient(world.app(engine=engine)).get(path)
+    assert "127.0.0.1:9" in answer.text
+    assert "s3cr3t" not in answer.text + caplog.text
+    engine.close()
