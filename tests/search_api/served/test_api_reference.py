@@ -46,8 +46,8 @@ def test_a_concept_has_its_labels_and_neighbours(get: Get) -> None:
         ("/v1/demand?region=Berlin", 422, "is the code of Berlin"),
         ("/v1/demand?isco=25x", 422, "not an ISCO-08 code"),
         ("/v1/demand?skill=urn:x", 422, "not a skill"),
-        ("/v1/datasets/2020.1/readme.md", 404, "there is no release '2020.1'"),
-        ("/v1/datasets/latest/nothing.csv", 404, "has no file 'nothing.csv'"),
+        ("/v1/datasets/2020.1/readme.md", 404, "there is no release 2020.1"),
+        ("/v1/datasets/latest/nothing.csv", 404, "has no file nothing.csv"),
         ("/v1/datasets/latest/..%2Frelease.json", 404, ""),
         ("/v1/datasets/..%2F..%2Flake/format.json", 404, ""),
         ("/v1/datasets/%2e%2e/format.json", 404, ""),
@@ -182,3 +182,21 @@ def test_an_index_older_than_the_lake_is_told(world: Any, tmp_path: Any) -> None
 def test_what_lake_version_means_is_told(get: Get) -> None:
     described = get("/openapi.json")["components"]["schemas"]["IndexInfo"]["properties"]["lake_version"]
     assert "content version" in described["description"]
+
+
+def test_every_endpoint_says_in_words_what_it_does(client: TestClient) -> None:
+    for path, operations in client.get("/openapi.json").json()["paths"].items():
+        for operation in operations.values():
+            assert operation["summary"] != operation["operationId"].replace("_", " ").title(), path
+            assert len(operation["summary"].split()) >= 5, path
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "near"),
+    [("2026.33/demand.csv", "unknown-version", True), ("latest/readme.m", "unknown-file", True), ("latest/..", "unknown-file", False)],
+)
+def test_near_versions_and_files_are_named(client: TestClient, path: str, kind: str, near: bool) -> None:
+    version, file = path.split("/")
+    problem = client.get(f"/v1/datasets/{version}/{file.replace('..', '%2e%2e%20')}").json()
+    assert problem["type"] == f"urn:labourscope:problem:{kind}"
+    assert bool(problem["errors"][0].get("near")) is near
