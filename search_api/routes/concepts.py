@@ -77,7 +77,7 @@ class ConceptParameters(BaseModel):
     limit: Annotated[int, Field(ge=1, le=100)] = 10
 
 
-@router.get("/concepts")
+@router.get("/concepts", summary="Find skills and occupations by what is being typed, in all languages")
 def find_concepts(context: Context, parameters: Annotated[ConceptParameters, Query()]) -> ConceptMatches:
     """Concepts whose labels fit what is being typed, in all languages unless one is named."""
     if parameters.lang is not None:
@@ -88,7 +88,7 @@ def find_concepts(context: Context, parameters: Annotated[ConceptParameters, Que
     return ConceptMatches(meta=meta_of(context), concepts=tuple(found))
 
 
-@router.get("/concepts/{uri:path}")
+@router.get("/concepts/{uri:path}", summary="One skill, occupation or group with its labels and neighbours")
 def get_concept(context: Context, uri: Annotated[str, Path(max_length=500)], lang: str = "en") -> ConceptAnswer:
     """One concept with all its labels and its neighbours."""
     vocabulary = Vocabulary(context)
@@ -121,7 +121,7 @@ class RegionParameters(BaseModel):
     q: Annotated[str, Field(min_length=1, max_length=200, description="Name of a region or place, or a code.")]
 
 
-@router.get("/regions")
+@router.get("/regions", summary="Find regions by name, place or NUTS code")
 def find_regions(context: Context, parameters: Annotated[RegionParameters, Query()]) -> RegionMatches:
     """Regions by name, by the name of a place in them, or by code, best first (at most 5)."""
     found = (region_of(context, near.code) for near in near_regions(context, parameters.q))

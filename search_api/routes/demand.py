@@ -23,7 +23,7 @@ class DemandAnswer(Answer):
     csv: str
 
 
-@router.get("/demand")
+@router.get("/demand", summary="Skills in demand by region, occupation and period, with what the figures rest on")
 def skill_demand(request: Request, context: Context, parameters: Annotated[DemandParameters, Query()]) -> DemandAnswer:
     """Which skills are asked for, how often, and how that has changed."""
     report = make_report(context, parameters.to_query(context), parameters.lang)
@@ -31,7 +31,12 @@ def skill_demand(request: Request, context: Context, parameters: Annotated[Deman
     return DemandAnswer(meta=meta_of(context), demand=report, csv=csv)
 
 
-@router.get("/demand.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+@router.get(
+    "/demand.csv",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}}},
+    summary="Skills in demand as a CSV file",
+)
 def skill_demand_csv(context: Context, parameters: Annotated[DemandParameters, Query()]) -> Response:
     """The same table as CSV, with comment lines that say what it is."""
     query = parameters.to_query(context)

@@ -55,7 +55,7 @@ class MatchAnswer(Answer):
     zero_reason: ZeroReason | None = None
 
 
-@router.post("")
+@router.post("", summary="Match a profile's skills to vacancies: what fits, why, and what is missing")
 def match_profile(request: Request, response: Response, context: Context, body: MatchRequest) -> MatchAnswer:
     """Rank vacancies for a list of skills, with the skills found and missing in each."""
     response.headers["Cache-Control"] = "no-store"

@@ -18,7 +18,7 @@ class Sources(Answer):
     sources: tuple[SourceStatus, ...]
 
 
-@router.get("")
+@router.get("", summary="Boards behind the data: legal basis, open postings and last run")
 def list_sources(context: Context) -> Sources:
     """Each board: name, legal basis, countries, open postings, and its last run."""
     return Sources(meta=meta_of(context), sources=source_statuses(context))

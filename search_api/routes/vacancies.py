@@ -35,7 +35,7 @@ class VacancyPage(Answer):
     zero_reason: ZeroReason | None = None
 
 
-@router.get("", response_model_exclude_none=False)
+@router.get("", summary="Search vacancies by text, skills, occupation, region and conditions")
 def search_vacancies(
     request: Request, response: Response, context: Context, parameters: Annotated[SearchParameters, Query()]
 ) -> VacancyPage:
@@ -59,7 +59,7 @@ def search_vacancies(
     )
 
 
-@router.get("/{vacancy_id}")
+@router.get("/{vacancy_id}", summary="One vacancy with its postings, and the words that each skill was read from")
 def get_vacancy(
     request: Request,
     context: Context,
