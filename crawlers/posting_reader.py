@@ -21,10 +21,11 @@ _LONGEST_RECORD: Final = 64 * 1024
 
 
 class Reader(NamedTuple):
-    """A platform's page parser, and its name with version as postings carry it ("jsonld/1")."""
+    """A platform's page parser, its name with version as postings carry it ("jsonld/1"), and the countries of the board it reads."""
 
     name: str
     parse: PageParser
+    countries: tuple[str, ...] = ()
 
 
 class PostingReader:
@@ -47,7 +48,7 @@ class PostingReader:
     def read(self, capture: Capture, body: bytes) -> tuple[PageReading, list[Posting]]:
         """Read a page; records that cannot be read are quarantined. Raises RecordInvalid when the page as a whole cannot be read."""
         try:
-            reading = self.reader.parse(body, capture.url)
+            reading = self.reader.parse(body, capture.url, countries=self.reader.countries)
         except RecordInvalid as error:
             self.reject(Rejected(error.reason, str(error), body[:_LONGEST_RECORD].decode("utf-8", "replace"), capture.url))
             raise

@@ -73,7 +73,7 @@ class BoardCrawls:
     def _begin(self, source: Source, started: datetime) -> None:
         self._record(source.board, started, None)
         spider = spider_for(source.platform)
-        intake = BoardIntake(self._lake, source.board, spider.reader(), run_id=self._job.run_id, clock=self._job.clock)
+        intake = BoardIntake(self._lake, source.board, spider.reader(source.countries), run_id=self._job.run_id, clock=self._job.clock)
         intake.on_progress = _print_progress
         settings = Settings(board_settings(source, self._job.options), priority="cmdline")
         task = self._process.crawl(Crawler(spider, settings), source=source, intake=intake)

@@ -34,9 +34,10 @@ def parse_captures(
 
 def _reparse_board(lake: Lake, register: SourceRegister, board: str, *, since: datetime | None, run_id: str) -> BoardReport:
     begun = datetime.now(UTC)
-    spider = spider_for(register.get(board).platform)
+    source = register.get(board)
+    reader_of_board = spider_for(source.platform).reader(source.countries)
     captures = _latest_pages(lake, board, since)
-    reader = PostingReader(lake, board, spider.reader(), run_id=run_id, seen_at=begun)
+    reader = PostingReader(lake, board, reader_of_board, run_id=run_id, seen_at=begun)
     errors: dict[str, int] = {}
     captured: dict[str, Capture] = {}
     spool = PostingSpool()

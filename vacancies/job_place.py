@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from vacancies.posting import JobLocation
@@ -14,24 +14,29 @@ from vacancies.values.words import each, number, word
 _STATES: Final = re.compile(
     r"A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]", re.IGNORECASE
 )
+_EUROPEAN: Final = frozenset({"AL", "DE", "MD", "ME", "MT"})  # of the two-letter words that are both a state and a country
 
 
-def read_places(value: object) -> tuple[JobLocation, ...]:
-    """Read schema.org jobLocation: a Place, an address, words, or a list of them; places said twice are given once."""
-    places = [place for member in each(value) if (place := _place(member)) is not None]
+def read_places(value: object, *, countries: Collection[str] = ()) -> tuple[JobLocation, ...]:
+    """Read schema.org jobLocation: a Place, an address, words, or a list of them; places said twice are given once.
+
+    `countries` as in `place_from_words`.
+    """
+    places = [place for member in each(value) if (place := _place(member, countries)) is not None]
     return tuple(dict.fromkeys(places))
 
 
-def place_from_words(text: str | None, *, country: str | None = None) -> JobLocation | None:
+def place_from_words(text: str | None, *, country: str | None = None, countries: Collection[str] = ()) -> JobLocation | None:
     """Make a place of a board's free words ("Berlin, Germany"); the last part is read as country where it is one.
 
-    `country` (two letters) stands in where the words name none. None for empty words without a country.
+    `country` (two letters) stands in where the words name none. `countries` are those the board covers: they settle what may be a country
+    or a state of the USA ("Wilmington, DE"); without them a country of Europe is meant. None for empty words without a country.
     """
     words = " ".join((text or "").split()).strip(" ,;")
     if not words:
         return JobLocation(country=country) if country else None
     parts = [part.strip() for part in words.split(",") if part.strip()]
-    named = _country_in_words(parts[-1]) if parts else None
+    named = _country_in_words(parts[-1], countries) if parts else None
     if named and len(parts) == 1:
         return JobLocation(text=words, country=named)
     locality = parts[0] if len(parts) > 1 else None
@@ -69,24 +74,29 @@ def make_place(
     )
 
 
-def _country_in_words(part: str) -> str | None:
-    """Read a country behind a comma, where two letters, and Georgia, are as often a state of the USA ("Atlanta, GA")."""
-    return None if _STATES.fullmatch(part) or part.casefold() == "georgia" else read_country(part)
+def _country_in_words(part: str, countries: Collection[str]) -> str | None:
+    """Read a country behind a comma, where two letters, and Georgia, may be a state of the USA too ("Atlanta, GA")."""
+    named = read_country(part)
+    if named in countries or not (_STATES.fullmatch(part) or part.casefold() == "georgia"):
+        return named
+    if "US" in countries:
+        return "US"
+    return named if named in _EUROPEAN else None
 
 
-def _place(value: object) -> JobLocation | None:
+def _place(value: object, countries: Collection[str]) -> JobLocation | None:
     if isinstance(value, str):
-        return place_from_words(html.unescape(value))
+        return place_from_words(html.unescape(value), countries=countries)
     if not isinstance(value, Mapping):
         return None
     if value.get("@type") == "Country":
-        return place_from_words(_plain(value.get("name")))
+        return place_from_words(_plain(value.get("name")), countries=countries)
     geo = next((point for point in each(value.get("geo")) if isinstance(point, Mapping)), {})
     latitude = number(geo.get("latitude", value.get("latitude")))
     longitude = number(geo.get("longitude", value.get("longitude")))
     address = next(each(value.get("address")), None)
     if isinstance(address, str):
-        words = place_from_words(html.unescape(address))
+        words = place_from_words(html.unescape(address), countries=countries)
         return words.model_copy(update=_coordinates(latitude, longitude)) if words else None
     parts = address if isinstance(address, Mapping) else value
     return make_place(

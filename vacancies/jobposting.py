@@ -7,7 +7,7 @@ and the other way round.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final, TypeVar
 
 from pydantic import ValidationError
@@ -43,21 +43,23 @@ def is_jobposting(obj: Mapping[str, object]) -> bool:
     return any(_local(str(name)) == "JobPosting" for name in each(obj.get("@type")))
 
 
-def draft_from_jobposting(obj: Mapping[str, object], *, on_unread: Unread | None = None) -> PostingDraft:
+def draft_from_jobposting(obj: Mapping[str, object], *, countries: Collection[str] = (), on_unread: Unread | None = None) -> PostingDraft:
     """Map one JobPosting object to a draft; `on_unread` is told of stated values that could not be read.
+
+    `countries` are those the board covers, as in `place_from_words`.
 
     Raises RecordInvalid with reason `not_jobposting` for an object that says to be something else, `no_text` for one with neither
     title nor text, and `invalid_field` for a value that no draft can hold.
     """
     try:
-        return _draft(obj, on_unread or _ignore)
+        return _draft(obj, countries, on_unread or _ignore)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
         where = ".".join(map(str, detail["loc"]))
         raise RecordInvalid("invalid_field", f"field {where}: {detail['msg']}, found {str(detail['input'])[:120]!r}") from error
 
 
-def _draft(obj: Mapping[str, object], tell: Unread) -> PostingDraft:
+def _draft(obj: Mapping[str, object], countries: Collection[str], tell: Unread) -> PostingDraft:
     fields = {_local(key): value for key, value in obj.items()}
     if fields.get("@type") is not None and not is_jobposting(obj):
         raise RecordInvalid("not_jobposting", f"expected a schema.org JobPosting, found @type {fields['@type']!r}")
@@ -79,7 +81,7 @@ def _draft(obj: Mapping[str, object], tell: Unread) -> PostingDraft:
         job_start_date=word(fields.get("jobStartDate")),
         employment_type=_employment_types(fields.get("employmentType"), tell),
         work_hours=_plain(word(fields.get("workHours"))),
-        job_locations=_places(fields, telecommute=bool(telecommute)),
+        job_locations=_places(fields, countries, telecommute=bool(telecommute)),
         telecommute=telecommute,
         base_salary=read_salary(fields.get("baseSalary"), currency=word(fields.get("salaryCurrency"))),
         industry=_plain("; ".join(words_of(fields.get("industry")))),
@@ -154,9 +156,9 @@ def _url(fields: Mapping[str, object]) -> str | None:
     return None
 
 
-def _places(fields: Mapping[str, object], *, telecommute: bool) -> tuple[JobLocation, ...]:
-    places = read_places(fields.get("jobLocation"))
-    return places or (read_places(fields.get("applicantLocationRequirements")) if telecommute else ())
+def _places(fields: Mapping[str, object], countries: Collection[str], *, telecommute: bool) -> tuple[JobLocation, ...]:
+    places = read_places(fields.get("jobLocation"), countries=countries)
+    return places or (read_places(fields.get("applicantLocationRequirements"), countries=countries) if telecommute else ())
 
 
 def _employment_types(value: object, tell: Unread) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ Elements of other namespaces are known by their local name, so a new platform's 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urljoin
 from xml.sax import SAXException
 
@@ -62,7 +62,16 @@ _REMOTE: Final = frozenset({"true", "1", "yes", "fully", "full", "remote", "tele
 _TEAMTAILOR: Final = "{https://teamtailor.com/locations}"
 
 
-def parse(body: bytes, url: str, *, titles_name_employer: bool = False) -> PageReading:
+class _Feed(NamedTuple):
+    """What holds for every entry of a feed."""
+
+    url: str
+    language: str | None
+    countries: Collection[str]
+    titles_name_employer: bool
+
+
+def parse(body: bytes, url: str, *, countries: Collection[str] = (), titles_name_employer: bool = False) -> PageReading:
     """Read every entry of the feed; raises RecordInvalid `not_a_feed` for a body that is none.
 
     `titles_name_employer` says that the platform writes "Employer: Title"; elsewhere a colon is part of the title ("Urgent: cook").
@@ -77,13 +86,13 @@ def parse(body: bytes, url: str, *, titles_name_employer: bool = False) -> PageR
         found.note_unread("feed", str(feed.get("bozo_exception")))
     prefixes = tuple(f"{prefix}_" for prefix in feed.namespaces if prefix)
     more_places = _teamtailor_places(body)
-    language = read_language(word(feed.feed.get("language")))
+    of_feed = _Feed(url, read_language(word(feed.feed.get("language"))), countries, titles_name_employer)
     for entry in feed.entries:
         fields = _local_names(entry, prefixes)
         places = more_places.get(word(entry.get("id")) or "", ())
         found.take(
             fields,
-            partial(_draft, page_url=url, places=places, language=language, titles_name_employer=titles_name_employer, found=found),
+            partial(_draft, feed=of_feed, places=places, found=found),
             url=word(entry.get("link")),
             native_id=word(entry.get("id")),
         )
@@ -113,20 +122,12 @@ def _stated(fields: Mapping[str, object], name: str) -> str | None:
     return next((text for key in _FIELDS[name] if (text := word(fields.get(key)))), None)
 
 
-def _draft(
-    fields: Mapping[str, object],
-    *,
-    page_url: str,
-    places: tuple[JobLocation, ...],
-    language: str | None,
-    titles_name_employer: bool,
-    found: Collected,
-) -> PostingDraft:
+def _draft(fields: Mapping[str, object], *, feed: _Feed, places: tuple[JobLocation, ...], found: Collected) -> PostingDraft:
     title, employer = word(fields.get("title")), _stated(fields, "employer")
     description = _description(fields)
     if title is None and not description:
         raise RecordInvalid("no_text", "the entry has neither a title nor a text")
-    if titles_name_employer and employer is None and title and ": " in title:
+    if feed.titles_name_employer and employer is None and title and ": " in title:
         employer, title = title.split(": ", 1)
     types, unread = read_employment_types(filter(None, [_stated(fields, "employment")]))
     for text in unread:
@@ -134,16 +135,16 @@ def _draft(
     remote = (_stated(fields, "remote") or "").casefold()
     return PostingDraft(
         native_id=_stated(fields, "native_id") or word(fields.get("id")),
-        url=urljoin(page_url, word(fields.get("link")) or "") if fields.get("link") else None,
+        url=urljoin(feed.url, word(fields.get("link")) or "") if fields.get("link") else None,
         title=title,
         hiring_organization=employer,
         description=description,
-        language=language,
+        language=feed.language,
         date_posted=_told("date_posted", fields.get("published") or fields.get("updated"), found),
         date_modified=read_datetime(fields.get("updated")),
         valid_through=_told("valid_through", _stated(fields, "expires"), found),
         employment_type=types,
-        job_locations=places or tuple(_places(fields)),
+        job_locations=places or tuple(_places(fields, feed.countries)),
         telecommute=True if remote in _REMOTE else None,
         base_salary=_salary(fields),
         occupational_categories=tuple(_categories(fields)),
@@ -169,7 +170,7 @@ def _description(fields: Mapping[str, object]) -> str:
     return "\n\n".join(filter(None, parts))
 
 
-def _places(fields: Mapping[str, object]) -> Iterator[JobLocation]:
+def _places(fields: Mapping[str, object], countries: Collection[str]) -> Iterator[JobLocation]:
     city, country = _stated(fields, "city"), _stated(fields, "country")
     words = _stated(fields, "place") or word(fields.get("region"))
     if city or country:
@@ -181,7 +182,7 @@ def _places(fields: Mapping[str, object]) -> Iterator[JobLocation]:
             country=country,
         )
     else:
-        place = place_from_words(words)
+        place = place_from_words(words, countries=countries)
     if place is not None:
         yield place
 

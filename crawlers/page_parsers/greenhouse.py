@@ -6,7 +6,7 @@ https://developers.greenhouse.io/job-board.html; `content` is HTML that is escap
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from crawlers.page_parsers.page_reading import Collected, PageReading, inner_object, json_records, record_fields
@@ -19,22 +19,22 @@ from vacancies.values.employment import read_employment_types
 from vacancies.values.salaries import make_salary, read_amount
 from vacancies.values.words import each, number, read_language, word
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _EMPLOYMENT_FIELDS: Final = ("employment type", "job type", "contract type", "time type")
 
 
-def parse(body: bytes, url: str) -> PageReading:
+def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
     """Read every job of the board; raises RecordInvalid (`broken_json`, `unexpected_shape`)."""
     answer, jobs = json_records(body, "jobs")
     found = Collected()
     for job in jobs:
         native_id = word(job.get("id")) if isinstance(job, Mapping) else None
-        found.take(job, lambda record: _draft(record_fields(record), found), native_id=native_id)
+        found.take(job, lambda record: _draft(record_fields(record), countries, found), native_id=native_id)
     total = number(inner_object(answer, "meta").get("total"))
     return found.reading(stated_total=int(total) if total is not None else None)
 
 
-def _draft(job: Mapping[str, object], found: Collected) -> PostingDraft:
+def _draft(job: Mapping[str, object], countries: Collection[str], found: Collected) -> PostingDraft:
     native_id = word(job.get("id"))
     content = job.get("content")
     title = word(job.get("title"))
@@ -42,7 +42,7 @@ def _draft(job: Mapping[str, object], found: Collected) -> PostingDraft:
         raise RecordInvalid("no_identity", "the job has no id")
     if title is None and not content:
         raise RecordInvalid("no_text", "the job has neither a title nor a content")
-    places = tuple(_places(job))
+    places = tuple(_places(job, countries))
     return PostingDraft(
         native_id=native_id,
         url=word(job.get("absolute_url")),
@@ -66,16 +66,16 @@ def _draft(job: Mapping[str, object], found: Collected) -> PostingDraft:
     )
 
 
-def _places(job: Mapping[str, object]) -> Iterator[JobLocation]:
+def _places(job: Mapping[str, object], countries: Collection[str]) -> Iterator[JobLocation]:
     """Yield the stated location, its country from the office that is named like it."""
     named = word(inner_object(job, "location").get("name"))
     offices = [office for office in each(job.get("offices")) if isinstance(office, Mapping)]
     for words in (named or "").split(";"):
-        place = place_from_words(words)
+        place = place_from_words(words, countries=countries)
         if place is None:
             continue
         if place.country is None:
-            fuller = (place_from_words(word(office.get("location"))) for office in offices if _is_like(office, words))
+            fuller = (place_from_words(word(office.get("location")), countries=countries) for office in offices if _is_like(office, words))
             country = next((office_place.country for office_place in fuller if office_place and office_place.country), None)
             place = place.model_copy(update={"country": country})
         yield place

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from crawlers.page_parsers import json_ld, microdata
 from crawlers.page_parsers.page_reading import PageReading
 from vacancies.error import RecordInvalid
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 
-def parse(body: bytes, url: str) -> PageReading:
+def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
     """Read the page's JSON-LD; when it holds no posting that can be read, its microdata. Raises RecordInvalid `no_jobposting`."""
     try:
-        first = json_ld.parse(body, url)
+        first = json_ld.parse(body, url, countries=countries)
     except RecordInvalid as error:
         if error.reason != "no_jobposting":
             raise
         try:
-            return microdata.parse(body, url)
+            return microdata.parse(body, url, countries=countries)
         except RecordInvalid as second:
             if second.reason != "no_jobposting":
                 raise
@@ -27,7 +28,7 @@ def parse(body: bytes, url: str) -> PageReading:
     if first.drafts:
         return first
     try:
-        second_reading = microdata.parse(body, url)
+        second_reading = microdata.parse(body, url, countries=countries)
     except RecordInvalid:
         return first
     return second_reading if second_reading.drafts else first

@@ -5,7 +5,7 @@ https://jobsearch.api.jobtechdev.se; times carry no zone, coordinates are longit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from crawlers.page_parsers.page_reading import Collected, PageReading, inner_object, json_records, record_fields
@@ -22,7 +22,7 @@ VERSION: Final = "1"
 _OCCUPATION_SCHEMES: Final = {"occupation": "JobTech occupation", "occupation_group": "SSYK", "occupation_field": "JobTech field"}
 
 
-def parse(body: bytes, url: str) -> PageReading:
+def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
     """Read every hit of the page; hits marked as removed are given as withdrawn. Raises RecordInvalid as `json_records` does."""
     answer, hits = json_records(body, "hits")
     found = Collected()

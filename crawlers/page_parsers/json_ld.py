@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Final
 
@@ -14,14 +14,14 @@ from vacancies.error import RecordInvalid
 from vacancies.jobposting import draft_from_jobposting, is_jobposting
 from vacancies.posting_draft import PostingDraft
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _WRAPPER: Final = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>);?\s*$"
 )
 _MAX_DEPTH: Final = 40
 
 
-def parse(body: bytes, url: str) -> PageReading:
+def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
     """Read every JobPosting of the page's JSON-LD.
 
     Rejects `broken_json_ld` (the script's text is kept) and `no_text`; raises RecordInvalid `no_jobposting` for a page that states none.
@@ -44,7 +44,7 @@ def parse(body: bytes, url: str) -> PageReading:
     for obj in postings:
         own_url = url if len(postings) == 1 else None
         resolved = _resolve(obj, by_id)
-        found.take(resolved, partial(_draft, page_url=own_url, found=found), url=own_url)
+        found.take(resolved, partial(_draft, page_url=own_url, countries=countries, found=found), url=own_url)
     if not postings and not found.rejected:
         raise RecordInvalid("no_jobposting", "the page states no JobPosting in JSON-LD")
     return found.reading()
@@ -61,8 +61,8 @@ def read_json_ld(text: str) -> object:
         raise RecordInvalid("broken_json_ld", f"the page's JSON-LD is not JSON: {error}") from error
 
 
-def _draft(fields: Mapping[str, object], *, page_url: str | None, found: Collected) -> PostingDraft:
-    draft = draft_from_jobposting(fields, on_unread=found.note_unread)
+def _draft(fields: Mapping[str, object], *, page_url: str | None, countries: Collection[str], found: Collected) -> PostingDraft:
+    draft = draft_from_jobposting(fields, countries=countries, on_unread=found.note_unread)
     return draft if draft.url or page_url is None else draft.model_copy(update={"url": page_url})
 
 

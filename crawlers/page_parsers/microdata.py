@@ -6,7 +6,7 @@ lists are needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from typing import Final
 from urllib.parse import urljoin
@@ -20,7 +20,7 @@ from vacancies.error import RecordInvalid
 from vacancies.jobposting import draft_from_jobposting
 from vacancies.posting_draft import PostingDraft
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _RICH: Final = frozenset(
     {"description", "responsibilities", "qualifications", "jobBenefits", "educationRequirements", "experienceRequirements"}
 )
@@ -39,7 +39,7 @@ _VALUES: Final = {"time": "datetime", "data": "value", "meter": "value"}
 Item = dict[str, object]
 
 
-def parse(body: bytes, url: str) -> PageReading:
+def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
     """Read every JobPosting item of the page; raises RecordInvalid `no_jobposting` for a page without one."""
     found = Collected()
     items = list(jobposting_items(html_tree(body), url))
@@ -47,7 +47,7 @@ def parse(body: bytes, url: str) -> PageReading:
         raise RecordInvalid("no_jobposting", "the page states no JobPosting in microdata")
     for item in items:
         own_url = url if len(items) == 1 else None
-        found.take(item, partial(_draft, page_url=own_url, found=found), url=own_url)
+        found.take(item, partial(_draft, page_url=own_url, countries=countries, found=found), url=own_url)
     return found.reading()
 
 
@@ -66,8 +66,8 @@ def jobposting_items(tree: HtmlElement, url: str) -> Iterator[Item]:
         yield item
 
 
-def _draft(fields: Item, *, page_url: str | None, found: Collected) -> PostingDraft:
-    draft = draft_from_jobposting(fields, on_unread=found.note_unread)
+def _draft(fields: Item, *, page_url: str | None, countries: Collection[str], found: Collected) -> PostingDraft:
+    draft = draft_from_jobposting(fields, countries=countries, on_unread=found.note_unread)
     return draft if draft.url or page_url is None else draft.model_copy(update={"url": page_url})
 
 

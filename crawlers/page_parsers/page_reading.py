@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import ValidationError
 
@@ -43,8 +43,15 @@ class PageReading:
     gap: str | None = None
 
 
-PageParser = Callable[[bytes, str], PageReading]
-"""Reads a page's body and address; raises RecordInvalid when the page as a whole cannot be read."""
+class PageParser(Protocol):
+    """Reads a page's body and address."""
+
+    def __call__(self, body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
+        """Give what the page holds; `countries` are those the board covers, which settle words that may name several.
+
+        Raises RecordInvalid when the page as a whole cannot be read.
+        """
+        ...
 
 
 @dataclass

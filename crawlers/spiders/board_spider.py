@@ -19,7 +19,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.intake import BoardIntake
-from crawlers.page_parsers.page_reading import PageReading
+from crawlers.page_parsers.page_reading import PageParser, PageReading
 from crawlers.politeness.address_guard import Site
 from crawlers.politeness.refusal import Refused
 from crawlers.posting_reader import Reader
@@ -61,7 +61,7 @@ class BoardSpider(Spider):
     """The name that register rows use."""
     version: ClassVar[str] = "1"
     """Grows when the same pages would be read differently; postings and captures carry it."""
-    page_parser: ClassVar[staticmethod[[bytes, str], PageReading]]
+    page_parser: ClassVar[PageParser]
     """The page parser, as a `staticmethod`."""
     address_template: ClassVar[str] = "{address}"
     """The first address, where the register holds the board's name with the platform; a full address there is used as it is."""
@@ -97,9 +97,9 @@ class BoardSpider(Spider):
     # --- the way
 
     @classmethod
-    def reader(cls) -> Reader:
-        """Give the platform's parser with its name and version."""
-        return Reader(f"{cls.platform}/{cls.version}", cls.page_parser)
+    def reader(cls, countries: tuple[str, ...] = ()) -> Reader:
+        """Give the platform's parser with its name and version, for a board that covers these countries."""
+        return Reader(f"{cls.platform}/{cls.version}", cls.page_parser, countries)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: object, **kwargs: object) -> Self:

@@ -12,11 +12,14 @@ import pytest
 from crawlers.intake import BoardIntake
 from crawlers.page_parsers import feed_xml, jobposting_page, jobtech
 from crawlers.posting_reader import Reader
+from crawlers.reparse import parse_captures
 from crawlers.report import BoardReport
 from vacancies.error import RecordInvalid
 from vacancies.lake import Lake
 from vacancies.posting import GoneReason
+from vacancies.register import SourceRegister
 from vacancies.run import RunStatus
+from vacancies.source import Source
 
 DAY = datetime(2026, 9, 29, 6, tzinfo=UTC)
 API = Reader("jobtech/1", jobtech.parse)
@@ -188,6 +191,24 @@ def test_most_records_marked_as_removed_are_held(api: Board) -> None:
     removed = [{"id": str(number), "removed": True} for number in range(1, 10)]
     report = api.crawl({"https://a.example/search": json.dumps({"hits": [*json.loads(hits(0))["hits"], *removed]}).encode()})
     assert (report.status, report.gone, api.gone()) == (RunStatus.HELD, 0, {})
+
+
+def test_the_countries_of_the_board_s_row_settle_places_in_words(tmp_path: Path) -> None:
+    board = Board(tmp_path, PAGES._replace(countries=("US",)))
+    place = b'"title": "Cook 1", "jobLocation": "Wilmington, DE"'
+    board.crawl({"https://a.example/job/1": job_page(1).replace(b'"title": "Cook 1"', place)})
+    assert [posting.job_locations[0].country for posting in board.lake.postings()] == ["US"]
+    row = {
+        "board": "board",
+        "name": "Board",
+        "platform": "jsonld",
+        "address": "https://a.example/",
+        "countries": ("DE",),
+        "languages": ("de",),
+    }
+    more = {"legal_basis": "test", "contact": "crawler@pes.example", "active_from": DAY.date()}
+    parse_captures(board.lake, SourceRegister([Source.model_validate(row | more)]), run_id="again")
+    assert [posting.job_locations[0].country for posting in board.lake.postings()] == ["DE"]
 
 
 def test_an_incomplete_listing_withdraws_nothing(pages: Board) -> None:

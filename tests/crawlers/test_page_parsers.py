@@ -215,6 +215,27 @@ def test_a_feed_that_names_a_file_does_not_open_it(tmp_path: Path) -> None:
         feed_xml.parse(str(file).encode(), URL)
 
 
+WILMINGTON = {**COOK, "jobLocation": "Wilmington, DE"}
+
+
+@pytest.mark.parametrize(
+    ("parser", "body"),
+    [
+        (json_ld.parse, page(json.dumps(WILMINGTON))),
+        (jobposting_page.parse, page(json.dumps(WILMINGTON))),
+        (jobposting_page.parse, page(body=MICRODATA.replace("<h1", '<i itemprop="jobLocation">Wilmington, DE</i><h1'))),
+        (greenhouse.parse, json.dumps({"jobs": [{**JOB, "location": {"name": "Wilmington, DE"}}]}).encode()),
+        (
+            feed_xml.parse,
+            FEED.replace("<x:city>Wien</x:city><x:country>Österreich</x:country>", "<x:location>Wilmington, DE</x:location>").encode(),
+        ),
+    ],
+)
+def test_the_board_s_countries_settle_places_in_words(parser: PageParser, body: bytes) -> None:
+    for countries, country in (((), "DE"), (("DE",), "DE"), (("US",), "US")):
+        assert parser(body, URL, countries=countries).drafts[0].job_locations[0].country == country
+
+
 @pytest.mark.parametrize(
     ("parser", "body", "reason"),
     [

@@ -119,7 +119,7 @@ def test_retry_after_as_a_date() -> None:
 def test_every_platform_has_a_parser_and_an_address() -> None:
     assert {"greenhouse", "jobtech", "jsonld", "microdata", "rss"} <= set(platforms())
     for name, spider in platforms().items():
-        assert spider.reader().name == f"{name}/{spider.version}"
+        assert spider.reader(("SE",)) == (f"{name}/{spider.version}", spider.page_parser, ("SE",))
         assert spider.__doc__
 
 

@@ -89,6 +89,10 @@ def test_countries(value: str, code: str | None) -> None:
         ("Munich, Bavaria, Germany", "Munich", "DE"),
         ("Atlanta, Georgia", "Atlanta", None),  # the country, or the state?
         ("San Francisco, CA", "San Francisco", None),
+        ("Berlin, DE", "Berlin", "DE"),
+        ("Valletta, MT", "Valletta", "MT"),
+        ("Austin, TX, USA", "Austin", "US"),
+        ("Wilmington, DE, USA", "Wilmington", "US"),
         ("Germany", None, "DE"),
         ("Remote", None, None),
     ],
@@ -97,6 +101,30 @@ def test_places_in_words(words: str, locality: str | None, country: str | None) 
     place = place_from_words(words)
     assert place is not None
     assert (place.locality, place.country, place.text) == (locality, country, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "countries", "country"),
+    [
+        ("Berlin, DE", ("DE",), "DE"),
+        ("Berlin, DE", ("FR", "US", "DE"), "DE"),
+        ("Wilmington, DE", ("US",), "US"),
+        ("Baltimore, MD", ("DE", "US"), "US"),
+        ("Valletta, MT", ("DE",), "MT"),
+        ("Toronto, CA", ("CA",), "CA"),
+        ("San Francisco, CA", ("DE",), None),
+        ("San Francisco, CA", ("US",), "US"),
+        ("Tbilisi, Georgia", ("GE",), "GE"),
+        ("Atlanta, Georgia", ("US",), "US"),
+        ("Lyon, France", ("US",), "FR"),
+        ("Lyon", ("FR",), None),
+    ],
+)
+def test_the_board_s_countries_settle_what_may_be_a_state(words: str, countries: tuple[str, ...], country: str | None) -> None:
+    place = place_from_words(words, countries=countries)
+    assert place is not None
+    assert place.country == country
+    assert [found.country for found in read_places({"address": words}, countries=countries)] == [country]
 
 
 @pytest.mark.parametrize(
