@@ -94,18 +94,16 @@ def explain(nlp: Language, posting: Posting, *, taxonomy: Taxonomy, regions: Reg
     Raises ReadingFailed for an unreadable posting.
     """
     reading = next(read_postings(nlp, [posting]))
-    return explain_reading(reading, posting, taxonomy=taxonomy, regions=regions, language=language)
+    return explain_reading(reading, taxonomy=taxonomy, regions=regions, language=language)
 
 
-def explain_reading(
-    reading: EnrichedPosting, posting: Posting, *, taxonomy: Taxonomy, regions: Regions, language: str = "en"
-) -> Explanation:
+def explain_reading(reading: EnrichedPosting, *, taxonomy: Taxonomy, regions: Regions, language: str = "en") -> Explanation:
     """Explain a reading that was made before, for instance one kept in the lake."""
     counted: dict[str, int] = {}
     for contact in reading.contacts:
         counted[contact.kind] = counted.get(contact.kind, 0) + 1
     return Explanation(
-        title=posting.title,
+        title=reading.public_title,
         language=reading.language,
         skills=tuple(_skill_row(mention, taxonomy, language) for mention in reading.skills),
         occupations=tuple(
@@ -122,7 +120,7 @@ def explain_reading(
             )
             for r in reading.regions
         ),
-        conditions=tuple(_condition_rows(reading, posting)),
+        conditions=tuple(_condition_rows(reading)),
         contacts=counted,
         reading=reading,
     )  # fmt: skip
@@ -144,12 +142,12 @@ def _skill_row(mention: SkillMention, taxonomy: Taxonomy, language: str) -> Skil
     )
 
 
-def _condition_rows(reading: EnrichedPosting, posting: Posting) -> list[ConditionRow]:
+def _condition_rows(reading: EnrichedPosting) -> list[ConditionRow]:
     stated: list[tuple[str, TextValue | None]] = [
         ("contract", reading.contract), ("working time", reading.working_time), ("remote", reading.remote),
     ]  # fmt: skip
     rows = [
-        ConditionRow(name=name, value=value.value, score=value.score, source=_source(value.evidence, reading, posting))
+        ConditionRow(name=name, value=value.value, score=value.score, source=_source(value.evidence, reading))
         for name, value in stated
         if value is not None
     ]
@@ -162,11 +160,11 @@ def _condition_rows(reading: EnrichedPosting, posting: Posting) -> list[Conditio
     return rows
 
 
-def _source(evidence: Evidence, reading: EnrichedPosting, posting: Posting) -> str:
+def _source(evidence: Evidence, reading: EnrichedPosting) -> str:
     """The words a value was read from, else the name of the field."""
     if evidence.start is None or evidence.end is None:
         return evidence.field
-    text = posting.title or "" if evidence.field == "title" else reading.public_text
+    text = reading.public_title or "" if evidence.field == "title" else reading.public_text
     return f"“{text[evidence.start : evidence.end]}” ({evidence.field})"
 
 

@@ -19,7 +19,7 @@ from taxonomies.model import ConceptType
 from taxonomies.regions import Regions
 from taxonomies.taxonomy import Taxonomy
 
-PIPELINE_VERSION: Final = "labels/1"  # raise whenever the same posting would be read differently
+PIPELINE_VERSION: Final = "labels/2"  # raise whenever the same posting would be read differently
 MAX_CHARACTERS: Final = 5_000_000
 
 _COMPONENTS: Final = ("language", "contacts", "zones", "skills", "status", "occupation", "places", "conditions", "reading")

@@ -125,7 +125,10 @@ class ContactSpan(_Frozen):
 class EnrichedPosting(_Frozen):
     """What was read out of one posting. None and () mean: not stated.
 
-    `public_text` is `description_text` with contact data masked by characters of equal number, so offsets hold in both.
+    Only what is public here may be shown to others than those who collected the posting: contact data is masked in it by characters of
+    equal number, so offsets hold in both. `public_text` is so made of `description_text`, `public_title` of the title, `public_skills` of
+    the skills that the board lists, `regions` hold place words so, `skills` the words of a mention. In `public_employer` a person's name
+    stays: it is the name of a self-employed employer.
     """
 
     posting_id: str
@@ -133,6 +136,9 @@ class EnrichedPosting(_Frozen):
     language: str | None
     language_score: Score = 0.0
     public_text: str
+    public_title: str | None = None
+    public_employer: str | None = None
+    public_skills: tuple[str, ...] = ()
     contacts: tuple[ContactSpan, ...] = ()
     zones: tuple[ZoneSpan, ...] = ()
     skills: tuple[SkillMention, ...] = ()

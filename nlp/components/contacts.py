@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from nlp.advertisement import Advertisement, advertisement
 from nlp.extensions import register_extensions
 from nlp.lexicon.cue_finder import CueKind
-from nlp.person_names import name_after, names_again, names_from_mailboxes, surnames_with_title
+from nlp.person_names import Offsets, name_after, names_again, names_from_mailboxes, surnames_with_title
 from vacancies.enriched import ContactSpan
 
 MASK: Final = "▮"
@@ -36,6 +36,13 @@ _DATE: Final = re.compile(
     r"\(?(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}|0\d[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2})"
 )
 _PHONE_GAP: Final = 25
+_JOBS: Final = frozenset(  # contact words that are names of jobs, folded
+    (
+        "recruiter", "hiring manager", "recruitment consultant", "call", "rekruter", "rekruterka", "specjalista ds. rekrutacji",
+        "recruteur", "reclutador", "reclutadora", "responsable de seleccion", "rekryterare", "rekryterande chef", "enhetschef", "chef",
+        "hr",
+    )
+)  # fmt: skip
 
 
 class ContactReader:
@@ -50,12 +57,17 @@ class ContactReader:
         return doc
 
 
-def find_contacts(ad: Advertisement) -> tuple[ContactSpan, ...]:
-    """Contact data in a text, in order, without overlap."""
+def find_contacts(ad: Advertisement, *, persons: bool = True, in_title: bool = False, names: Iterable[str] = ()) -> tuple[ContactSpan, ...]:
+    """Contact data in a text, in order, without overlap; without names unless `persons`.
+
+    In a title a contact word that is also a job ("Recruiter") leads to a name only with a colon. `names` are full names known already.
+    """
     mails = list(_mails(ad.text))
     found = [*mails, *_profiles(ad.text), *_phones(ad)]
-    if found or any(cue.kind in (CueKind.CONTACT, CueKind.HONORIFIC) for cue in ad.cues):
-        found += _persons(ad, mails, found)
+    if persons:
+        found += [_person(span) for span in names_again(ad.text, names)]
+    if persons and (found or any(cue.kind in (CueKind.CONTACT, CueKind.HONORIFIC) for cue in ad.cues)):
+        found += map(_person, _persons(ad, mails, in_title=in_title))
     return _without_overlap(found)
 
 
@@ -125,14 +137,18 @@ def _is_inside_link(text: str, start: int) -> bool:
     return "http" in text[begin:start] or "www." in text[begin:start]
 
 
-def _persons(ad: Advertisement, mails: list[ContactSpan], found: list[ContactSpan]) -> list[ContactSpan]:
+def _persons(ad: Advertisement, mails: list[ContactSpan], *, in_title: bool) -> list[Offsets]:
     spans = [*names_from_mailboxes(ad.text, [ad.text[mail.start : mail.end] for mail in mails])]
     for cue in ad.cues_of(CueKind.HONORIFIC):
         spans += surnames_with_title(ad.text, cue.start, cue.end)
     for cue in ad.cues_of(CueKind.CONTACT):
-        spans += name_after(ad.text, cue.end)
-    spans += names_again(ad.text, [ad.text[start:end] for start, end in spans])
-    return [ContactSpan(start=start, end=end, kind="person") for start, end in spans]
+        if not (in_title and ad.folded[cue.start : cue.end] in _JOBS and not ad.text[cue.end :].lstrip().startswith(":")):
+            spans += name_after(ad.text, cue.end)
+    return [*spans, *names_again(ad.text, [ad.text[start:end] for start, end in spans])]
+
+
+def _person(span: Offsets) -> ContactSpan:
+    return ContactSpan(start=span[0], end=span[1], kind="person")
 
 
 def _without_overlap(found: list[ContactSpan]) -> tuple[ContactSpan, ...]:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.contacts import mask
 from nlp.extensions import register_extensions
-from vacancies.enriched import EnrichedPosting
+from nlp.public_fields import names_in, public_employer, public_place, skill_contacts, title_contacts, without_contacts
+from vacancies.enriched import EnrichedPosting, RegionReading, SkillMention
 from vacancies.posting import Posting
+
+
+class _PublicFields(NamedTuple):
+    """A posting's own fields, and what was read in them, as they may be shown."""
+
+    title: str | None
+    employer: str | None
+    skills: tuple[str, ...]
+    mentions: tuple[SkillMention, ...]
+    regions: tuple[RegionReading, ...]
 
 
 class ReadingCollector:
@@ -26,17 +40,21 @@ class ReadingCollector:
         if posting is None:
             return doc
         guess = doc._.language
+        fields = _public_fields(posting, None if guess is None else guess.code, doc)
         doc._.reading = EnrichedPosting(
             posting_id=posting.posting_id,
             content_hash=posting.content_hash,
             language=None if guess is None else guess.code,
             language_score=0.0 if guess is None else guess.score,
             public_text=mask(posting.description_text, doc._.contacts),
+            public_title=fields.title,
+            public_employer=fields.employer,
+            public_skills=fields.skills,
             contacts=doc._.contacts,
             zones=doc._.zones,
-            skills=doc._.skills,
+            skills=fields.mentions,
             occupations=doc._.occupations,
-            regions=doc._.regions,
+            regions=fields.regions,
             contract=doc._.contract,
             working_time=doc._.working_time,
             remote=doc._.remote,
@@ -47,6 +65,35 @@ class ReadingCollector:
             nuts_version=self.nuts_version,
         )
         return doc
+
+
+def _public_fields(posting: Posting, language: str | None, doc: Doc) -> _PublicFields:
+    title, employer, listed = posting.title or "", posting.hiring_organization, "\n".join(posting.skills)
+    names = names_in(posting.description_text, doc._.contacts)
+    in_title = title_contacts(title, language, employer=employer, names=names)
+    in_skills = skill_contacts(posting.skills, language, names=names)
+    masked = {"title": (mask(title, in_title), in_title), "skills": (mask(listed, in_skills), in_skills)}
+    shown = (without_contacts(mention, *masked[mention.field]) if mention.field in masked else mention for mention in doc._.skills)
+    return _PublicFields(
+        title=None if posting.title is None else masked["title"][0],
+        employer=None if employer is None else public_employer(employer, language),
+        skills=tuple(_cut(masked["skills"][0], posting.skills)),
+        mentions=tuple(mention for mention in shown if mention is not None),
+        regions=tuple(_public_region(region, language) for region in doc._.regions),
+    )
+
+
+def _cut(joined: str, like: Iterable[str]) -> Iterator[str]:
+    """The parts of a text joined by newlines, each as long as its original."""
+    at = 0
+    for part in like:
+        yield joined[at : at + len(part)]
+        at += len(part) + 1
+
+
+def _public_region(region: RegionReading, language: str | None) -> RegionReading:
+    shown = None if region.place is None else public_place(region.place, language)
+    return region if shown == region.place else region.model_copy(update={"place": shown})
 
 
 @Language.factory(
