@@ -26,7 +26,7 @@ SELECT e.posting_id, e.skills, e.salary,
                 CASE coalesce(e.regions[1].country, p.job_locations[1].country) WHEN 'GR' THEN 'EL' WHEN 'GB' THEN 'UK'
                      ELSE coalesce(e.regions[1].country, p.job_locations[1].country) END) AS region,
        e.contract.value AS contract, e.working_time.value AS working_time, e.remote.value AS remote, e.language,
-       p.board, p.date_posted, nullif(trim(regexp_replace(lower(p.hiring_organization), '[^\\p{L}\\p{N}]+', ' ', 'g')), '') AS employer
+       p.board, p.date_posted, nullif(trim(regexp_replace(lower(e.public_employer), '[^\\p{L}\\p{N}]+', ' ', 'g')), '') AS employer
 FROM enriched e JOIN postings p ON p.posting_id = e.posting_id AND p.content_hash = e.content_hash
 WHERE e.taxonomy = $taxonomy AND e.pipeline = $pipeline
 """

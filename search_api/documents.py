@@ -39,7 +39,8 @@ def to_document(
     """Make the document of one vacancy from its postings and their readings.
 
     Text and skills are the representative posting's; any other value is the first one stated, the representative's before its copies'.
-    A vacancy that no pipeline has read yet gets an empty text (contact data is still in it) and nothing but what its board states.
+    A vacancy that no pipeline has read yet gets neither title, employer nor text (contact data is still in them), and of what its board
+    states only what is no text.
     Raises ValueError when `postings` lacks all postings of the vacancy.
     """
     own = _ordered(vacancy, {posting.posting_id: posting for posting in postings})
@@ -54,8 +55,8 @@ def to_document(
     located = next((place for place in places if place.latitude is not None and place.longitude is not None), None)
     return VacancyDocument(
         vacancy_id=vacancy.vacancy_id,
-        title=_first(own, lambda posting: posting.title) or "",
-        employer=_first(own, lambda posting: posting.hiring_organization),
+        title=_first(readings, lambda reading: reading.public_title) or "",
+        employer=_first(readings, lambda reading: reading.public_employer),
         text=main.public_text if main else "",
         language=(main.language if main else None) or NOT_STATED,
         url=_first(own, lambda posting: posting.url),
@@ -100,7 +101,7 @@ def documents_from_lake(lake: Lake, taxonomy: Taxonomy, regions: Regions, *, pip
             yield to_document(vacancy, own, read, taxonomy=taxonomy, regions=regions)
     if unread:
         logger.warning(
-            "%s vacancies are indexed without text and skills: pipeline %s has not read them; labourscope enrich", unread, pipeline
+            "%s vacancies are indexed without title, text and skills: pipeline %s has not read them; labourscope enrich", unread, pipeline
         )
 
 

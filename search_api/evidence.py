@@ -62,11 +62,12 @@ def read_vacancy(lake: Lake, vacancy_id: str, *, pipeline: str, taxonomy: str) -
     return VacancyRecord(vacancy, tuple(records))
 
 
-def snippet_of(mention: SkillMention, reading: EnrichedPosting, title: str | None) -> Snippet:
-    """The words around a mention, contact data masked; a mention in a field of the board is given as it is."""
-    source = {"description_text": reading.public_text, "title": title or ""}.get(mention.field)
-    if source is None:
-        return Snippet(text=mention.text, start=0, end=len(mention.text))
+def snippet_of(mention: SkillMention, reading: EnrichedPosting) -> Snippet:
+    """The words around a mention, contact data masked; of the skills that the board lists only the mention's own words."""
+    if mention.field == "skills":
+        words = "\n".join(reading.public_skills)[mention.start : mention.end]
+        return Snippet(text=words, start=0, end=len(words))
+    source = reading.public_text if mention.field == "description_text" else reading.public_title or ""
     if mention.end > len(source):  # never fall back to raw words: they may hold contact data
         return Snippet(text="", start=0, end=0)
     start = _word_edge(source, max(0, mention.start - _AROUND), mention.start)

@@ -70,7 +70,7 @@ class ConditionEvidence(Answer):
 
 
 class PostingDetail(Answer):
-    """One posting of a vacancy on one board; `text` is its text with contact data masked, None until it has been read."""
+    """One posting of a vacancy on one board; title, employer and text have contact data masked and are None until it has been read."""
 
     id: str
     board: Coded
@@ -146,8 +146,8 @@ def _posting(context: ApiContext, found: PostingRecord, record: VacancyRecord, l
         id=posting.posting_id,
         board=Coded(code=posting.board, label=context.board_name(posting.board)),
         url=posting.url,
-        title=posting.title,
-        employer=posting.hiring_organization,
+        title=reading.public_title if reading else None,
+        employer=reading.public_employer if reading else None,
         representative=posting.posting_id == record.vacancy.representative_id,
         posted=posting.date_posted,
         valid_through=posting.valid_through or (reading.valid_through if reading else None),
@@ -161,7 +161,7 @@ def _posting(context: ApiContext, found: PostingRecord, record: VacancyRecord, l
         capture_sha256=posting.capture_sha256,
         text=reading.public_text if reading else None,
         blocks=posting.blocks,
-        skills=_skills(context, reading, posting.title, language) if reading else (),
+        skills=_skills(context, reading, language) if reading else (),
         occupations=_occupations(context, reading, language) if reading else (),
         regions=_regions(context, reading) if reading else (),
         conditions=_conditions(reading) if reading else (),
@@ -172,7 +172,7 @@ def _term(context: ApiContext, uri: str | None, language: str) -> Term | None:
     return None if uri is None else Term(uri=uri, label=context.concept_label(uri, language))
 
 
-def _skills(context: ApiContext, reading: EnrichedPosting, title: str | None, language: str) -> tuple[SkillEvidence, ...]:
+def _skills(context: ApiContext, reading: EnrichedPosting, language: str) -> tuple[SkillEvidence, ...]:
     return tuple(
         SkillEvidence(
             concept=_term(context, mention.uri, language),
@@ -183,7 +183,7 @@ def _skills(context: ApiContext, reading: EnrichedPosting, title: str | None, la
             field=mention.field,
             start=mention.start,
             end=mention.end,
-            snippet=snippet_of(mention, reading, title),
+            snippet=snippet_of(mention, reading),
             rule=mention.rule,
         )
         for mention in reading.skills

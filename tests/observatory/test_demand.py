@@ -66,6 +66,7 @@ def reading(of: Posting, region: str | None, isco: str | None, skills: dict[str,
         content_hash=of.content_hash,
         language="de",
         public_text=of.description_text,
+        public_employer=of.hiring_organization,
         skills=mentions,
         occupations=(OccupationReading(uri=f"urn:test:{isco}", isco=isco, score=1, evidence=EVIDENCE),) if isco else (),
         regions=(RegionReading(nuts=region, nuts_version="2021", country=region[:2], place=None, score=1, evidence=EVIDENCE),)

@@ -279,6 +279,8 @@ def _read(posting: Posting, taxonomy: Taxonomy) -> EnrichedPosting:
         language="en",
         language_score=1.0,
         public_text=text.replace(EMAIL, "█" * len(EMAIL)),
+        public_title=posting.title,
+        public_employer=posting.hiring_organization,
         skills=tuple(_mentions(text, title, taxonomy)),
         occupations=(OccupationReading(uri=occupation_uri(title), isco=isco, score=0.9, evidence=Evidence(field="title", rule="labels")),),
         regions=(RegionReading(nuts=nuts, nuts_version="2021", country=country, place=place, score=1.0, evidence=evidence),),
