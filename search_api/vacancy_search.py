@@ -28,6 +28,7 @@ class FilterParameters(BaseModel):
     region: Annotated[list[str], Field(max_length=_MANY, description="NUTS code of any level, with everything below it.")] = []
     country: Annotated[list[str], Field(max_length=_MANY, description="ISO 3166-1 alpha-2 country code.")] = []
     board: Annotated[list[str], Field(max_length=_MANY, description="Board, as in the list of sources.")] = []
+    employer: Annotated[str | None, Field(pattern=r"\S", max_length=300, description="Employer's whole name, in any case.")] = None
     language: Annotated[list[str], Field(max_length=_MANY, description="Language of the text, ISO 639-1 or not_stated.")] = []
     contract: Annotated[list[Contract], Field(description="Kind of contract.")] = []
     working_time: Annotated[list[WorkingTime], Field(description="Full or part time.")] = []
@@ -63,6 +64,7 @@ class FilterParameters(BaseModel):
             regions=tuple(self.region),
             countries=tuple(self.country),
             boards=tuple(self.board),
+            employer=self.employer.strip() if self.employer else None,
             languages=tuple(self.language),
             contracts=tuple(value.value for value in self.contract),
             working_times=tuple(value.value for value in self.working_time),

@@ -28,6 +28,21 @@ def test_gone_vacancies_are_found_only_when_asked_for(get: Get) -> None:
     assert get("/v1/vacancies")["total"] < get("/v1/vacancies", include_gone=True)["total"] == 160
 
 
+@pytest.mark.parametrize("employer", ["Employer 7", " EMPLOYER 7 "])
+def test_an_employer_is_found_by_the_whole_name_in_any_case(get: Get, client: TestClient, employer: str) -> None:
+    page = get("/v1/vacancies", employer=employer, include_gone=True)
+    assert [hit["employer"] for hit in page["hits"]] == ["Employer 7"]
+    profile = {"skills": [{"uri": page["hits"][0]["duty"][0]["uri"]}], "filter": {"employer": employer, "include_gone": True}}
+    matches = client.post("/v1/match", json=profile).json()
+    assert [hit["vacancy"]["employer"] for hit in matches["hits"]] == ["Employer 7"]
+
+
+def test_an_employer_nobody_knows_is_told_as_the_reason(get: Get) -> None:
+    page = get("/v1/vacancies", employer="Employer")
+    assert page["total"] == 0
+    assert [reason["parameter"] for reason in page["zero_reason"]["filters"]] == ["employer"]
+
+
 def test_hits_carry_labels_beside_codes(get: Get) -> None:
     hit = get("/v1/vacancies", text="developer", limit=1)["hits"][0]
     assert hit["isco"][-1] == {"code": "2512", "label": "Software developers"}
