@@ -8,12 +8,14 @@ import hashlib
 import io
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from vacancies.lake import Lake
+from vacancies.run import Run, RunStatus
 
 Get = Callable[..., dict[str, Any]]
 PYTHON = "urn:test:skill:python-programming"
@@ -139,6 +141,24 @@ def test_sources_tell_basis_counts_and_last_run(get: Get) -> None:
     assert north["legal_basis"] == "agreement of 2025-01-15"
     assert north["last_run"]["status"] == "done"
     assert {country["label"] for country in north["countries"]} == {"Germany", "Austria"}
+
+
+@pytest.mark.parametrize("board", [None, "pes-north"])
+def test_the_last_run_of_a_feed_board_is_found(world: Any, tmp_path: Any, board: str | None) -> None:
+    """A feed leaves a record of its own for each board, or, in older lakes, one as a whole."""
+    at = datetime(2026, 2, 20, tzinfo=UTC)
+    lake = Lake.open(tmp_path / "lake")
+    feed = list(world.lake.postings(boards=["pes-north"]))[:3]
+    for day in (0, 1):
+        begun = at + timedelta(days=day)
+        lake.upsert_postings("pes-north", feed, run_id=f"run-{day}", seen_at=begun + timedelta(seconds=5), complete=True)
+        run = {"run_id": f"run-{day}", "step": "ingest", "status": RunStatus.DONE, "version": "0.1.0", "counts": {"lines": 3}}
+        lake.record_run(Run(**run, board=board, started=begun, finished=begun + timedelta(minutes=1)))
+    other = {"run_id": "run-9", "step": "ingest", "status": RunStatus.DONE, "version": "0.1.0"}
+    lake.record_run(Run(**other, started=at + timedelta(days=2), finished=at + timedelta(days=2, minutes=1)))  # of another feed
+    sources = TestClient(world.app(lake_root=tmp_path / "lake")).get("/v1/sources").json()["sources"]
+    runs = {source["board"]: source["last_run"] and (source["last_run"]["run_id"], source["last_run"]["board"]) for source in sources}
+    assert runs == {"pes-north": ("run-1", board), "jobs-south": None, "careers-west": None}
 
 
 def test_health_of_a_live_index(get: Get) -> None:
