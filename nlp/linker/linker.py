@@ -57,7 +57,7 @@ class Linker:
         held_out = _held_out(texts, np.random.default_rng(seed))
         learnt = texts.without(held_out)
         noise = [words(phrase) for phrase in fillers(wanted)]
-        units = Units.learn([*learnt.labels, *learnt.sentences, *texts.others])
+        units = Units.learn([*learnt.labels, *learnt.sentences])
         vectors = learn_vectors(learnt, units, noise, plan=plan, seed=seed)
         vectors = vectors.astype(np.float16).astype(np.float32)  # as stored: a loaded linker gives the very same scores
         calibration, error = _calibrated(_index(learnt, units, vectors), texts, held_out, noise, seed)

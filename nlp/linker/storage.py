@@ -117,7 +117,6 @@ def _parts(arrays: _Arrays, card: ModelCard) -> LinkerParts:
         is_preferred=arrays["is_preferred"].astype(np.bool_),
         sentences=_unpacked_texts("sentences", arrays),
         sentence_owners=arrays["sentence_owners"].astype(np.int64),
-        others=[],
         reach=arrays["reach"].astype(np.float32),
     )
     vectors = arrays["vectors"].astype(np.float32)

@@ -32,7 +32,6 @@ class TaxonomyTexts:
     is_preferred: npt.NDArray[np.bool_]
     sentences: list[Words]
     sentence_owners: npt.NDArray[np.int64]
-    others: list[Words]  # descriptions and labels of other concepts: only words are learnt from them
     reach: npt.NDArray[np.float32]  # of each skill: log(1 + number of occupations that have it)
 
     def without(self, labels: npt.NDArray[np.int64]) -> TaxonomyTexts:
@@ -62,7 +61,7 @@ def read_texts(taxonomy: Taxonomy, languages: Sequence[str] | None = None) -> Ta
         raise NothingToLink(f"{taxonomy.ref} has {len(uris)} skills with a label in {', '.join(wanted)}; import a taxonomy with skills")
     index = {uri: at for at, uri in enumerate(uris)}
     rows.sort(key=lambda row: (index[row[0]], not row[2]))
-    sentences, others = _sentences(taxonomy, wanted, index)
+    sentences = _sentences(taxonomy, wanted, index)
     return TaxonomyTexts(
         uris=uris,
         labels=[own for _, own, _ in rows],
@@ -70,20 +69,14 @@ def read_texts(taxonomy: Taxonomy, languages: Sequence[str] | None = None) -> Ta
         is_preferred=np.array([preferred for _, _, preferred in rows], dtype=np.bool_),
         sentences=[own for _, own in sentences],
         sentence_owners=np.array([at for at, _ in sentences], dtype=np.int64),
-        others=others,
         reach=np.log1p([len(taxonomy.occupations_of(uri)) for uri in uris]).astype(np.float32),
     )
 
 
-def _sentences(taxonomy: Taxonomy, languages: tuple[str, ...], index: dict[str, int]) -> tuple[list[tuple[int, Words]], list[Words]]:
+def _sentences(taxonomy: Taxonomy, languages: tuple[str, ...], index: dict[str, int]) -> list[tuple[int, Words]]:
     found: list[tuple[int, Words]] = []
-    others = [words(row.text) for row in taxonomy.iter_labels([ConceptType.OCCUPATION, ConceptType.SKILL_GROUP], languages)]
     for uri, language, text in taxonomy.iter_descriptions():
-        if language not in languages:
-            continue
-        if uri not in index:
-            others.append(words(text))
-            continue
-        parts = (words(part) for part in _SENTENCE_END.split(text))
-        found.extend((index[uri], part) for part in parts if len(part) >= _FEWEST_WORDS)
-    return sorted(found, key=lambda pair: pair[0]), others
+        if uri in index and language in languages:
+            parts = (words(part) for part in _SENTENCE_END.split(text))
+            found.extend((index[uri], part) for part in parts if len(part) >= _FEWEST_WORDS)
+    return sorted(found, key=lambda pair: pair[0])

@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 
 _MEMORY: Final = (0.9, 0.98)  # Adam's two decay rates
 _WARM_UP: Final = 20
+_DOUBT: Final = 3  # uses at which a unit counts half: what was seen rarely stayed near its start by chance
 _SHORT_WINDOW: Final = (12, 60)  # units
 
 
@@ -29,7 +30,7 @@ class TrainingPlan:
     """How long and with what noise to learn; shares are 0..1."""
 
     dimensions: int = 192
-    steps: int = 250
+    steps: int = 200
     batch: int = 2048
     rate: float = 0.012
     temperature: float = 0.05
@@ -92,7 +93,8 @@ def learn_vectors(texts: TaxonomyTexts, units: Units, fillers: list[list[str]], 
         loss = _learn_batch(vectors, weights, noisy, clean, batch, temperature=plan.temperature, number=number, pace=pace)
         if number % 50 == 0:
             _log.debug("linker: step %d of %d, loss %.3f", number, plan.steps, loss)
-    return np.asarray(vectors.values * np.exp(weights.values)[:, None], dtype=np.float32)
+    trust = material.uses / (material.uses + _DOUBT)
+    return np.asarray(vectors.values * (np.exp(weights.values) * trust)[:, None], dtype=np.float32)
 
 
 def _bags(texts: list[list[str]], units: Units) -> Bags:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 _RARE: Final = 3  # words used less often have no unit of their own
+_MANY_TEXTS: Final = 20_000  # in smaller taxonomies every word has one
 _LONGEST: Final = 9
 _SHORTEST: Final = 3
 _RARE_PIECE: Final = 4
@@ -25,10 +26,11 @@ class Units:
         return len(self.names)
 
     @classmethod
-    def learn(cls, texts: Iterable[Sequence[str]], *, pieces: int = 12_000) -> Units:
-        """Choose units: words used at least three times, and the most frequent pieces (a letter more counts as much as a use more)."""
+    def learn(cls, texts: Sequence[Sequence[str]], *, pieces: int = 12_000) -> Units:
+        """Choose units: words used at least three times (all, where there are few texts) and the pieces that cover most letters."""
+        fewest = _RARE if len(texts) >= _MANY_TEXTS else 1
         uses = Counter(word for text in texts for word in text)
-        return cls([*sorted(word for word, count in uses.items() if count >= _RARE), *(_PIECE + piece for piece in _pieces(uses, pieces))])
+        return cls([*sorted(word for word, count in uses.items() if count >= fewest), *(_PIECE + piece for piece in _pieces(uses, pieces))])
 
     def of(self, word: str) -> list[int]:
         """Unit numbers of a word, none where no part of it is known."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -47,13 +49,16 @@ SKILLS = {
 }
 
 
-def _taxonomy(root: Path, *, skills: bool = True) -> Taxonomy:
+def _taxonomy(root: Path, *, skills: bool = True, german: Mapping[str, tuple[str, str]] = MappingProxyType({})) -> Taxonomy:
     draft = TaxonomyDraft(TaxonomyRef("test", "linker"))
     for name, (labels, description) in SKILLS.items():
         concept = draft.concept(f"test:{name}", ConceptType.SKILL if skills else ConceptType.OCCUPATION)
         concept.set_preferred("en", labels[0])
         concept.add_alternatives("en", labels[1:])
         concept.descriptions["en"] = description
+        if name in german:
+            concept.set_preferred("de", german[name][0])
+            concept.add_alternatives("de", german[name][1:])
     store = TaxonomyStore(root)
     with store.writing():
         store.write(draft.finish(), ())
@@ -179,6 +184,17 @@ def test_another_format_is_told(linker: Linker, tmp_path: Path) -> None:
     card.write_text(card.read_text().replace(f'"format_version": {FORMAT_VERSION}', '"format_version": 99'))
     with pytest.raises(LinkerUnreadable, match="format 99"):
         Linker.load(tmp_path)
+
+
+def test_labels_of_another_language_lead_to_the_same_skill(tmp_path: Path) -> None:
+    taxonomy = _taxonomy(tmp_path, german={"welding": ("Schweißen", "Metall schweißen"), "wounds": ("Wundversorgung", "Wunden behandeln")})
+    both = Linker.train(taxonomy, seed=3, plan=PLAN)
+    assert [both.uris[row[0]] for row in both.rank(["Wunden versorgen", "weld metal", "Schweißen von Metall"])[0]] == [
+        "test:wounds",
+        "test:welding",
+        "test:welding",
+    ]
+    assert sorted(Linker.train(taxonomy, plan=PLAN, languages=["de"]).uris) == ["test:welding", "test:wounds"]
 
 
 def test_a_taxonomy_without_skills_cannot_be_learnt(tmp_path: Path) -> None:
