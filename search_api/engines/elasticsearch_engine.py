@@ -27,6 +27,7 @@ from search_api.query import Hit, MatchQuery, SearchResult, VacancyQuery
 logger = logging.getLogger(__name__)
 
 _TIMEOUT: Final = 30.0  # seconds for one request
+_TIMEOUT_OF_INFO: Final = 5.0
 
 
 class ElasticsearchEngine:
@@ -51,6 +52,7 @@ class ElasticsearchEngine:
     ) -> None:
         self._url, url_auth = split_credentials(url)  # errors name the address, so nothing secret may be left in it
         self._index = index
+        self._timeout = timeout
         self._client = Elasticsearch(
             self._url,
             api_key=api_key,
@@ -99,7 +101,7 @@ class ElasticsearchEngine:
                     lake_version=lake_version,
                 )
                 live = live_index(self._client, self._index)
-                check_share(info, self._info_of(live) if live else None, minimum_share=minimum_share, force=force)
+                check_share(info, self._info_of(live, self._client) if live else None, minimum_share=minimum_share, force=force)
                 previous = publish_index(self._client, self._index, index, info)
                 published = True
         finally:
@@ -109,8 +111,12 @@ class ElasticsearchEngine:
         return info
 
     def info(self) -> IndexInfo:
-        """Describe the live index; raises IndexMissing or IndexUnavailable."""
-        return self._info_of(self._index)
+        """Describe the live index; raises IndexMissing or IndexUnavailable.
+
+        It is asked at every request to the API, also at those that need no index: so it waits 5 s at most, once.
+        """
+        asked = self._client.options(request_timeout=min(self._timeout, _TIMEOUT_OF_INFO), retry_on_timeout=False)
+        return self._info_of(self._index, asked)
 
     def size(self) -> int:
         """Bytes of the live index on disk, without replicas; raises IndexMissing or IndexUnavailable."""
@@ -175,9 +181,9 @@ class ElasticsearchEngine:
             facets[facet] = top_buckets(((bucket["key"], bucket["doc_count"]) for bucket in buckets), query.facet_size)
         return SearchResult(total=total, hits=_hits(answer), facets=facets, next_cursor=next_cursor)
 
-    def _info_of(self, index: str) -> IndexInfo:
+    def _info_of(self, index: str, client: Elasticsearch) -> IndexInfo:
         with asking(self._url):
-            described = self._client.indices.get_mapping(index=index)
+            described = client.indices.get_mapping(index=index)
         name, mappings = next(iter(described.items()))
         try:
             return IndexInfo.model_validate(mappings["mappings"]["_meta"]["labourscope"])

@@ -175,6 +175,18 @@ def test_credentials_are_sent(other_server: str, credentials: dict[str, object],
     engine.close()
 
 
+def test_whether_there_is_an_index_is_asked_once_of_a_server_that_hangs() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        engine = ElasticsearchEngine(f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=0.5)
+        with pytest.raises(IndexUnavailable, match="cannot be reached"):
+            engine.info()
+        engine.close()
+        listening.settimeout(0.1)
+        listening.accept()[0].close()
+        with pytest.raises(TimeoutError):
+            listening.accept()
+
+
 def test_credentials_in_the_url_are_sent_and_not_told(other_server: str) -> None:
     engine = ElasticsearchEngine(other_server.replace("//", "//reader:se%3Acret@"))
     with pytest.raises(IndexUnavailable, match=other_server) as raised:
