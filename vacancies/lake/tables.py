@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.dataset as ds
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable, Schema, write_deltalake
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from vacancies.lake.reading import reading
@@ -23,10 +23,17 @@ class DeltaStore:
         self._partition_by = list(partition_by)
 
     def create(self) -> None:
-        """Make the table when it does not exist."""
+        """Make the table when it does not exist; one that an earlier Labourscope made gets the columns it lacks, empty."""
         if not (self.path / "_delta_log").exists():
             with writing(self.path):
                 DeltaTable.create(str(self.path), schema=self.schema, mode="ignore", partition_by=self._partition_by or None)
+            return
+        with reading(self.path):
+            table = DeltaTable(str(self.path))
+            known = {field.name for field in table.schema().fields}
+        if lacking := [field for field in self.schema if field.name not in known]:
+            with writing(self.path):
+                table.alter.add_columns(Schema.from_arrow(pa.schema(lacking)).fields)
 
     def append(self, table: pa.Table) -> None:
         """Add rows in one transaction; no rows, no transaction."""
