@@ -27,7 +27,7 @@ WAY = ("enrich", "merge", "index", "figures", "release")
 def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Prefect's state in a folder of this test, and the environment as it was afterwards."""
     before = dict(os.environ)
-    configure_prefect(tmp_path_factory.mktemp("prefect"))
+    configure_prefect(tmp_path_factory.mktemp("prefect"), errors_are_told=True)
     yield
     os.environ.clear()
     os.environ.update(before)
@@ -89,9 +89,10 @@ def test_what_is_final_is_not_tried_again(merged: World) -> None:
     assert merged.lake.runs(step="figures") == []
 
 
-def test_two_runs_at_once_are_refused(merged: World) -> None:
+def test_two_runs_at_once_are_refused(merged: World, capfd: pytest.CaptureFixture[str]) -> None:
     with merged.lake.lock("the first run"), pytest.raises(LakeBusy, match="the first run"):
         go(merged, ("merge",))
+    assert "Traceback" not in capfd.readouterr().err, "the caller tells the error, Prefect need not"
     assert go(merged, ("merge",))[0].counts["vacancies"] == 10
 
 

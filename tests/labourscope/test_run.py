@@ -43,13 +43,6 @@ def test_a_run_beside_another_is_refused_at_once(labourscope: Labourscope, home:
     assert "the nightly run" in busy.err
 
 
-def test_a_step_that_fails_is_told_without_prefects_traceback(home: Path) -> None:
-    failed = run_in_process(home, "run", "--only", "crawl", "--board", "partner")
-    assert failed.code == 1
-    assert [line for line in failed.err.splitlines() if line][-1].startswith("Error: partner: ")
-    assert "Traceback" not in failed.err
-
-
 def test_a_schedule_needs_a_server_to_plan_it(labourscope: Labourscope, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     ended = labourscope("schedule")
