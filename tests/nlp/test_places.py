@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from spacy.language import Language
 
 from nlp.components.places import read_location
 from nlp.reading import read_postings
+from taxonomies.place_index import Place, PlaceIndex
 from taxonomies.regions import Regions
 from vacancies.enriched import EnrichedPosting
 from vacancies.posting import JobLocation, Posting
@@ -45,15 +47,23 @@ def test_no_place(regions: Regions, location: JobLocation) -> None:
     assert read_location(regions, location) is None
 
 
-def test_an_ambiguous_place_keeps_candidates_and_the_sure_level(regions: Regions) -> None:
-    ambiguous = [
-        (place, found)
-        for place in ("Frankfurt", "Neustadt", "Halle", "Münster", "Springfield", "Santiago", "Valencia", "Haarlem", "Saint-Denis")
-        if (found := read_location(regions, JobLocation(locality=place))) is not None and found.evidence.rule == "place:ambiguous"
-    ]
-    for place, found in ambiguous:
-        assert found.score <= 0.5, place
-        assert len(found.nuts or "") < 5, place
+@pytest.mark.parametrize(
+    ("places", "country", "rule", "nuts", "candidates"),
+    [
+        ((("DE212", 50_000), ("DE21H", 40_000)), "DE", "place:ambiguous", "DE21", ("DE212", "DE21H")),
+        ((("DE212", 50_000), ("DE300", 40_000)), "DE", "place:ambiguous", "DE", ("DE212", "DE300")),
+        ((("DE212", 50_000), ("FR101", 40_000)), None, "place:ambiguous", None, ("DE212", "FR101")),
+        ((("DE212", 1_000_000), ("DE300", 40_000)), "DE", "place:largest", "DE212", ("DE300",)),
+    ],
+)
+def test_an_ambiguous_place_keeps_candidates_and_the_sure_level(
+    regions: Regions, places: tuple[tuple[str, int], ...], country: str | None, rule: str, nuts: str | None, candidates: tuple[str, ...]
+) -> None:
+    named = [Place("Neustadt", code[:2], code, 48.0, 11.0, population) for code, population in places]
+    found = read_location(replace(regions, _places=PlaceIndex.build(named)), JobLocation(locality="Neustadt", country=country))
+    assert found is not None
+    assert (found.evidence.rule, found.nuts, found.candidates) == (rule, nuts, candidates)
+    assert found.score <= (0.5 if rule == "place:ambiguous" else 0.7)
 
 
 def test_several_locations_each_once(pipeline: Language, make_posting: Make) -> None:
