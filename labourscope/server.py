@@ -10,7 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from labourscope.error import CommandError
-from labourscope.installation import engine_of, home_of, register_of, register_path, taxonomy_store
+from labourscope.installation import engine_of, home_of, register_of, taxonomy_store
 from labourscope.settings import Settings
 from search_api.app import Application, create_app
 from search_api.reference import ReferenceOpener
@@ -44,12 +44,13 @@ def make_app(settings: Settings, *, taxonomy: str | None = None, register: Sourc
 def reference_of(settings: Settings, *, taxonomy: str | None, register: SourceRegister | None) -> ReferenceOpener:
     """Say how this installation's taxonomies, regions and register are opened, and by what files their change is known."""
     store = taxonomy_store(settings)
+    own_register = settings.source_register or home_of(settings).root / "sources.yaml"  # without it the bundled one, which never changes
     return ReferenceOpener(
         taxonomy=lambda name: store.open(name or taxonomy or settings.taxonomy),
         regions=lambda: Regions.open(store),
         sources=lambda: register if register is not None else register_of(settings),
         imports_mark=lambda: tuple(_mark(path) for path in sorted(store.root.glob(f"*/*/{MANIFEST_NAME}"))),
-        register_mark=lambda: None if register is not None else _mark(register_path(settings)),
+        register_mark=lambda: None if register is not None else _mark(own_register),
     )
 
 
