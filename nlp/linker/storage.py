@@ -37,8 +37,11 @@ class ModelCard(BaseModel):
     format_version: int = FORMAT_VERSION
     taxonomy: str
     languages: tuple[str, ...]
-    learnt_from: str = "labels and descriptions of the taxonomy's skills, fixed filler phrases; no advertisements, no labelled sentences"
-    chosen_by_hand: str = "weights of the views were fitted once on 400 sentences of SkillSkape's training part"
+    learnt_from: str = "vectors and calibration: labels and descriptions of the taxonomy's skills and fixed filler phrases"
+    also_rests_on: str = (
+        "weights of the views: fitted once on 400 labelled sentences of SkillSkape's training part; "
+        "reach halved afterwards on seeing validation figures"
+    )
     seed: int
     skills: int
     labels: int
