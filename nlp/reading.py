@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -173,8 +175,21 @@ _worker: dict[str, Any] = {}  # what a reading process keeps between chunks: its
 
 def _start_worker(root: str, taxonomy: str, nuts_version: str | None, languages: tuple[str, ...] | None, run_id: str) -> None:
     store = TaxonomyStore(Path(root))
+    _end_with_parent()
     _worker["nlp"] = build_pipeline(store.open(taxonomy), Regions.open(store, nuts_version), languages=languages)
     _worker["run_id"] = run_id
+
+
+def _end_with_parent() -> None:
+    """A killed parent cannot end its processes, and they would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _read_in_worker(chunk: list[Posting]) -> list[EnrichedPosting | QuarantinedRecord]:
