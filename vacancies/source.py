@@ -13,7 +13,8 @@ Board = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
 class Source(BaseModel):
     """One row of the source register.
 
-    `platform` names the spider base (`greenhouse`, `jobtech`, `jsonld`, `microdata`, `rss`, `feed` for files handed to ingest);
+    `platform` names the spider base (`greenhouse`, `jobtech`, `jsonld`, `microdata`, `rss`, `weworkremotely`; `feed` for files handed
+    to ingest);
     `address` is the platform's token or the start URL; `delay` is seconds between requests, at least.
     """
 

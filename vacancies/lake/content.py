@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -33,7 +35,8 @@ def content_version(root: Path, tables: Mapping[str, DeltaStore]) -> int:
         for batch in rows.to_batches(max_chunksize=50_000):
             digest.update(repr(batch.to_pydict()).encode())
     content = int(digest.hexdigest()[:15], 16)
-    part = kept.with_suffix(".part")
-    part.write_text(json.dumps({"versions": versions, "content": content}))
-    part.replace(kept)
+    with suppress(OSError):  # a lake that may only be read is counted each time
+        part = kept.with_suffix(f".{os.getpid()}.part")
+        part.write_text(json.dumps({"versions": versions, "content": content}))
+        part.replace(kept)
     return content
