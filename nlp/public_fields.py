@@ -18,7 +18,7 @@ _PERSON: Final = "person"
 
 def title_contacts(title: str, language: str | None, *, employer: str | None, names: Iterable[str]) -> tuple[ContactSpan, ...]:
     """Contact data in a title; `names` are those known from the text. A person whose name is the employer's is no contact there."""
-    found = find_contacts(Advertisement(title, (), language), in_title=True, names=names)
+    found = _contacts_in(title, language, _written_in(title, names))
     return tuple(span for span in found if span.kind != _PERSON or title[span.start : span.end] not in (employer or ""))
 
 
@@ -27,10 +27,19 @@ def skill_contacts(skills: Sequence[str], language: str | None, *, names: Iterab
     found: list[ContactSpan] = []
     at = 0
     for words in skills:
-        spans = find_contacts(Advertisement(words, (), language), in_title=True, names=names)
+        spans = _contacts_in(words, language, _written_in(words, names))
         found += (span.model_copy(update={"start": span.start + at, "end": span.end + at}) for span in spans)
         at += len(words) + 1
     return tuple(found)
+
+
+def _written_in(words: str, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name.casefold() in words.casefold())
+
+
+@lru_cache(maxsize=8192)  # boards list the same skills over and over
+def _contacts_in(words: str, language: str | None, names: tuple[str, ...]) -> tuple[ContactSpan, ...]:
+    return find_contacts(Advertisement(words, (), language), in_title=True, names=names)
 
 
 @lru_cache(maxsize=4096)
