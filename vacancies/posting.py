@@ -88,7 +88,8 @@ class Posting(_Frozen):
     """One advertisement on one board, normalised.
 
     Offsets anywhere in Labourscope are Unicode code points, half open, over `description_text`.
-    `employment_type` holds schema.org words (FULL_TIME, PART_TIME, CONTRACTOR, TEMPORARY, INTERN, VOLUNTEER, PER_DIEM, OTHER) and PERMANENT.
+    `employment_type` holds schema.org words (FULL_TIME, PART_TIME, CONTRACTOR, TEMPORARY, INTERN, VOLUNTEER, PER_DIEM, OTHER) and
+    PERMANENT.
     None and () mean: the board does not say.
     """
 

@@ -23,9 +23,7 @@ _LARGE: Final = 100_000  # inhabitants
 _NUTS_COUNTRY: Final = {"GR": "EL", "GB": "UK"}
 _POSTCODE: Final = re.compile(r"\b\d{4,5}\b|\b\d{2}-\d{3}\b|\b\d{3} \d{2}\b|\b\d{4} ?[A-Z]{2}\b")
 _CAPITAL: Final = "A-ZÀ-ÖØ-ÞĄĆŁŚŹŻŠČŘŽ"
-_PLACE_WORDS: Final = re.compile(
-    rf"[ \t]*[:–-]?[ \t]*\n?[ \t]*((?:\d{{4,5}} )?[{_CAPITAL}][\w'’.-]+(?:[ -][{_CAPITAL}(][\w'’.-]+){{0,3}})"
-)
+_PLACE_WORDS: Final = re.compile(rf"[ \t]*[:–-]?[ \t]*\n?[ \t]*((?:\d{{4,5}} )?[{_CAPITAL}][\w'’.-]+(?:[ -][{_CAPITAL}(][\w'’.-]+){{0,3}})")
 _PARTS: Final = re.compile(r"\s+[-–|/]\s+|[,;|/()]")
 _CACHE_LIMIT: Final = 50_000
 

@@ -167,4 +167,3 @@ def create_status_reader(nlp: Language, name: str, spans_key: str) -> StatusRead
     """Make the component."""
     register_extensions()
     return StatusReader(name, spans_key)
-

@@ -165,11 +165,7 @@ def test_the_second_day_brings_new_changed_and_gone_postings(story: Story) -> No
     for board in report.boards:
         new = {key for key in second.keys() - first.keys() if key[0] == board.board}
         gone = {key for key in first.keys() - second.keys() if key[0] == board.board}
-        changed = {
-            key
-            for key in first.keys() & second.keys()
-            if key[0] == board.board and first[key] != second[key]
-        }
+        changed = {key for key in first.keys() & second.keys() if key[0] == board.board and first[key] != second[key]}
         assert (board.new, board.changed, board.gone) == (len(new), len(changed), len(gone)), board.board
     assert report.counts()["new"] > 0
     assert report.counts()["gone"] > 0
