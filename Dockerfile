@@ -3,7 +3,7 @@ FROM python:3.12-slim-bookworm AS build
 WORKDIR /build
 COPY requirements.lock pyproject.toml README.md LICENSE ./
 RUN python -m venv /opt/labourscope \
- && /opt/labourscope/bin/python -m pip install --no-cache-dir --require-hashes -r requirements.lock
+ && /opt/labourscope/bin/python -m pip install --no-cache-dir --require-hashes -r requirements.lock -c requirements.lock
 COPY labourscope labourscope
 COPY flows flows
 COPY search_api search_api

@@ -21,6 +21,7 @@ _FILE: Final = "occupations.json"
 _REMARK: Final = re.compile(r"\s*\([^()]*\)")
 _WORD: Final = re.compile(r"[\w+#]+")
 _MAX_CANDIDATES: Final = 400
+_WIDE_BYNAME: Final = 5
 _WIDE: Final = 12  # a single word in more names than this ("operator", "assistant") names no occupation by itself
 _MOST_COMMON: Final = 1500  # a word in more names than this tells nothing by itself
 
@@ -88,9 +89,9 @@ class OccupationIndex:
             found: list[OccupationHit] = []
             for start in range(len(words) - length + 1):
                 names = self._by_text.get(" ".join(words[start : start + length]), ())
-                # one word of a longer title says little when many names hold it, or when it is a byname: "operator", "agent"
+                # one word of a longer title says little when many names hold it; of bynames, fewer are enough: "operator", "agent"
                 is_byname = not any(self._names[at].is_preferred for at in names)
-                wide = length == 1 and (is_byname or len(self._by_word.get(words[start], ())) > _WIDE)
+                wide = length == 1 and len(self._by_word.get(words[start], ())) > (_WIDE_BYNAME if is_byname else _WIDE)
                 found += self._hits(names, (0.3 if wide else 0.55) + 0.3 * length / len(words), "title:part")
             if found:
                 return found

@@ -28,6 +28,7 @@ PARSER: Final = "feed/1"
 _LONGEST_LINE: Final = 32 * 1024 * 1024  # bytes; a longer record is quarantined
 _BATCH: Final = 4000
 _SMALLEST_SHARE: Final = 0.8  # of a board's open postings that a complete feed must hold before the others count as gone
+_ARCHIVES: Final = (b"PK\x03\x04", b"7z\xbc\xaf", b"BZh", b"\xfd7zX", b"%PDF")
 _COUNTED_FIELDS: Final = ("title", "hiring_organization", "date_posted", "job_locations", "base_salary", "language")
 
 
@@ -199,7 +200,10 @@ def _parse_line(line: bytes) -> dict[str, object]:
 def _lines(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as raw:
-            zipped = raw.read(2) == b"\x1f\x8b"
+            head = raw.read(4)
+            if head.startswith(_ARCHIVES):
+                raise FeedInvalid(f"{path} is an archive, not JSON Lines; unpack it and hand in the file within")
+            zipped = head.startswith(b"\x1f\x8b")
             raw.seek(0)
             stream = io.BufferedReader(gzip.GzipFile(fileobj=raw)) if zipped else raw
             while line := stream.readline(_LONGEST_LINE + 1):

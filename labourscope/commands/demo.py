@@ -15,6 +15,7 @@ from labourscope.commands.options import finish
 from labourscope.console import ProgressReporter, err, out, print_rows, progress_reporter
 from labourscope.error import CommandError
 from labourscope.installation import home_of, run_context, sample_register
+from labourscope.server import listen
 from labourscope.settings import Settings
 from vacancies.lake import Lake
 
@@ -38,6 +39,8 @@ def demo(
     lake = Lake.open(home.lake)
     is_first = lake.row_count("postings") == 0
     _check_home(home, lake)
+    if serve:
+        port = _free_port(port)
     out.print("[bold]Labourscope demo[/]: five sample boards on this machine, read with the starter taxonomy")
     configure_prefect(home.root, errors_are_told=True)
     results: list[StepResult] = []
@@ -48,19 +51,36 @@ def demo(
     _summarise(lake, results, is_first=is_first)
     _show_what_to_try(settings, port, serving=serve)
     if serve and not any(result.held for result in results):
-        from labourscope.server import serve_until_stopped
-
-        register = sample_register(f"http://127.0.0.1:{boards_port}")
-        with suppress(KeyboardInterrupt):
-            serve_until_stopped(
-                settings,
-                host="127.0.0.1",
-                port=port,
-                taxonomy=_STARTER,
-                register=register,
-                on_ready=lambda a: out.print(f"Serving on {a} until Ctrl-C."),
-            )
+        _serve(settings, port=port, boards_port=boards_port)
     finish("demo", results, as_json=False)
+
+
+def _free_port(wanted: int) -> int:
+    """Give the port asked for, or a free one where something else listens on it."""
+    try:
+        with listen("127.0.0.1", wanted) as listening:
+            return int(listening.getsockname()[1])
+    except CommandError:
+        with listen("127.0.0.1", 0) as listening:
+            port = int(listening.getsockname()[1])
+        err.print(f"port {wanted} is in use; the dashboard and the API will be on port {port}")
+        return port
+
+
+def _serve(settings: Settings, *, port: int, boards_port: int) -> None:
+    """Serve dashboard and API, and the sample boards beside them, so that links to advertisements lead somewhere."""
+    from crawlers.sample_boards.server import SampleServer
+    from labourscope.server import serve_until_stopped
+
+    with SampleServer(2, port=boards_port) as boards, suppress(KeyboardInterrupt):
+        serve_until_stopped(
+            settings,
+            host="127.0.0.1",
+            port=port,
+            taxonomy=_STARTER,
+            register=sample_register(boards.address),
+            on_ready=lambda address: out.print(f"Serving on {address} until Ctrl-C."),
+        )
 
 
 def _check_home(home: Home, lake: Lake) -> None:

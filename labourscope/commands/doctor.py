@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -26,6 +27,7 @@ from vacancies.lake import Lake
 from vacancies.run import Run, RunStatus
 
 _LIBRARIES = ("pydantic", "deltalake", "duckdb", "scrapy", "spacy", "prefect", "tantivy", "elasticsearch", "fastapi")
+_MANY = 0.05  # of all readings
 _LEAST_FREE = 2 * 1024**3  # bytes
 _MENDS = {
     "taxonomies": "remove its folder under LABOURSCOPE_HOME/taxonomies and import it again",
@@ -130,6 +132,7 @@ def _lake(settings: Settings) -> Iterator[Finding]:
     lake = Lake.open(folder)
     counts = {table: lake.row_count(table) for table in ("captures", "postings", "enriched", "vacancies", "quarantine")}
     yield Finding("lake", well=True, state=", ".join(f"{name} {count:,}" for name, count in counts.items()))
+    yield from _unspoken(settings, lake)
     last_read = next((run.finished for run in lake.runs(step="enrich") if run.finished), None)
     read_with = {taxonomy for _, taxonomy, _ in lake.readings()}
     for info in taxonomy_store(settings).list():
@@ -137,6 +140,19 @@ def _lake(settings: Settings) -> Iterator[Finding]:
         if last_read is not None and grew and info.imported_at > last_read:
             state = f"{info.ref} was imported after the last reading; what was read before does not know its labels or regions"
             yield Finding("lake", well=False, state=state, mend="labourscope enrich --again, then merge and index")
+
+
+def _unspoken(settings: Settings, lake: Lake) -> Iterator[Finding]:
+    """Find languages in which many advertisements are written and the taxonomy in use has no labels."""
+    taxonomy = taxonomy_store(settings).open(settings.taxonomy)
+    counted = Counter(lake.dataset("enriched").to_table(columns=["language"])["language"].to_pylist())
+    missing = {code: n for code, n in counted.items() if code and code not in taxonomy.languages and n > _MANY * counted.total()}
+    if missing:
+        names = ", ".join(f"{code} ({n:,})" for code, n in sorted(missing.items()))
+        state = f"{taxonomy.ref} has no labels in languages of many advertisements, whose skills are hardly read: {names}"
+        yield Finding(
+            "languages", well=False, state=state, mend="labourscope taxonomy import with the labels of these languages, then enrich --again"
+        )
 
 
 def _runs(settings: Settings) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as json_module
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.markup import escape
@@ -22,6 +22,9 @@ from vacancies.posting_draft import PostingDraft, draft_to_posting
 
 if TYPE_CHECKING:
     from nlp.explain import Explanation
+
+
+_LONGEST_TITLE: Final = 90  # characters of a first line that is taken for the title
 
 
 def add_to(app: typer.Typer) -> None:
@@ -82,7 +85,9 @@ def advertisement_from(source: str, *, language: str | None) -> Posting:
             raise CommandError(f"this begins like JSON but is not: {error}") from error
         draft = draft_from_jobposting(record)
     else:
-        draft = PostingDraft(description=source)
+        title, _, rest = source.lstrip().partition("\n")
+        is_title = 0 < len(title.strip()) <= _LONGEST_TITLE and rest.strip() and not title.strip().endswith((".", ":", "!"))
+        draft = PostingDraft(title=title if is_title else None, description=source)
     if language is not None:
         draft = draft.model_copy(update={"language": language})
     return draft_to_posting(draft, board="none", parser="read/1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Final
 
@@ -24,6 +25,11 @@ _CONTRACTS: Final = {
 }
 _WORKING_TIMES: Final = {"FULL_TIME": "full_time", "PART_TIME": "part_time"}
 _TEXT_SCORES: Final = {True: 0.85, False: 0.7}  # in a zone that speaks of conditions, elsewhere
+
+_DENIED_BEFORE: Final = re.compile(r"\b(?:kein|keine|keinen|no|not|non|pas de|geen|sin|bez|ingen|inget|inte|brak)\s+\W?$", re.IGNORECASE)
+_DENIED_AFTER: Final = re.compile(
+    r"\W{0,3}(?:\w+\W{1,2}){0,2}(?:nicht|not|pas|niet|inte|nie|není|impossible|no es posible|ausgeschlossen)\b", re.IGNORECASE
+)
 
 
 class ConditionReader:
@@ -82,6 +88,8 @@ def _of_text(title: Advertisement, ad: Advertisement, zones: tuple[ZoneSpan, ...
     votes: dict[str, int] = {}
     first: dict[str, tuple[bool, Cue]] = {}
     for cue in cues:
+        if kind is CueKind.REMOTE and _is_denied(ad.text, cue):
+            continue
         zone = _zone_at(zones, cue.start)
         if zone is Zone.OTHER or (zone is Zone.REQUIREMENTS and kind is CueKind.CONTRACT):
             continue  # "internship experience" is no offer of one
@@ -97,6 +105,12 @@ def _of_text(title: Advertisement, ad: Advertisement, zones: tuple[ZoneSpan, ...
     is_offer, cue = first[ranked[0][0]]
     score = _TEXT_SCORES[is_offer] - (0.15 if len(ranked) > 1 else 0.0)
     return TextValue(value=cue.value, score=round(score, 3), evidence=Evidence(start=cue.start, end=cue.end, rule=f"cue:{cue.language}"))
+
+
+def _is_denied(text: str, cue: Cue) -> bool:
+    """Whether the words around a cue say that it is not so: "Home-Office nicht möglich", "no remote work"."""
+    before, after = text[max(cue.start - 16, 0) : cue.start], text[cue.end : cue.end + 24]
+    return _DENIED_BEFORE.search(before) is not None or _DENIED_AFTER.match(after) is not None
 
 
 def _remote(posting: Posting | None, by_text: TextValue | None) -> TextValue | None:
