@@ -65,6 +65,7 @@ def build_cube(lake: Lake, taxonomy: Taxonomy, regions: Regions, out: Path, *, r
     building.mkdir(parents=True)
     unread = write_facts(lake, building, taxonomy=str(taxonomy.ref), pipeline=pipeline)
     month_from, month_to, postings, vacancies, rows = _totals(building)
+    since = lake.first_sighting()
     info = CubeInfo(
         generation=generation,
         built_at=built_at,
@@ -79,6 +80,7 @@ def build_cube(lake: Lake, taxonomy: Taxonomy, regions: Regions, out: Path, *, r
         vacancies=vacancies,
         rows=rows,
         unread=unread,
+        collected_since=f"{since:%Y-%m}" if since else None,
     )
     (building / "info.json").write_text(info.model_dump_json(indent=1))
     shutil.rmtree(folder, ignore_errors=True)

@@ -136,6 +136,7 @@ class DemandTable(_Frozen):
 class CubeInfo(_Frozen):
     """What a cube was built from and how much it holds; `lake_version` is the lake's content version then.
 
+    `collected_since` is the month of the first sighting: of the months before, only advertisements that were still open then are known.
     `unread` counts the vacancies that are left out because none of their postings has been read with this taxonomy and pipeline.
     """
 
@@ -152,3 +153,4 @@ class CubeInfo(_Frozen):
     vacancies: Count
     rows: Count
     unread: Count = 0
+    collected_since: Month | None = None

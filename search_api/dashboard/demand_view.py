@@ -156,6 +156,11 @@ def cautions(report: DemandReport, few: int) -> list[str]:
     elif rests.boards and rests.boards[0].vacancies > rests.vacancies / 2:
         share = rests.boards[0].vacancies / rests.vacancies
         found.append(f"{share:.0%} of the vacancies are on one board, {report.boards[0].name}.")
+    since = report.cube.collected_since
+    if since and (rests.previous_from or rests.month_from) < since:
+        found.append(
+            f"Collecting began in {since}: of earlier months only what was still open then is known, so growth up to then is no trend."
+        )
     if rests.previous_from is None:
         found.append("The data do not reach back over the period before, so no change is given.")
     for name, share in (

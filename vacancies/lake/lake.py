@@ -160,6 +160,11 @@ class Lake:
         """Read the life of every posting."""
         return from_batches(self._tables["lives"].scan(), PostingLife)
 
+    def first_sighting(self) -> datetime | None:
+        """Tell when the first posting was seen: from then on the lake knows what comes and goes; None for an empty lake."""
+        earliest: datetime | None = pc.min(self._tables["lives"].table(["first_seen"])["first_seen"]).as_py()
+        return earliest
+
     # --- enriched postings
 
     def pending_enrichment(self, pipeline: str, taxonomy: str) -> Iterator[Posting]:
