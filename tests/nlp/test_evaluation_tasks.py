@@ -357,7 +357,7 @@ def test_linking_files_of_another_form_are_refused(tmp_path: Path, taxonomy: Tax
         ("x.jsonl", b"", "holds no records"),
         ("x.jsonl", b"not json\n", "line 1: no JSON"),
         ("x.jsonl.gz", b"not gzip", "cannot be read as JSON Lines"),
-        ("x.jsonl.gz", gzip.compress(b'{"text": "x"}\n' * 99)[:20], "cannot be read as JSON Lines"),
+        ("x.jsonl.gz", gzip.compress(b'{"text": "x"}\n' * 99, mtime=0)[:20], "cannot be read as JSON Lines"),
         ("x.jsonl", b"\xff\xfe\n", "cannot be read as JSON Lines"),
     ],
 )
