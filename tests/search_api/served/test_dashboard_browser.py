@@ -132,7 +132,7 @@ def test_nothing_is_blocked_or_fails(browser: Any, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for name in ("demand", "search", "sources", "datasets", "api"):
-        page.goto(address + PAGES[name])
+        page.goto(address + PAGES[name], wait_until="networkidle")  # a page left early breaks off its requests
     page.close()
     assert complaints == []
     assert all(url.startswith(address) for url in asked)
