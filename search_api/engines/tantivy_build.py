@@ -59,7 +59,7 @@ def _spool(documents: Iterable[VacancyDocument], spool: Path) -> list[tuple[int,
     spool.touch()  # there may be no documents at all
     for batch in _batches(documents):
         try:
-            with spool.open("a", encoding="ascii") as file:
+            with spool.open("a", encoding="utf-8", newline="\n") as file:
                 file.writelines(f"{to_tantivy(document)}\n" for document in batch)
         except OSError as error:
             raise IndexUnavailable(f"{spool} could not be written: {error}; free disk space, then: labourscope index") from error
@@ -94,6 +94,6 @@ def _places(order: list[int]) -> list[int]:
 
 
 def _lines(spool: Path) -> Iterator[str]:
-    with closing(spool.open(encoding="ascii")) as file:
+    with closing(spool.open(encoding="utf-8", newline="\n")) as file:
         for line in file:
             yield line.rstrip("\n")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from functools import cache
 from typing import Final
 
+import orjson
 import tantivy
 
 from search_api.document import VacancyDocument
@@ -68,7 +68,7 @@ def to_tantivy(document: VacancyDocument) -> str:
     `document` is the VacancyDocument's own JSON, kept as bytes for hits.
     """
     fields = index_fields(document)
-    return json.dumps(
+    return orjson.dumps(
         {
             **fields.keywords,
             "vacancy_id": fields.vacancy_id,
@@ -78,7 +78,7 @@ def to_tantivy(document: VacancyDocument) -> str:
             "open": fields.open,
             "document": b64encode(document.model_dump_json().encode()).decode(),
         }
-    )
+    ).decode()
 
 
 def with_places(indexed: str, places: tuple[int, int, int]) -> str:
