@@ -20,7 +20,7 @@ from search_api.engines.tantivy_build import write_index
 from search_api.engines.tantivy_generations import Generations
 from search_api.engines.tantivy_paging import Page, counted, rank_page, score_page
 from search_api.engines.tantivy_query import compile_facets, compile_match, compile_search, order_field
-from search_api.engines.tantivy_schema import register_analyzers, schema
+from search_api.engines.tantivy_schema import from_tantivy, register_analyzers, schema
 from search_api.error import CursorInvalid, IndexMissing, IndexUnavailable
 from search_api.query import FacetBucket, FacetField, Hit, MatchQuery, SearchResult, VacancyQuery
 
@@ -217,5 +217,4 @@ def _hits(searcher: tantivy.Searcher, page: Page) -> tuple[Hit, ...]:
 
 
 def _document(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> VacancyDocument:
-    source: bytes = bytes(searcher.doc(address)["document"][0])
-    return VacancyDocument.model_validate_json(source)
+    return from_tantivy(searcher.doc(address))

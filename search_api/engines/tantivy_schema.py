@@ -46,7 +46,7 @@ def schema() -> tantivy.Schema:
     for field in KEYWORD_FIELDS:
         builder.add_text_field(field, fast=field in FACET_FIELDS, tokenizer_name="raw", index_option="basic")
     for field in ("title", *TEXT_FIELDS):
-        builder.add_text_field(field, tokenizer_name=field_analyzer(field), index_option="freq")
+        builder.add_text_field(field, stored=field != "title", tokenizer_name=field_analyzer(field), index_option="freq")
     builder.add_integer_field("posted", indexed=True, fast=True)  # proleptic ordinal of the day
     builder.add_boolean_field("open", indexed=True, fast=True)
     for field in (BY_ID, BY_NEWEST, BY_OLDEST):
@@ -65,7 +65,7 @@ def register_analyzers(index: tantivy.Index) -> tantivy.Index:
 def to_tantivy(document: VacancyDocument) -> str:
     """Write a document as tantivy's JSON takes it, but for its places in the orders; `with_places` adds them.
 
-    `document` is the VacancyDocument's own JSON, kept as bytes for hits.
+    `document` is the VacancyDocument's own JSON without its text, kept as bytes for hits; the text is kept in its own field.
     """
     fields = index_fields(document)
     return orjson.dumps(
@@ -76,9 +76,16 @@ def to_tantivy(document: VacancyDocument) -> str:
             fields.text_field: fields.text,
             "posted": fields.posted.toordinal(),
             "open": fields.open,
-            "document": b64encode(document.model_dump_json().encode()).decode(),
+            "document": b64encode(document.model_dump_json(exclude={"text"}).encode()).decode(),
         }
     ).decode()
+
+
+def from_tantivy(stored: tantivy.Document) -> VacancyDocument:
+    """Put a VacancyDocument together again from what the index keeps of it."""
+    stated = orjson.loads(bytes(stored["document"][0]))
+    indexed = next((stored[field][0] for field in TEXT_FIELDS if stored[field]), "")
+    return VacancyDocument.model_validate(stated | {"text": indexed[len(stated["title"]) + 1 :]})
 
 
 def with_places(indexed: str, places: tuple[int, int, int]) -> str:
