@@ -103,6 +103,8 @@ class SalaryReading(_Frozen):
     period: str | None
     year_min: float | None
     year_max: float | None
+    basis: str | None = None  # "gross" or "net" where the advertisement says so
+    score: Score = 1.0
     evidence: Evidence
 
 
@@ -110,6 +112,69 @@ class TextValue(_Frozen):
     """A coded condition (contract, working time, remote ...) with its evidence."""
 
     value: str
+    score: Score = 1.0
+    evidence: Evidence
+
+
+class RangeValue(_Frozen):
+    """A range of numbers with its evidence; a single number is both ends. Hours per week 1..168, workload in percent 1..100."""
+
+    min_value: float
+    max_value: float
+    score: Score = 1.0
+    evidence: Evidence
+
+
+class CountValue(_Frozen):
+    """A whole number of at least 1, such as that of openings."""
+
+    value: int = Field(ge=1)
+    score: Score = 1.0
+    evidence: Evidence
+
+
+class DateValue(_Frozen):
+    """A day, such as a deadline. `immediate` is set where the advertisement says "at once"; then there may be no day."""
+
+    value: date | None
+    immediate: bool = False
+    score: Score = 1.0
+    evidence: Evidence
+
+
+class EducationReading(_Frozen):
+    """The lowest education accepted, as a level of ISCED 2011 (0..8); None where only a field of study is named."""
+
+    isced: int | None = Field(ge=0, le=8)
+    status: SkillStatus = SkillStatus.REQUIRED
+    score: Score = 1.0
+    evidence: Evidence
+
+
+class ExperienceReading(_Frozen):
+    """Years of experience asked for, the least accepted; None where they are said in words only, 0 and negated where none is needed."""
+
+    years: float | None = Field(ge=0, le=60)
+    status: SkillStatus = SkillStatus.REQUIRED
+    score: Score = 1.0
+    evidence: Evidence
+
+
+class LanguageReading(_Frozen):
+    """A human language asked for: ISO 639-1 code, level of the CEFR (A1..C2, "native") where it is said."""
+
+    code: str
+    cefr: str | None = None
+    status: SkillStatus = SkillStatus.REQUIRED
+    score: Score = 1.0
+    evidence: Evidence
+
+
+class LicenceReading(_Frozen):
+    """A driving licence asked for, by its category in the EU (AM, A, B, BE, C1, C, CE, D, T ...)."""
+
+    category: str
+    status: SkillStatus = SkillStatus.REQUIRED
     score: Score = 1.0
     evidence: Evidence
 
@@ -148,6 +213,19 @@ class EnrichedPosting(_Frozen):
     working_time: TextValue | None = None  # full_time, part_time
     remote: TextValue | None = None  # onsite, hybrid, remote
     salary: SalaryReading | None = None
+    hours_per_week: RangeValue | None = None
+    workload_percent: RangeValue | None = None
+    education: EducationReading | None = None
+    experience: ExperienceReading | None = None
+    languages: tuple[LanguageReading, ...] = ()
+    licences: tuple[LicenceReading, ...] = ()
+    openings: CountValue | None = None
+    agency: TextValue | None = None  # agency, employer
+    deadline: DateValue | None = None
+    start: DateValue | None = None
+    seniority: TextValue | None = None  # entry, junior, mid, senior, lead, executive
+    shifts: tuple[TextValue, ...] = ()  # shift, night, weekend, on_call
+    industry: TextValue | None = None  # a code of NACE, where the source gives one
     valid_through: date | None = None
     pipeline: str  # version of the reading pipeline
     taxonomy: str  # "esco:1.1.0"
