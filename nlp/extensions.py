@@ -26,10 +26,24 @@ _DOC_DEFAULTS: dict[str, object] = {
     "contacts": (),  # tuple[ContactSpan, ...]
     "occupations": (),  # tuple[OccupationReading, ...]
     "regions": (),  # tuple[RegionReading, ...]
-    "contract": None,  # TextValue, likewise the next two
+    # the conditions, each as the field of that name in EnrichedPosting
+    "contract": None,
     "working_time": None,
     "remote": None,
-    "salary": None,  # SalaryReading
+    "salary": None,
+    "hours_per_week": None,
+    "workload_percent": None,
+    "education": None,
+    "experience": None,
+    "languages": (),
+    "licences": (),
+    "openings": None,
+    "agency": None,
+    "deadline": None,
+    "start": None,
+    "seniority": None,
+    "shifts": (),
+    "industry": None,
     "reading": None,  # EnrichedPosting, set by the last component
 }
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
+from nlp.conditions.salary import of_field
 from nlp.reading import read_postings
-from nlp.salary import read_salary
 from vacancies.enriched import EnrichedPosting
 from vacancies.jobposting import draft_from_jobposting
 from vacancies.posting import BaseSalary, Posting, SalaryPeriod
@@ -112,7 +112,7 @@ def test_telecommute(pipeline: Language, make_posting: Make, telecommute: bool |
     ],
 )
 def test_yearly_equivalents(stated: BaseSalary, yearly: tuple[float | None, float | None]) -> None:
-    salary = read_salary(stated)
+    salary = of_field(stated)
     assert salary is not None
     assert (salary.year_min, salary.year_max) == yearly
 
@@ -121,4 +121,4 @@ def test_yearly_equivalents(stated: BaseSalary, yearly: tuple[float | None, floa
     "stated", [None, BaseSalary(), BaseSalary(min_value=0, max_value=0), BaseSalary(text="competitive", currency="EUR")]
 )
 def test_no_salary(stated: BaseSalary | None) -> None:
-    assert read_salary(stated) is None
+    assert of_field(stated) is None

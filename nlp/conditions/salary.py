@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from nlp.conditions.source import ConditionSource
 from vacancies.enriched import Evidence, SalaryReading
 from vacancies.posting import BaseSalary, SalaryPeriod
 
@@ -18,7 +19,12 @@ PERIODS_PER_YEAR: Final = {
 }
 
 
-def read_salary(stated: BaseSalary | None) -> SalaryReading | None:
+def read_salary(source: ConditionSource) -> SalaryReading | None:
+    """The board's salary."""
+    return None if source.posting is None else of_field(source.posting.base_salary)
+
+
+def of_field(stated: BaseSalary | None) -> SalaryReading | None:
     """The board's salary with its yearly equivalents: amount x periods in a year, gross and full time as stated; None without amounts.
 
     A single amount is both minimum and maximum; amounts in the wrong order are exchanged; zero counts as not stated. Without a period

@@ -1,0 +1,40 @@
+"""What every condition is read from: the text, the title, the board's fields and the zones of one advertisement."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from nlp.advertisement import Advertisement
+from vacancies.enriched import Zone, ZoneSpan
+from vacancies.posting import Posting
+
+
+@dataclass(frozen=True)
+class ConditionSource:
+    """One advertisement as the readers of conditions see it; `posting` is None for bare text, `title` is then empty.
+
+    `soft_ranges` are the parts of the text under a heading such as "Nice to have".
+    """
+
+    ad: Advertisement
+    title: Advertisement
+    posting: Posting | None
+    zones: tuple[ZoneSpan, ...]
+    soft_ranges: tuple[tuple[int, int], ...] = ()
+
+    def zone_at(self, position: int) -> Zone:
+        """The zone around a position of the text; OTHER where there is none."""
+        at = bisect_right(self.zones, position, key=lambda zone: zone.start) - 1
+        return self.zones[at].zone if at >= 0 else Zone.OTHER
+
+    def is_soft(self, position: int) -> bool:
+        """Whether a position of the text stands under a heading such as "Nice to have"."""
+        at = bisect_right(self.soft_ranges, position, key=lambda part: part[0]) - 1
+        return at >= 0 and position < self.soft_ranges[at][1]
+
+    @cached_property
+    def language(self) -> str:
+        """The text's language (ISO 639-1); English where it is not known."""
+        return self.ad.language or "en"
