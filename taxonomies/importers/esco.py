@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from taxonomies.draft import DraftConcept, FinishedDraft, RelationRank, TaxonomyDraft
+from taxonomies.importers.crosswalk import read_crosswalk
 from taxonomies.importers.esco_files import EscoFile, EscoRole
 from taxonomies.model import ConceptType, RelationType, SkillKind
 
@@ -38,6 +39,8 @@ class EscoReader:
         """Read one table and return its number of rows."""
         if file.role in (EscoRole.CONCEPTS, EscoRole.COLLECTION):
             return self._read_concepts(file)
+        if file.role is EscoRole.CROSSWALK:
+            return read_crosswalk(file.table, self.draft, file.language or "en")
         if file.role is EscoRole.HIERARCHY:
             return self._read_hierarchy(file)
         if file.role is EscoRole.BROADER:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from taxonomies.csv_table import CsvTable
 from taxonomies.error import ImportFailed
 from taxonomies.importers.archive import Member
+from taxonomies.importers.crosswalk import crosswalk_language, crosswalk_table
 from taxonomies.importers.file_name import language_told
 from taxonomies.importers.report import IgnoredFile
 
@@ -23,6 +24,7 @@ class EscoRole(StrEnum):
     BROADER = "broader relations"
     OCCUPATION_SKILLS = "occupation-skill relations"
     SKILL_SKILLS = "skill-skill relations"
+    CROSSWALK = "labels of a crosswalk"
 
 
 class EscoFile(NamedTuple):
@@ -71,6 +73,10 @@ def recognise(members: Iterable[Member]) -> tuple[list[EscoFile], list[IgnoredFi
         reason = next((why for pattern, why in _NOT_USED if pattern.search(member.name)), None)
         if reason is None and not member.name.lower().endswith(".csv"):
             reason = "not a CSV file"
+        crosswalk = crosswalk_table(member) if reason is None else None
+        if crosswalk is not None:
+            found.append(EscoFile(member.title, EscoRole.CROSSWALK, crosswalk_language(member), crosswalk))
+            continue
         if reason is None:
             table = CsvTable.parse(member.title, member.data)
             role = _role(member.name, table)
@@ -87,6 +93,8 @@ def looks_like_esco(member: Member) -> bool:
     """Whether a file's columns or name are those of an ESCO table."""
     if not member.name.lower().endswith(".csv"):
         return False
+    if crosswalk_table(member) is not None:
+        return True
     header = set(CsvTable.parse(member.title, member.data).header)
     return any(header.issuperset(columns) for columns in _REQUIRED.values()) or any(p.search(member.name) for p, _ in _KNOWN_NAMES[:4])
 
