@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from nlp.advertisement import Advertisement, advertisement
 from nlp.conditions.contract import read_contract
+from nlp.conditions.licences import read_licences
 from nlp.conditions.remote import read_remote
 from nlp.conditions.salary import read_salary
 from nlp.conditions.source import ConditionSource
@@ -23,6 +24,7 @@ READERS: Final[dict[str, Callable[[ConditionSource], object]]] = {
     "working_time": read_working_time,
     "remote": read_remote,
     "salary": read_salary,
+    "licences": read_licences,
 }
 
 

@@ -60,6 +60,7 @@ _READ: Final[dict[str, Callable[[EnrichedPosting], _Value]]] = {
     "contract": lambda reading: _value(reading.contract),
     "working_time": lambda reading: _set([reading.working_time.value]) if reading.working_time else None,
     "remote": lambda reading: _value(reading.remote),
+    "licences": lambda reading: _set([licence.category for licence in reading.licences]),
 }
 
 NOT_READ: Final = tuple(name for name in _GOLD if name not in _READ)
