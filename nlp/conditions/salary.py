@@ -1,12 +1,16 @@
-"""Salaries on a yearly footing."""
+"""The salary: the board's field, else the amounts of the text that its words show to be pay; both on a yearly footing too."""
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Final, NamedTuple
 
+from nlp.advertisement import Advertisement
+from nlp.conditions.money import Money, money_in
+from nlp.conditions.pay_words import AND_MORE, BASIS, FROM, NOT_PAY, NOT_PAY_AFTER, PAY, PERIOD, PERIOD_BEFORE, UP_TO
 from nlp.conditions.source import ConditionSource
 from vacancies.enriched import Evidence, SalaryReading
-from vacancies.posting import BaseSalary, SalaryPeriod
+from vacancies.posting import BaseSalary, Posting, SalaryPeriod
 
 # Periods in a year of full-time work. 1,720 hours: the standard annual working time of Regulation (EU) 2021/1060, Article 55(2);
 # 215 days: the annual productive days of the Commission's model grant agreements for Horizon Europe.
@@ -17,11 +21,51 @@ PERIODS_PER_YEAR: Final = {
     SalaryPeriod.MONTH: 12,
     SalaryPeriod.YEAR: 1,
 }
+# What one euro is worth, roughly: only to judge whether an amount can be pay for an hour, a month or a year.
+_SCALE: Final = {"CZK": 25, "PLN": 4, "SEK": 10, "NOK": 10, "DKK": 7.5, "HUF": 400, "INR": 80, "AMD": 400, "RON": 5}
+_PLAUSIBLE: Final = {
+    SalaryPeriod.HOUR: (2, 400),
+    SalaryPeriod.DAY: (15, 3_000),
+    SalaryPeriod.WEEK: (50, 9_000),
+    SalaryPeriod.MONTH: (80, 40_000),
+    SalaryPeriod.YEAR: (2_000, 2_000_000),
+}
+_COUNTRY_CURRENCY: Final = {
+    "GB": "GBP", "US": "USD", "CH": "CHF", "LI": "CHF", "CZ": "CZK", "PL": "PLN", "SE": "SEK", "NO": "NOK", "DK": "DKK", "HU": "HUF", "IN": "INR",
+    "CA": "CAD", "AU": "AUD", "NZ": "NZD", "RO": "RON", "AM": "AMD",
+    **dict.fromkeys(("AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PT", "SI", "SK"), "EUR"),
+}  # fmt: skip
+_LANGUAGE_CURRENCY: Final = {"de": "EUR", "fr": "EUR", "nl": "EUR", "es": "EUR", "pl": "PLN", "cs": "CZK", "sv": "SEK", "en": "USD"}
+_READ_CHARACTERS: Final = 200_000  # longer texts are no advertisements; what follows is not searched for amounts
+_BEFORE: Final = 80
+_NEAR: Final = 32
+_AFTER: Final = 48
+_STEMS: Final = (
+    "salar", "salai", "wage", "pay", "paid", "compens", "remuner", "earn", "rate", "base", "stipend", "gehalt", "lohn", "löhn", "verdien", "vergüt", "entgelt", "honorar",
+    "taux", "smic", "gratif", "fixe", "loon", "beloning", "vergoeding", "tarief", "sueldo", "retribuc", "banda", "lön", "arvode",
+    "wynagr", "pensj", "stawk", "zarob", "plac", "mzd", "plat", "hrub",
+)  # fmt: skip
+_TRIGGERS: Final = ("€", "£", "$", "eur", "gbp", "usd", "chf", "kc", "czk", "zl", "pln", "kr", "sek", *_STEMS)
+_NO_AMOUNT: Final = re.compile(
+    r"\s?(?:%|h\b|hours?\b|uur\b|std\b|stunden|heures|horas|hodin|godz|timmar|days?\b|years?\b|jahre|ans\b|jaar|x\b|\.?\d|[)\s]*\*\*)"
+)
+
+
+class _Found(NamedTuple):
+    """An amount that the words around it show to be pay."""
+
+    money: Money
+    period: SalaryPeriod
+    is_said: bool  # the period is said, not told by the size
 
 
 def read_salary(source: ConditionSource) -> SalaryReading | None:
-    """The board's salary."""
-    return None if source.posting is None else of_field(source.posting.base_salary)
+    """The board's salary, else the first that the text states; None where none is stated.
+
+    Where the text names no period or no currency, the amount's size, the country or the language tell them, at a lower score.
+    """
+    stated = None if source.posting is None else of_field(source.posting.base_salary)
+    return stated or of_text(source.ad, source.posting)
 
 
 def of_field(stated: BaseSalary | None) -> SalaryReading | None:
@@ -37,13 +81,162 @@ def of_field(stated: BaseSalary | None) -> SalaryReading | None:
     if low is None or high is None or high <= 0:
         return None
     low, high = min(low, high), max(low, high)
-    factor = None if stated.period is None else PERIODS_PER_YEAR[stated.period]
+    evidence = Evidence(field="base_salary", rule="board_field")
+    return _reading(low, high, stated.currency, stated.period, basis=None, score=1.0, evidence=evidence)
+
+
+def of_text(ad: Advertisement, posting: Posting | None) -> SalaryReading | None:
+    """The salary that a text states; `posting` tells the country where the text names no currency."""
+    folded = ad.folded[:_READ_CHARACTERS]
+    if not any(trigger in folded for trigger in _TRIGGERS):
+        return None
+    home = _home_currency(posting, ad.language)
+    judged = (_judged(folded, money, home) for money in money_in(ad.text[:_READ_CHARACTERS]))
+    first = next((found for found in judged if found is not None), None)
+    return None if first is None else _of_found(folded, first, home)
+
+
+def _judged(folded: str, money: Money, home: str | None) -> _Found | None:
+    """What speaks for pay: a word of pay in front, a period, gross or net, a range, thousands, a currency."""
+    before, after = _before(folded, money.start), folded[money.end : money.end + _AFTER].split("\n", 1)[0]
+    lead = _last(PAY, before) if any(stem in before for stem in _STEMS) else None
+    if money.currency is None and not _may_lack_currency(money, before, after, lead):
+        return None
+    if NOT_PAY_AFTER.match(after):
+        return None
+    against = _last(NOT_PAY, before[-45:])
+    if against is not None and (lead is None or len(before) - lead.end() > len(before[-45:]) - against.end()):
+        return None
+    said = _said_period(before, after, lead)
+    scale = _SCALE.get(_currency(money, home) or "", 1)
+    currency = _currency(money, home)
+    scale = _SCALE.get(currency or "", 1)
+    by_size = _by_size(money, currency, scale)
+    period = said if said is not None and _fits(money, said, scale) else by_size
+    if period is None or not _fits(money, period, scale):
+        return None
+    points = (money.currency is not None) + money.is_range + money.has_kilo + 2 * (said is period) + _has_basis(before, after)
+    points += (2 if len(before) - lead.end() > _NEAR else 3) if lead is not None else 2 * (PAY.match(after.lstrip()) is not None)
+    is_plain = money.currency is not None and (period is by_size or lead is not None)
+    needed = 3 if is_plain and (said is period or money.has_kilo) or (lead is not None and money.has_kilo) else 4
+    return _Found(money, period, said is period) if points >= needed else None
+
+
+def _before(folded: str, start: int) -> str:
+    """The words in front of an amount: those of its line, or of the line above where it stands alone in its own."""
+    window = folded[max(0, start - _BEFORE) : start]
+    line = window.rfind("\n")
+    if line < 0:
+        return window
+    return window[line + 1 :] if any(map(str.isalnum, window[line + 1 :])) else window.rstrip().rsplit("\n", 1)[-1]
+
+
+def _last(pattern: re.Pattern[str], window: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(window):  # noqa: B007 the last one counts
+        pass
+    return found
+
+
+def _may_lack_currency(money: Money, before: str, after: str, lead: re.Match[str] | None) -> bool:
+    if not money.has_kilo and (_NO_AMOUNT.match(after) or 1900 <= money.low <= 2100):
+        return False
+    if lead is not None:
+        return len(before) - lead.end() <= _NEAR or money.has_kilo
+    return money.is_range and money.has_kilo and PAY.search(after[:24]) is not None
+
+
+def _said_period(before: str, after: str, lead: re.Match[str] | None) -> SalaryPeriod | None:
+    behind = PERIOD.search(after)
+    if behind is not None and behind.lastgroup and not any(map(str.isdigit, after[: behind.start()])) and behind.start() <= _NEAR:
+        return SalaryPeriod(behind.lastgroup)
+    if lead is None:
+        return None
+    ahead = _last(PERIOD_BEFORE, before[max(0, lead.start() - 16) :])
+    return None if ahead is None or ahead.lastgroup is None else SalaryPeriod(ahead.lastgroup)
+
+
+def _fits(money: Money, period: SalaryPeriod, scale: float) -> bool:
+    least, most = _PLAUSIBLE[period]
+    return least * scale <= money.low <= money.high <= most * scale
+
+
+def _by_size(money: Money, currency: str | None, scale: float) -> SalaryPeriod | None:
+    """The period that an amount's size tells; None between the sizes of an hour's and a month's pay."""
+    size = money.high / scale
+    if size < 95:
+        return SalaryPeriod.HOUR
+    if size < 150:
+        return None
+    return SalaryPeriod.MONTH if size < (18_000 if currency == "CHF" else 10_000) else SalaryPeriod.YEAR
+
+
+def _has_basis(before: str, after: str) -> bool:
+    return BASIS.search(after[:_NEAR]) is not None or BASIS.search(before[-24:]) is not None
+
+
+def _home_currency(posting: Posting | None, language: str | None) -> str | None:
+    countries = () if posting is None else [place.country for place in posting.job_locations if place.country is not None]
+    at_place = next((_COUNTRY_CURRENCY[country] for country in countries if country in _COUNTRY_CURRENCY), None)
+    return at_place or _LANGUAGE_CURRENCY.get(language or "")
+
+
+def _currency(money: Money, home: str | None) -> str | None:
+    if money.currency == "KR":
+        return home if home in ("SEK", "NOK", "DKK") else "SEK"
+    if money.currency == "USD" and home in ("CAD", "AUD", "NZD"):
+        return home
+    return money.currency or home
+
+
+def _of_found(folded: str, found: _Found, home: str | None) -> SalaryReading:
+    money = found.money
+    before, after = _before(folded, money.start), folded[money.end : money.end + _AFTER].split("\n", 1)[0]
+    low, high = _ends(money, before, after)
+    basis = BASIS.search(after[:_NEAR]) or _last(BASIS, before[-_NEAR:])
+    score = 0.95 if found.is_said else 0.85
+    score -= 0.1 if money.currency is None else 0.0
+    return _reading(
+        low,
+        high,
+        _currency(money, home),
+        found.period,
+        basis=None if basis is None else basis.lastgroup,
+        score=round(score, 3),
+        evidence=Evidence(start=money.start, end=money.end, rule="pay_words" if found.is_said else "pay_words:size"),
+    )
+
+
+def _ends(money: Money, before: str, after: str) -> tuple[float | None, float | None]:
+    """Minimum and maximum: "from" leaves the maximum open, "up to" the minimum; one amount alone is both."""
+    if money.is_range:
+        return min(money.low, money.high), max(money.low, money.high)
+    if FROM.search(before) or AND_MORE.match(after):
+        return money.low, None
+    if UP_TO.search(before):
+        return None, money.high
+    return money.low, money.high
+
+
+def _reading(
+    low: float | None,
+    high: float | None,
+    currency: str | None,
+    period: SalaryPeriod | None,
+    *,
+    basis: str | None,
+    score: float,
+    evidence: Evidence,
+) -> SalaryReading:
+    factor = None if period is None else PERIODS_PER_YEAR[period]
     return SalaryReading(
         min_value=low,
         max_value=high,
-        currency=stated.currency,
-        period=None if stated.period is None else stated.period.value,
-        year_min=None if factor is None else round(low * factor, 2),
-        year_max=None if factor is None else round(high * factor, 2),
-        evidence=Evidence(field="base_salary", rule="board_field"),
+        currency=currency,
+        period=None if period is None else period.value,
+        year_min=None if factor is None or low is None else round(low * factor, 2),
+        year_max=None if factor is None or high is None else round(high * factor, 2),
+        basis=basis,
+        score=score,
+        evidence=evidence,
     )
