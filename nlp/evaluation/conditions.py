@@ -10,7 +10,7 @@ import numpy as np
 from nlp.evaluation.gold import ReadingGold
 from nlp.evaluation.quality import ConditionFigures
 from nlp.evaluation.tally import Array, Tally, share
-from vacancies.enriched import EnrichedPosting, SalaryReading, TextValue
+from vacancies.enriched import FULL_OR_PART_TIME, EnrichedPosting, RangeValue, SalaryReading, TextValue
 
 _Value = Hashable | None
 
@@ -33,6 +33,16 @@ def _read_salary(salary: SalaryReading | None) -> _Value:
 
 def _value(read: TextValue | None) -> str | None:
     return None if read is None else read.value
+
+
+def _working_times(read: TextValue | None) -> _Value:
+    if read is None:
+        return None
+    return _set(("full_time", "part_time") if read.value == FULL_OR_PART_TIME else (read.value,))
+
+
+def _range(read: RangeValue | None) -> _Value:
+    return None if read is None else (read.min_value, read.max_value)
 
 
 def _set(values: Sequence[str]) -> _Value:
@@ -58,8 +68,11 @@ _GOLD: Final[dict[str, Callable[[ReadingGold], _Value]]] = {
 _READ: Final[dict[str, Callable[[EnrichedPosting], _Value]]] = {
     "salary": lambda reading: _read_salary(reading.salary),
     "contract": lambda reading: _value(reading.contract),
-    "working_time": lambda reading: _set([reading.working_time.value]) if reading.working_time else None,
+    "working_time": lambda reading: _working_times(reading.working_time),
+    "hours_per_week": lambda reading: _range(reading.hours_per_week),
+    "workload_percent": lambda reading: _range(reading.workload_percent),
     "remote": lambda reading: _value(reading.remote),
+    "languages": lambda reading: _set([language.code for language in reading.languages]),
     "licences": lambda reading: _set([licence.category for licence in reading.licences]),
 }
 

@@ -1,0 +1,183 @@
+"""Human languages asked for: the names of some fifty languages in eight languages, where the words around speak of knowing one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+import ahocorasick_rs
+import yaml
+
+from nlp.conditions.source import ConditionSource
+from nlp.conditions.stated import STATUS_RANK, status_of, text_evidence
+from nlp.error import LexiconInvalid
+from vacancies.enriched import LanguageReading, Zone
+
+_FILE: Final = "human_languages.yaml"
+_BEFORE: Final = 90  # characters of the same item that may speak of knowing a language
+_AFTER: Final = 60
+# How a name may go on, by the language of the text.
+_ENDINGS: Final = {
+    "en": re.compile(r"(?!\w)"),
+    "de": re.compile(r"(?:(?:sprach)?kenntnis\w*|sprache?n?|e[nrsm]? (?=sprach)|es? (?=sprech))?(?!\w)"),
+    "fr": re.compile(r"(?:e?s?)(?!\w)"),
+    "nl": re.compile(r"(?:e(?= ta)|talige?)?(?!\w)"),
+    "es": re.compile(r"(?:es|s|a)?(?!\w)"),
+    "sv": re.compile(r"n?(?!\w)"),
+    "pl": re.compile(r"(?:i\w{0,3}|a|o)(?!\w)"),
+    "cs": re.compile(r"(?:\w{1,4})(?!\w)"),
+}
+# Words that speak of knowing a language, as folded; one near a name makes it a language asked for.
+_KNOWING: Final = re.compile(
+    r"fluen|proficien|(?<!\w)(?:speak|spoken|speech|written|writing|language|verbal|oral)|mother tongue|native|bilingu|(?<!\w)(?:read|communicat|knowledge of|command of)"
+    r"|conversational|intermediate|advanced level|business level|good english|excellent english|level of english|basic english|working knowledge|english skills"
+    r"|kenntnis|kommunikationsf|sprach|sprichst|sprechen|wort und schrift|wort u|fliess|fließ|verhandlungs|verhandlichs|muttersprach|(?<!\w)(?:stilsicher|sicher|niveau|mündlich|verständig|beherrsch)"
+    r"|courant|(?<!\w)(?:lu|lire|parl|ecrit|maitris|langue|oral|notions|technique|intermediaire|professionnel|operationnel)"
+    r"|(?<!\w)(?:taal|talen|vloeiend|beheers|spreek|spreken|sprekend|woord en|kennis van|goed)|tweetalig|moedertaal"
+    r"|(?<!\w)(?:nivel|nivell|idioma|lengua|habla|hablad|escrit|dominio|fluid|bilingue|medio|alto|avanzad|intermedi|imprescindible|valorable|conocimiento|parlat)"
+    r"|språk|(?<!\w)(?:tal och|i tal|skrift|flytande|obehindrat|talar|tala|behärsk|kunskaper i|förstå|kommunicer|uttrycka|modersmål|goda kunskaper)"
+    r"|jezyk|(?<!\w)(?:jez\.|j\.|znajomosc|znasz|komunikatyw|biegl|poziom|wladasz|mowi|plynn|w mowie)"
+    r"|jazyk|(?<!\w)(?:znalost|slovem|plynn|aktivn|pasivn|komunikativn|uroven|domluv|mluv|ovlada)"
+    r"|(?<!\w)[abc][12](?!\w)|toeic|toefl|ielts|knowledge|translat|interpret|indispens|(?<!\w)(?:exig|souhait|requis|obligat|atout)"
+    r"|required|essential|is a must|a plus|an advantage|erforderlich|voraussetz|von vorteil|vereist|een pre|necesari|requerid"
+    r"|krav|krävs|merit|wymagan|mile widzian|vyzadov|podmink|vyhod"
+)
+# What a name only describes: an origin, a subject, a course, the language in which to apply.
+_NO_LANGUAGE: Final = re.compile(
+    r"[ /]{1,2}(?:speaking (?:market|countr|client|customer|region|team)|markets?|compan|firm|client|custom|teams?(?!\w)|office|government|law|citizen|national|passport"
+    r"|embass|subsidiar|based|army|bank|group|econom|histor|literature|lesson|teacher|tutor|course|department|accounting|tax|gaap|manufactur|brand|food|cuisine|restaurant|sector"
+    r"|kyrka|dele?gation|product|institut|armed|universit|school|agenc|council|red cross|revolution|operation|site|region|subject|class|langage arts|language arts|language teacher|language lesson|language course"
+    r"|unterricht|kurs|markt|kund|unternehm|firma|recht|lehrer"
+    r"|market|marked|företag|marknad|kund|skol|lag|bolag|myndighet|samhäll|lärare|undervisning|kurser|medborg"
+    r"|rynk|firm|praw|klient|spolk|lekcj|kurs|pochodz|granic|rodzin|producent|oddzial|umow"
+    r"|trh|spolecnost|firm|pravn|zakazn|obcan|republik|kurz|lekc|vyuk|ucitel|poboc|statni|zakon)"
+)
+_SUBJECT: Final = re.compile(
+    r"(?:teacher of|teach|lessons? in|tutor of|courses? in|courses? of|cours d'|cours de|clases? de|curso de|lekcje|lekcje jezyka|kurs(?:y)? jezyka|kurs(?:y)?|nauk\w{1,3} jezyka|kurzy|kurz|vyuka|ucitel"
+    r"|undervisa i|lärare i|sprachkurs|deutschkurs|taalcursus|cursus|marche|droit|territoire|groupe|entreprise|leader|client|mercado|empresa|grupo|cliente|sistema educativo|corte|formacion en|professeur d'|fransk)\s?$"
+)
+_APPLYING: Final = re.compile(
+    r"(?<!\w)(?:cv|resume|curriculum|cover letter|apply|application|applications|bewerbung|candidature|lebenslauf|ansök|zyciorys|zivotopis|aplikac)"
+)
+_NATIVE: Final = re.compile(r"muttersprach|native|mother tongue|langue maternelle|moedertaal|lengua materna|nativo|modersmål|ojczyst|rodil")
+_LEVEL: Final = re.compile(r"(?<!\w)([abc][12])(?!\w)")
+_INITIALS: Final = re.compile(r"(?<![\w/])[DEFI](?:\s?/\s?[DEFI]){1,3}(?![\w/])")
+_INITIAL_CODES: Final = {"D": "de", "E": "en", "F": "fr", "I": "it"}
+_CZECH_INITIALS: Final = re.compile(r"(?<!\w)([ANRF])J(?!\w)")
+_CZECH_CODES: Final = {"A": "en", "N": "de", "R": "ru", "F": "fr"}
+_FILLING: Final = re.compile(
+    r"[\W\d_]+|(?<!\w)(?:and|und|et|y|e|och|en|i|a|or|oder|ou|o|eller|of|lub|nebo|gut|good|sehr|very|excellent|fluent)(?!\w)"
+)
+
+
+class _Names(NamedTuple):
+    finder: ahocorasick_rs.AhoCorasick
+    codes: tuple[tuple[str, str], ...]  # of each stem: the code, and the language whose endings it takes
+
+
+class _Hit(NamedTuple):
+    code: str
+    start: int
+    end: int
+    is_sure: bool  # the word itself tells that knowing the language is meant
+
+
+@lru_cache(maxsize=16)
+def _names(language: str) -> _Names:
+    """The names for texts of a language, and the English ones; of a language without table all of them."""
+    text = resources.files("nlp.conditions").joinpath(_FILE).read_text(encoding="utf-8")
+    try:
+        tables: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise LexiconInvalid(f"nlp/conditions/{_FILE}: {error}") from error
+    stems: dict[str, tuple[str, str]] = {}
+    for spoken in dict.fromkeys((language, "en") if language in tables else tables):
+        for code, names in tables[spoken].items():
+            for name in names:
+                stems.setdefault(name, (code, spoken))
+    return _Names(ahocorasick_rs.AhoCorasick(list(stems), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), tuple(stems.values()))
+
+
+def read_languages(source: ConditionSource) -> tuple[LanguageReading, ...]:
+    """The languages that an applicant should know, each once with its strictest status and the level stated with it.
+
+    Nationalities ("German company"), lessons, and the language in which to apply are none.
+    """
+    readings: dict[str, LanguageReading] = {}
+    hits = list(_hits(source))
+    for index, hit in enumerate(hits):
+        if not _is_asked_for(source, hit, hits):
+            continue
+        following = hits[index + 1].start if index + 1 < len(hits) else len(source.ad.folded)
+        status = status_of(source, hit.start, hit.end)
+        known = readings.get(hit.code)
+        if known is None or STATUS_RANK[status] < STATUS_RANK[known.status]:
+            level = _level(source, hit, following) or (known.cefr if known else None)
+            evidence = text_evidence(hit.start, hit.end, "languages:name")
+            readings[hit.code] = LanguageReading(
+                code=hit.code, cefr=level, status=status, score=0.95 if hit.is_sure else 0.85, evidence=evidence
+            )
+    return tuple(readings.values())
+
+
+def _hits(source: ConditionSource) -> Iterator[_Hit]:
+    """All names that stand as words with an ending that fits, by start."""
+    text, folded = source.ad.text, source.folded
+    names = _names(source.language)
+    found: list[_Hit] = []
+    for index, start, end in names.finder.find_matches_as_indexes(folded):
+        if start and (folded[start - 1].isalnum() and not (text[start].isupper() and text[start - 1].islower())):
+            continue
+        code, spoken = names.codes[index]
+        ending = _ENDINGS[spoken].match(folded, end)
+        if ending is None or (spoken == "en" and text[start].islower() and not source.ad.has_no_capitals and source.language == "en"):
+            continue
+        sure = (spoken == "de" and "kenntnis" in ending[0]) or (spoken == "cs" and folded[end - 3 : end] in ("tin", "cin"))
+        found.append(_Hit(code, start, ending.end(), sure))
+    found += _initials(text, source.language)
+    found.sort(key=lambda hit: hit.start)
+    yield from found
+
+
+def _initials(text: str, language: str) -> Iterator[_Hit]:
+    """ "Sprachen: D/E/F" in German advertisements, "znalost AJ" in Czech ones."""
+    if language == "de" and "/" in text:
+        for match in _INITIALS.finditer(text):
+            sure = match[0].count("/") > 1
+            yield from (_Hit(_INITIAL_CODES[text[at]], at, at + 1, sure) for at in range(*match.span()) if text[at] in _INITIAL_CODES)
+    if language == "cs" and "J" in text:
+        yield from (_Hit(_CZECH_CODES[match[1]], *match.span(), False) for match in _CZECH_INITIALS.finditer(text))
+
+
+def _is_asked_for(source: ConditionSource, hit: _Hit, hits: list[_Hit]) -> bool:
+    folded = source.folded
+    if _NO_LANGUAGE.match(folded, hit.end) or _SUBJECT.search(folded[max(0, hit.start - 30) : hit.start]):
+        return False
+    begin, stop = source.ad.item_at(hit.start)
+    zone = source.zone_at(hit.start)
+    if zone is Zone.APPLICATION and _APPLYING.search(folded[begin:stop]):
+        return False
+    if hit.is_sure:
+        return True
+    if _KNOWING.search(folded, max(begin, hit.start - _BEFORE), min(stop, hit.end + _AFTER)):
+        return True
+    return zone in (Zone.REQUIREMENTS, Zone.OTHER) and stop - begin < 80 and _is_bare(folded, begin, stop, hits)
+
+
+def _is_bare(folded: str, begin: int, stop: int, hits: list[_Hit]) -> bool:
+    """Whether an item holds names of languages and hardly anything else."""
+    rest = "".join(folded[at] for at in range(begin, stop) if not any(hit.start <= at < hit.end for hit in hits))
+    return len(_FILLING.sub("", rest)) < 4
+
+
+def _level(source: ConditionSource, hit: _Hit, following: int) -> str | None:
+    """The level stated with a name: behind it up to the next name, else right in front of it."""
+    folded = source.folded
+    begin, stop = source.ad.item_at(hit.start)
+    behind = folded[hit.end : min(stop, following, hit.end + _AFTER)]
+    if level := _LEVEL.search(behind) or _LEVEL.search(folded[max(begin, hit.start - 14) : hit.start]):
+        return level[1].upper()
+    return "native" if _NATIVE.search(behind) or _NATIVE.search(folded[max(begin, hit.start - 25) : hit.start]) else None
