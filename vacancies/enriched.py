@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Score = Annotated[float, Field(ge=0, le=1)]
+
+# The one value of `working_time` where an advertisement offers both; whoever counts or filters by full_time or part_time means it too.
+FULL_OR_PART_TIME: Final = "full_or_part_time"
 
 
 class _Frozen(BaseModel):
@@ -210,7 +213,7 @@ class EnrichedPosting(_Frozen):
     occupations: tuple[OccupationReading, ...] = ()
     regions: tuple[RegionReading, ...] = ()
     contract: TextValue | None = None  # permanent, temporary, internship, apprenticeship, self_employed
-    working_time: TextValue | None = None  # full_time, part_time
+    working_time: TextValue | None = None  # full_time, part_time, full_or_part_time (see FULL_OR_PART_TIME)
     remote: TextValue | None = None  # onsite, hybrid, remote
     salary: SalaryReading | None = None
     hours_per_week: RangeValue | None = None

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from search_api.document import NOT_STATED, VacancyDocument
 from search_api.query import FacetField, VacancyFilter
+from vacancies.enriched import FULL_OR_PART_TIME
 
 # ISO 639-1 code -> name of the analyzer; each engine brings its own of that name. Every other language (and text whose language is
 # not stated) goes to the field `text_other`: words, lower case, accents folded, no stemming. Polish is among them, because
@@ -56,6 +57,11 @@ def text_field(language: str) -> str:
     return f"text_{language}" if language in ANALYZERS else OTHER_TEXT
 
 
+def working_times(value: str) -> tuple[str, ...]:
+    """The values under which a vacancy is found and counted: one that offers both full and part time has both."""
+    return ("full_time", "part_time") if value == FULL_OR_PART_TIME else (value,)
+
+
 def index_fields(document: VacancyDocument) -> IndexFields:
     """Put a document in its indexed form."""
     values: dict[str, tuple[str, ...]] = {
@@ -66,7 +72,7 @@ def index_fields(document: VacancyDocument) -> IndexFields:
         "occupation": document.occupations,
         "skill": document.skills,
         "contract": (document.contract,),
-        "working_time": (document.working_time,),
+        "working_time": working_times(document.working_time),
         "remote": (document.remote,),
         "language": (document.language,),
         "month": (f"{document.posted.year:04d}-{document.posted.month:02d}",),

@@ -95,7 +95,7 @@ def documents(make_document: Callable[..., VacancyDocument]) -> list[VacancyDocu
             posted=date(2025, 12, 20) + timedelta(days=draw.randint(0, 60)),
             open=draw.random() < 0.9,
             contract=draw.choice(["permanent", "temporary", NOT_STATED]),
-            working_time=draw.choice(["full_time", "part_time", NOT_STATED]),
+            working_time=draw.choice(["full_time", "part_time", "full_or_part_time", NOT_STATED]),
             remote=draw.choice(["onsite", "hybrid", "remote", NOT_STATED]),
         )
 

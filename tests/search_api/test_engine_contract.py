@@ -53,7 +53,7 @@ def facet_values(document: VacancyDocument, facet: FacetField) -> tuple[str, ...
         FacetField.OCCUPATION: document.occupations,
         FacetField.SKILL: document.skills,
         FacetField.CONTRACT: (document.contract,),
-        FacetField.WORKING_TIME: (document.working_time,),
+        FacetField.WORKING_TIME: ("full_time", "part_time") if document.working_time == "full_or_part_time" else (document.working_time,),
         FacetField.REMOTE: (document.remote,),
         FacetField.LANGUAGE: (document.language,),
         FacetField.MONTH: (document.posted.strftime("%Y-%m"),),
