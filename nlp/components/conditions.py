@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from nlp.advertisement import Advertisement, advertisement
 from nlp.conditions.contract import read_contract
+from nlp.conditions.experience import read_experience
 from nlp.conditions.languages import read_languages
 from nlp.conditions.licences import read_licences
 from nlp.conditions.remote import read_remote
@@ -25,6 +26,7 @@ READERS: Final[dict[str, Callable[[ConditionSource], object]]] = {
     "working_time": read_working_time,
     "remote": read_remote,
     "salary": read_salary,
+    "experience": read_experience,
     "licences": read_licences,
     "languages": read_languages,
 }
