@@ -10,12 +10,17 @@ from spacy.tokens import Doc
 
 from nlp.advertisement import Advertisement, advertisement
 from nlp.conditions.contract import read_contract
+from nlp.conditions.deadline import read_deadline
 from nlp.conditions.experience import read_experience
+from nlp.conditions.industry import read_industry
 from nlp.conditions.languages import read_languages
 from nlp.conditions.licences import read_licences
 from nlp.conditions.remote import read_remote
 from nlp.conditions.salary import read_salary
+from nlp.conditions.seniority import read_seniority
+from nlp.conditions.shifts import read_shifts
 from nlp.conditions.source import ConditionSource
+from nlp.conditions.start import read_start
 from nlp.conditions.working_time import read_working_time
 from nlp.extensions import register_extensions
 from vacancies.posting import Posting
@@ -29,6 +34,11 @@ READERS: Final[dict[str, Callable[[ConditionSource], object]]] = {
     "experience": read_experience,
     "licences": read_licences,
     "languages": read_languages,
+    "deadline": read_deadline,
+    "start": read_start,
+    "seniority": read_seniority,
+    "shifts": read_shifts,
+    "industry": read_industry,
 }
 
 
