@@ -14,7 +14,7 @@ from nlp.components.places import PlaceReader
 from nlp.components.skills import SkillReader
 from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatcher
-from nlp.occupation_index import OccupationIndex
+from nlp.occupations.occupation_index import OccupationIndex
 from taxonomies.model import ConceptType
 from taxonomies.regions import Regions
 from taxonomies.taxonomy import Taxonomy

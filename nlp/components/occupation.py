@@ -11,8 +11,8 @@ from spacy.tokens import Doc
 
 from nlp.error import PartMissing
 from nlp.extensions import register_extensions
-from nlp.occupation_index import OccupationIndex
-from nlp.title_cleaning import title_phrases
+from nlp.occupations.occupation_index import OccupationIndex
+from nlp.occupations.title_cleaning import title_phrases
 from vacancies.enriched import Evidence, OccupationReading
 from vacancies.posting import Posting
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from nlp.evaluation.readers import OccupationCandidate, SkillSpan, TitledText
 from nlp.label_matcher import LabelMatcher
-from nlp.occupation_index import OccupationIndex
-from nlp.title_cleaning import title_phrases
+from nlp.occupations.occupation_index import OccupationIndex
+from nlp.occupations.title_cleaning import title_phrases
 from taxonomies.model import ConceptType, SkillKind
 from taxonomies.taxonomy import Taxonomy
 

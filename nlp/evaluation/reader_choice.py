@@ -9,7 +9,7 @@ from nlp.evaluation.char_readers import CharLinker, CharOccupationReader
 from nlp.evaluation.label_readers import LabelLinker, LabelSpanReader, TitleOccupationReader
 from nlp.evaluation.readers import Linker, OccupationReader, ReaderName, SpanReader
 from nlp.label_matcher import LabelMatcher
-from nlp.occupation_index import OccupationIndex
+from nlp.occupations.occupation_index import OccupationIndex
 from nlp.pipeline import build_pipeline
 from nlp.reading import read_postings
 from taxonomies.model import ConceptType

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from nlp.occupation_index import OccupationIndex
+from nlp.occupations.occupation_index import OccupationIndex
+from nlp.occupations.title_cleaning import clean_title, title_phrases
 from nlp.reading import read_postings
-from nlp.title_cleaning import clean_title, title_phrases
 from taxonomies.taxonomy import Taxonomy
 from vacancies.enriched import OccupationReading
 from vacancies.posting import JobLocation, OccupationalCategory, Posting

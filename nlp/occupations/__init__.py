@@ -1,0 +1,1 @@
+"""From titles and texts to occupations: ESCO and ISCO-08."""
