@@ -10,7 +10,9 @@ from spacy.tokens import Doc
 
 from nlp.advertisement import Advertisement, advertisement
 from nlp.conditions.contract import read_contract
+from nlp.conditions.hours import read_hours_per_week
 from nlp.conditions.deadline import read_deadline
+from nlp.conditions.education import read_education
 from nlp.conditions.experience import read_experience
 from nlp.conditions.industry import read_industry
 from nlp.conditions.languages import read_languages
@@ -22,6 +24,7 @@ from nlp.conditions.shifts import read_shifts
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.start import read_start
 from nlp.conditions.working_time import read_working_time
+from nlp.conditions.workload import read_workload_percent
 from nlp.extensions import register_extensions
 from vacancies.posting import Posting
 
@@ -31,6 +34,9 @@ READERS: Final[dict[str, Callable[[ConditionSource], object]]] = {
     "working_time": read_working_time,
     "remote": read_remote,
     "salary": read_salary,
+    "hours_per_week": read_hours_per_week,
+    "workload_percent": read_workload_percent,
+    "education": read_education,
     "experience": read_experience,
     "licences": read_licences,
     "languages": read_languages,

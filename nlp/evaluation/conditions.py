@@ -72,6 +72,7 @@ _READ: Final[dict[str, Callable[[EnrichedPosting], _Value]]] = {
     "hours_per_week": lambda reading: _range(reading.hours_per_week),
     "workload_percent": lambda reading: _range(reading.workload_percent),
     "remote": lambda reading: _value(reading.remote),
+    "education": lambda reading: None if reading.education is None else reading.education.isced,
     "experience": lambda reading: None if reading.experience is None else reading.experience.years,
     "languages": lambda reading: _set([language.code for language in reading.languages]),
     "licences": lambda reading: _set([licence.category for licence in reading.licences]),

@@ -1,0 +1,112 @@
+"""Education asked for: the lowest level accepted, in the words of each country's schools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import ahocorasick_rs
+
+from nlp.conditions.education_words import COMPARABLE, DEMAND, ELSEWHERE, FIELD_ONLY, NO_MATTER, NO_MATTER_STEMS, Rule, rules_for
+from nlp.conditions.source import ConditionSource
+from nlp.conditions.stated import STATUS_RANK, status_of, text_evidence
+from vacancies.enriched import EducationReading, SkillStatus, Zone
+
+_NOT_ZONES: Final = (Zone.EMPLOYER, Zone.OFFER)
+_BEFORE: Final = 40  # characters that may tell that words speak of something else
+_AFTER: Final = 30
+
+
+class _Finder(NamedTuple):
+    automaton: ahocorasick_rs.AhoCorasick
+    rules: tuple[tuple[Rule, ...], ...]  # of each stem
+    is_inside: tuple[bool, ...]
+
+
+class _Named(NamedTuple):
+    level: int
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=16)
+def _finder(language: str) -> _Finder:
+    by_stem: dict[str, list[Rule]] = {}
+    for rule in rules_for(language):
+        for stem in rule.stems:
+            by_stem.setdefault(stem, []).append(rule)
+    inside = tuple(stem.startswith("*") for stem in by_stem)
+    automaton = ahocorasick_rs.AhoCorasick([stem.lstrip("*") for stem in by_stem], store_patterns=False)
+    return _Finder(automaton, tuple(map(tuple, by_stem.values())), inside)
+
+
+def read_education(source: ConditionSource) -> EducationReading | None:
+    """The lowest level among those required, else among those preferred; None as level where only a field of study is named.
+
+    Schools as places of work, training that is offered, and other people's degrees are none.
+    """
+    readings: list[EducationReading] = []
+    for named in _named(source):
+        status = status_of(source, named.start, named.end)
+        level = None if status is SkillStatus.NEGATED else named.level
+        readings.append(
+            EducationReading(isced=level, status=status, score=0.9, evidence=text_evidence(named.start, named.end, "education:level"))
+        )
+    if readings:
+        return min(readings, key=lambda each: (STATUS_RANK[each.status], 9 if each.isced is None else each.isced))
+    return _without_level(source)
+
+
+def _named(source: ConditionSource) -> Iterator[_Named]:
+    """The levels named as something to bring, by start, none inside another."""
+    text, folded = source.ad.text, source.folded
+    done = 0
+    for start, named in _candidates(source.language, text, folded):
+        if start < done:
+            continue
+        done = named.end
+        if source.zone_at(start) in _NOT_ZONES and not _is_certain(source, named):
+            continue
+        begin, stop = source.ad.item_at(start)
+        before, behind = folded[max(begin, start - _BEFORE) : start], folded[named.end : min(stop, named.end + _AFTER)]
+        if ELSEWHERE.before.search(before) or ELSEWHERE.behind.match(behind):
+            continue
+        if folded.startswith("ausbildung", start) and COMPARABLE.search(before):
+            continue
+        yield named
+
+
+def _candidates(language: str, text: str, folded: str) -> list[tuple[int, _Named]]:
+    """All matches; of several at one place the lowest level."""
+    finder = _finder(language)
+    best: dict[int, _Named] = {}
+    for index, start, _ in finder.automaton.find_matches_as_indexes(folded, overlapping=True):
+        if start and not finder.is_inside[index] and folded[start - 1].isalnum():
+            continue
+        for rule in finder.rules[index]:
+            if rule.is_capital and not text[start].isupper():
+                continue
+            match = rule.pattern.match(folded, start)
+            if match is not None and rule.level is not None and (start not in best or rule.level < best[start].level):
+                best[start] = _Named(rule.level, start, match.end())
+    return sorted(best.items())
+
+
+def _is_certain(source: ConditionSource, named: _Named) -> bool:
+    """Whether a demand is told by the words themselves, outside the part of the text that asks for things."""
+    begin, stop = source.ad.item_at(named.start)
+    return DEMAND.search(source.folded, max(begin, named.start - _BEFORE), min(stop, named.end + _AFTER)) is not None
+
+
+def _without_level(source: ConditionSource) -> EducationReading | None:
+    folded = source.folded
+    for begin, stop in NO_MATTER_STEMS.windows(folded, 40, 40):
+        if no_matter := NO_MATTER.search(folded, begin, stop):
+            evidence = text_evidence(*no_matter.span(), "education:none_needed")
+            return EducationReading(isced=None, status=SkillStatus.NEGATED, score=0.9, evidence=evidence)
+    for zone in source.zones:
+        if zone.zone is Zone.REQUIREMENTS and (match := FIELD_ONLY.search(folded, zone.start, zone.end)):
+            status = status_of(source, *match.span())
+            return EducationReading(isced=None, status=status, score=0.6, evidence=text_evidence(*match.span(), "education:field"))
+    return None
