@@ -56,6 +56,22 @@ TO: Final = re.compile(
 _PAST_START: Final = timedelta(days=31)  # an advertisement may still name a start that has just gone by
 
 
+# What every date holds: numbers side by side, or a month, whose stems are these by language.
+_ANY_NUMBERS: Final = re.compile(r"[0-3]?\d[./]\s?(?:0?[1-9]|1[0-2])(?!\d)|\d-\d\d?-\d")
+_STEMS: Final = {
+    "en": ("january", "february", "march", "april", "june", "july", "august", "septem", "october", "november", "december", " jan ", " feb ",
+           " mar ", " apr ", " jun ", " jul ", " aug ", " sept ", " sep ", " oct ", " nov ", " dec "),
+    "de": ("januar", "jänner", "februar", "märz", "april", " mai", "juni", "juli", "august", "septem", "oktober", "novem", "dezem"),
+    "fr": ("janv", "fevrier", "mars", "avril", " mai", "juin", "juillet", "aout", "septem", "octobre", "novem", "decem"),
+    "nl": ("januari", "februari", "maart", "april", " mei", "juni", "juli", "augustus", "septem", "oktober", "novem", "decem"),
+    "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiem", "setiem", "octubre", "noviem", "diciem"),
+    "sv": ("januari", "februari", " mars", "april", " maj", "juni", "juli", "augusti", "septem", "oktober", "novem", "decem"),
+    "pl": ("stycz", "luty", "lutego", "marca", "marzec", "kwietn", "kwiec", " maj", "czerw", "lipc", "lipiec", "sierp", "wrzes", "pazdz",
+           "listop", "grud"),
+    "cs": ("leden", "ledn", "unor", "brez", "duben", "dubn", "kvet", "cerv", "srp", "zari", "rijn", "rijen", "listop", "prosin"),
+}  # fmt: skip
+
+
 class FoundDate(NamedTuple):
     """A date in a text: its span and parts. `day` is None for a month alone, `year` where none is written."""
 
@@ -72,6 +88,7 @@ class FoundDate(NamedTuple):
         return date(year, self.month, day) if day <= last else None
 
 
+_FRACTIONS: Final = ("de", "pl", "cs")  # languages in which "1/2" is a part or a system of shifts, not a day
 LAST_DAY: Final = 0  # stands for the last day of a month
 
 
@@ -95,6 +112,14 @@ def find_dates(ad: Advertisement, start: int, end: int, *, country: str | None =
         at = match.end()
 
 
+def may_hold_dates(ad: Advertisement) -> bool:
+    """Whether a text can hold a date at all: a cheap test that spares most texts the search for one."""
+    if " May" in ad.text or _ANY_NUMBERS.search(ad.text) is not None:
+        return True
+    languages = _STEMS if ad.language not in _STEMS else {ad.language: (), "en": ()}
+    return any(stem in ad.folded for language in languages for stem in _STEMS[language])
+
+
 def _parts(match: re.Match[str], ad: Advertisement, country: str | None) -> FoundDate | None:
     key = next(name for name in _KINDS if match[name])
     year_name, month_name, day_name = _NAMED[key]
@@ -105,6 +130,8 @@ def _parts(match: re.Match[str], ad: Advertisement, country: str | None) -> Foun
     day = int(match[day_name]) if day_name else _day_in_month(match, ad, month_words, year)
     if key in ("d2", "d6") and "/" in (match["sep"] or match["sep6"]) and ad.language == "en":
         month, day = _english(month, day or 0, country)
+    if key == "d6" and match["sep6"] == "/" and ad.language in _FRACTIONS:
+        return None
     possible = 1 <= month <= 12 and (day is None or day == LAST_DAY or 1 <= day <= 31) and (year is None or 1990 <= year <= 2069)
     if not possible or (day_name and day == 0) or (day == -1):
         return None

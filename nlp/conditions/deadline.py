@@ -53,6 +53,8 @@ def read_deadline(source: ConditionSource) -> DateValue | None:
 
 
 def _in_text(source: ConditionSource) -> DateValue | None:
+    if not source.may_hold_dates:
+        return None
     ad, words = source.ad, _words(source.ad.language)
     for tries, match in enumerate(words.names.finditer(ad.folded)):
         found = _date_behind(source, match.end())

@@ -89,6 +89,8 @@ def _level(match: re.Match[str]) -> _Level:
 
 def _in_text(source: ConditionSource) -> TextValue | None:
     folded = source.ad.folded
+    if not any(stem in folded for stem in load_tables("seniority")["text_stems"]["all"]):
+        return None
     matches = (match for match in _text_pattern().finditer(folded) if match.lastgroup != "none")
     for match in islice(matches, _TRIES):
         score = 0.75 if str(match.lastgroup).startswith("sure_") else _score_by_lead(folded, match)

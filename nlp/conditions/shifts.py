@@ -43,7 +43,7 @@ def _patterns(value: str, language: str | None) -> _Patterns:
     languages = with_english(language, tables["working"])
     sure, weak = (any_of(tables.get(name, {}), languages) for name in (value, f"{value}_weak"))
     stems = tuple(stem for code in languages for stem in tables[f"{value}_stems"].get(code, ()))
-    return _Patterns(stems, re.compile(rf"(?<!\w)(?:{sure})(?!\w)"), re.compile(rf"(?<!\w)(?:{weak})(?!\w)"))
+    return _Patterns(stems, re.compile(rf"(?<![\w\xad])(?:{sure})(?!\w)"), re.compile(rf"(?<![\w\xad])(?:{weak})(?!\w)"))
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from nlp.advertisement import Advertisement
+from nlp.conditions.dates import may_hold_dates
 from vacancies.enriched import Zone, ZoneSpan
 from vacancies.posting import Posting
 
@@ -52,3 +53,8 @@ class ConditionSource:
     def language(self) -> str:
         """The text's language (ISO 639-1); English where it is not known."""
         return self.ad.language or "en"
+
+    @cached_property
+    def may_hold_dates(self) -> bool:
+        """Whether the text can hold a date at all."""
+        return may_hold_dates(self.ad)

@@ -45,6 +45,7 @@ class _Words(NamedTuple):
     behind: re.Pattern[str]
     job: re.Pattern[str]
     not_job: re.Pattern[str]
+    stems: tuple[str, ...]  # plain words of which one stands in every text that says "at once"
 
 
 @lru_cache(maxsize=32)
@@ -56,7 +57,8 @@ def _words(language: str | None) -> _Words:
         for table in ("names", "at_once", "at_once_beside", "at_once_behind")
     )
     job, not_job = re.compile(any_of(tables["the_job"], languages)), re.compile(any_of(tables["not_the_job"], ("all",)))
-    return _Words(names, at_once, beside, behind, job, not_job)
+    stems = tuple(stem for code in languages for stem in tables["at_once_stems"][code])
+    return _Words(names, at_once, beside, behind, job, not_job, stems)
 
 
 def read_start(source: ConditionSource) -> DateValue | None:
@@ -86,14 +88,18 @@ def _in_field(source: ConditionSource) -> DateValue | None:
 
 def _in_text(source: ConditionSource) -> DateValue | None:
     ad, words = source.ad, _words(source.ad.language)
-    at_once = next((match for match in words.at_once.finditer(ad.folded) if not _is_of_applying(ad, words, match)), None)
+    may_be_at_once = any(stem in ad.folded for stem in words.stems)
+    if not may_be_at_once and not source.may_hold_dates:
+        return None
+    hits = words.at_once.finditer(ad.folded) if may_be_at_once else ()
+    at_once = next((match for match in hits if not _is_of_applying(ad, words, match)), None)
     for tries, name in enumerate(words.names.finditer(ad.folded)):
         if tries >= _TRIES or (at_once is not None and at_once.start() <= name.end()):
             break  # what is said first holds: "Start: ab sofort oder 1. Mai"
-        found = _behind(source, words, name)
+        found = _behind(source, words, name, may_be_at_once=may_be_at_once)
         if found is not None:
             return found
-    if at_once is None:
+    if at_once is None and may_be_at_once:
         at_once = next((match for match in words.beside.finditer(ad.folded) if _is_of_the_job(ad, words, match)), None)
     return None if at_once is None else _at_once(source, at_once.start(), at_once.end(), 0.85)
 
@@ -102,13 +108,14 @@ def _at_once(source: ConditionSource, begin: int, end: int, score: float) -> Dat
     return DateValue(value=None, immediate=True, score=score, evidence=Evidence(start=begin, end=end, rule=f"words:{source.language}"))
 
 
-def _behind(source: ConditionSource, words: _Words, name: re.Match[str]) -> DateValue | None:
+def _behind(source: ConditionSource, words: _Words, name: re.Match[str], *, may_be_at_once: bool) -> DateValue | None:
     """The date or "at once" behind a name of the start, whichever comes first."""
     ad = source.ad
     stop = _STOP.search(ad.text, name.end(), name.end() + _REACH)
     end = min(name.end() + _REACH if stop is None else stop.start() + 1, len(ad.text))
-    now = words.behind.search(ad.folded, name.end(), min(end, name.end() + _NEAR))
-    for found in find_dates(ad, name.end(), end if now is None else now.start(), country=country_of(source.posting)):
+    now = words.behind.search(ad.folded, name.end(), min(end, name.end() + _NEAR)) if may_be_at_once else None
+    dates_end = end if now is None else now.start()
+    for found in find_dates(ad, name.end(), dates_end, country=country_of(source.posting)) if source.may_hold_dates else ():
         before = ad.folded[name.end() : found.start]
         if _UNTIL.search(before) or not (len(before) <= _GAP or _FROM.search(before)):
             continue
