@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from nlp.linker.bags import Bags, Floats, Ints, run_starts, sum_by
 from nlp.linker.taxonomy_texts import TaxonomyTexts
@@ -39,18 +40,20 @@ class TrainingPlan:
     with_other_label: float = 0.3  # advertisements name several skills in a sentence
     from_description: float = 0.6
     preferred: float = 0.35
+    main_language: float = 1.5  # how much more often a label of the first language is taken than one of another
 
 
 class _Material:
     """The taxonomy's texts as bags of units, by concept."""
 
-    def __init__(self, texts: TaxonomyTexts, units: Units, fillers: list[list[str]]) -> None:
+    def __init__(self, texts: TaxonomyTexts, units: Units, fillers: list[list[str]], plan: TrainingPlan) -> None:
         self.labels = _bags(texts.labels, units)
         self.sentences = _bags(texts.sentences, units)
         self.fillers = _bags(fillers, units)
         concepts = np.arange(len(texts.uris) + 1)
         self.first_label = np.searchsorted(texts.label_owners, concepts)
         self.first_sentence = np.searchsorted(texts.sentence_owners, concepts)
+        self.chances = np.concatenate([[0.0], np.cumsum(_label_chances(texts, plan))])
         self.uses = np.bincount(np.concatenate([self.labels.numbers, self.sentences.numbers]), minlength=len(units))
 
 
@@ -76,7 +79,7 @@ class _Adam:
 def learn_vectors(texts: TaxonomyTexts, units: Units, fillers: list[list[str]], *, plan: TrainingPlan, seed: int) -> Floats:
     """Learn a vector for each unit, its weight included (units x dimensions)."""
     random = np.random.default_rng(seed)
-    material = _Material(texts, units, fillers)
+    material = _Material(texts, units, fillers, plan)
     start = random.standard_normal((len(units), plan.dimensions), dtype=np.float32) / np.float32(np.sqrt(plan.dimensions))
     rarity = np.log1p(len(texts.labels) / (1 + material.uses)).astype(np.float32)
     vectors = _Adam(start, plan.rate)
@@ -88,7 +91,7 @@ def learn_vectors(texts: TaxonomyTexts, units: Units, fillers: list[list[str]], 
             waiting = random.permutation(len(texts.uris))
         concepts, waiting = waiting[:batch], waiting[batch:]
         noisy = _noisy_texts(material, concepts, plan, random)
-        clean = _thinned(*material.labels.take(_labels_of(material, concepts, plan, random)), plan.drop / 2, random)
+        clean = _thinned(*material.labels.take(_labels_of(material, concepts, random)), plan.drop / 2, random)
         pace = min(1.0, number / _WARM_UP) * max(0.02, 1 - number / plan.steps)
         loss = _learn_batch(vectors, weights, noisy, clean, batch, temperature=plan.temperature, number=number, pace=pace)
         if number % 50 == 0:
@@ -101,11 +104,21 @@ def _bags(texts: list[list[str]], units: Units) -> Bags:
     return Bags.of([[unit for word in text for unit in units.of(word)] for text in texts])
 
 
-def _labels_of(material: _Material, concepts: Ints, plan: TrainingPlan, random: np.random.Generator) -> Ints:
-    """A label of each concept by chance, the preferred one more often."""
-    first, count = material.first_label[concepts], np.diff(material.first_label)[concepts]
-    chosen = first + (random.random(len(concepts)) * count).astype(np.int64)
-    return np.where(random.random(len(concepts)) < plan.preferred, first, chosen)
+def _label_chances(texts: TaxonomyTexts, plan: TrainingPlan) -> npt.NDArray[np.float64]:
+    """How often each label is taken: languages of a concept by their weight, in each its preferred label more often than the others."""
+    group = texts.label_owners * len(texts.languages) + texts.label_languages
+    count = np.bincount(group)
+    preferred = np.bincount(group, texts.is_preferred)
+    others = np.where(preferred[group] > 0, 1 - plan.preferred, 1.0) / count[group]
+    own = others + np.where(texts.is_preferred, plan.preferred / np.maximum(preferred[group], 1), 0.0)
+    return np.asarray(own * np.where(texts.label_languages == 0, plan.main_language, 1.0))
+
+
+def _labels_of(material: _Material, concepts: Ints, random: np.random.Generator) -> Ints:
+    """A label of each concept by chance."""
+    low, high = material.chances[material.first_label[concepts]], material.chances[material.first_label[concepts + 1]]
+    found = np.searchsorted(material.chances, low + random.random(len(concepts)) * (high - low), side="right") - 1
+    return np.asarray(np.clip(found, material.first_label[concepts], material.first_label[concepts + 1] - 1))
 
 
 def _noisy_texts(material: _Material, concepts: Ints, plan: TrainingPlan, random: np.random.Generator) -> tuple[Ints, Ints]:
@@ -114,7 +127,7 @@ def _noisy_texts(material: _Material, concepts: Ints, plan: TrainingPlan, random
     sentences = np.diff(material.first_sentence)[concepts]
     is_described = (sentences > 0) & (random.random(size) < plan.from_description)
     named, described = np.flatnonzero(~is_described), np.flatnonzero(is_described)
-    units, places = material.labels.take(_labels_of(material, concepts[named], plan, random))
+    units, places = material.labels.take(_labels_of(material, concepts[named], random))
     parts = [(units, named[places])]
     chosen = material.first_sentence[concepts[described]] + (random.random(len(described)) * sentences[described]).astype(np.int64)
     units, places = _windows(*material.sentences.take(chosen), len(described), random)
