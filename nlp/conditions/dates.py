@@ -39,7 +39,7 @@ _DAY_MONTH: Final = (
     rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th|ste|er|:e|:a|e|º|ª|\.)?,?\s{{0,2}}(?:of\s|de\s|den\s)?(?P<m3>{_MONTH})\b"
     rf"(?:\.?,?\s?(?:de\s|del\s|roku\s|r\.\s)?(?P<y3>{_YEAR})(?!\d))?"
 )
-_MONTH_DAY: Final = rf"(?P<m4>{_MONTH})\.?\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.h%])(?:,?\s(?P<y4>{_YEAR})(?!\d))?"
+_MONTH_DAY: Final = rf"(?P<m4>{_MONTH})\.?[ ](?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.h%])(?:,?\s(?P<y4>{_YEAR})(?!\d))?"
 _MONTH_ALONE: Final = rf"(?P<m5>{_MONTH})\b(?:\.?,?\s?(?:de\s|del\s|roku\s)?(?P<y5>{_YEAR})(?!\d))?"
 _SHORT: Final = r"(?P<d6>\d{1,2})(?P<sep6>\.|/)\s?(?P<m6>\d{1,2})(?:\.(?!\d)|(?![\d/%:]|[.,]\d|\s?(?:%|€|h\b|uhr|zl|kc|kr|eur)))"
 _DATE: Final = re.compile(rf"(?<![\w.,/])(?:{_ISO}|{_NUMERIC}|{_DAY_MONTH}|{_MONTH_DAY}|{_MONTH_ALONE}|{_SHORT})", re.IGNORECASE)
@@ -53,7 +53,7 @@ _MIDDLE: Final = re.compile(r"(?:mid|middle of|mitte|mi|mediados de|medio|halver
 TO: Final = re.compile(
     r"[\s.]{0,3}(?:[-–/]|bis(?: zum)?|to|until|till|au|tot(?: en met)?|t/m|al|hasta(?: el)?|do)?[\s]{0,3}"
 )  # between the ends of a range
-_PAST_START: Final = timedelta(days=31)  # an advertisement may still name a start that has just gone by
+_JUST_GONE: Final = timedelta(days=31)
 
 
 # What every date holds: numbers side by side, or a month, whose stems are these by language.
@@ -166,16 +166,16 @@ def country_of(posting: Posting | None) -> str | None:
     return countries.pop() if len(countries) == 1 else None
 
 
-def day_of(found: FoundDate, posted: date | None, *, may_be_past: bool = False) -> date | None:
-    """The day meant; without a written year the first one on or after `posted`, and None where that is not known.
+def day_of(found: FoundDate, posted: date | None) -> date | None:
+    """The day meant; without a written year the first one from 31 days before `posted` on, and None where that is not known.
 
-    `may_be_past` lets a day of the month before `posted` count as meant: a start that has just gone by.
+    A day that has just gone by stands in texts that are published again; nobody names a day eleven months ahead without its year.
     """
     if found.year is not None:
         return found.on(found.year)
     if posted is None:
         return None
-    earliest = posted - _PAST_START if may_be_past else posted
+    earliest = posted - _JUST_GONE
     days = (day for year in range(earliest.year, earliest.year + 9) if (day := found.on(year)) is not None)
     if found.day is None:  # a month alone: the posting's own month is still meant
         earliest = earliest.replace(day=1)

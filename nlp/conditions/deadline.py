@@ -42,7 +42,7 @@ def _words(language: str | None) -> _Words:
 def read_deadline(source: ConditionSource) -> DateValue | None:
     """The last day to apply: as the text states it, else the board's `valid_through`; None where neither does.
 
-    A date without a year is the first such day on or after the day of publication; without that day it is not read.
+    A date without a year is the first such day from 31 days before publication on; without a day of publication it is not read.
     """
     found = _in_text(source)
     posting = source.posting

@@ -64,8 +64,8 @@ def _words(language: str | None) -> _Words:
 def read_start(source: ConditionSource) -> DateValue | None:
     """The first day of the job, or that it starts at once; the board's field goes first. None where neither is said.
 
-    A month alone is its first day. A date without a year is the first such day on or after the day of publication less 31 days, for
-    a start may just have gone by; without that day it is not read. "By agreement" is no value.
+    A month alone is its first day. A date without a year is the first such day from 31 days before publication on; without a day of
+    publication it is not read. "By agreement" is no value.
     """
     return _in_field(source) or _in_text(source)
 
@@ -80,7 +80,7 @@ def _in_field(source: ConditionSource) -> DateValue | None:
             evidence = Evidence(field=_FIELD, start=at_once.start(), end=at_once.end(), rule="board_field")
             return DateValue(value=None, immediate=True, evidence=evidence)
     for found in find_dates(field, 0, len(field.text), country=country_of(source.posting)):
-        day = day_of(found, posted_on(source.posting), may_be_past=True)
+        day = day_of(found, posted_on(source.posting))
         if day is not None:
             return DateValue(value=day, evidence=Evidence(field=_FIELD, start=found.start, end=found.end, rule="board_field"))
     return None
@@ -136,7 +136,7 @@ def _plausible_day(source: ConditionSource, found: FoundDate) -> date | None:
         if other is not None and other.year is not None and TO.fullmatch(source.ad.folded, found.end, other.start):
             found = found._replace(year=other.year - (other.month < found.month))
     posted = posted_on(source.posting)
-    day = day_of(found, posted, may_be_past=True)
+    day = day_of(found, posted)
     if day is not None and posted is not None and not _EARLIEST <= day - posted <= _LATEST:
         return None
     return day
