@@ -1,0 +1,86 @@
+"""Finds mail addresses, also spelt ones ("name (at) firm (dot) org"), and links to people's own pages.
+
+All mail addresses are taken, those of offices too: whether "jobs@" is read by one person cannot be told from outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from nlp.contact_data.given_names import is_given_name
+
+Offsets = tuple[int, int]
+
+_BOX: Final = re.compile(r"[\w.+%'-]{1,64}\Z")
+_HOST: Final = re.compile(r"(?:[\w-]{1,63}\.)+[A-Za-z]{2,24}|\.{2,}|[\w-]{2,63}(?=\s|$)")
+_AT_WORDS: Final = r"at|ät|@|a|arroba|arobase|apenstaartje|apestaart|snabel-?a|małpa|malpa|zavin[áa]č|zavinac"
+_DOT_WORDS: Final = r"dot|punkt|point|punto|punt|kropka|tečka|tecka|prick|\."
+_SPELT_AT: Final = re.compile(rf"[\[({{<]\s?(?:{_AT_WORDS})\s?[\])}}>]\s?", re.IGNORECASE)
+_SPELT_BOX: Final = re.compile(r"[\w.+%'-]{1,64} ?\Z")
+_SPELT_HOST: Final = re.compile(rf"[\w-]{{1,63}}(?:\s?(?:\.|[\[({{<]\s?(?:{_DOT_WORDS})\s?[\])}}>])\s?[\w-]{{2,24}}){{1,3}}", re.IGNORECASE)
+_SAID_AT: Final = re.compile(r"[\w.+%'-]{1,64} (?:at|arroba|arobase|małpa|zavináč) [\w-]{1,63}\Z", re.IGNORECASE)
+_SAID_DOTS: Final = re.compile(r"(?: (?:dot|punkt|point|punto|kropka|tečka) [\w-]{2,24}){1,3}", re.IGNORECASE)
+_SAID_DOT: Final = (" dot ", " DOT ", " punkt ", " point ", " punto ", " kropka ", " tečka ")
+_PERSONAL: Final = (
+    r"linkedin\.com/(?:in|pub)/|xing\.com/(?:profile|xing)/|wa\.me/|t\.me/|calendly\.com/|cal\.com/|facebook\.com/(?:people/|profile\.php)"
+)
+_PROFILE: Final = re.compile(
+    rf"(?:{_PERSONAL}|(?P<open>(?:facebook|instagram|twitter|x)\.com/))(?P<handle>[^\s)<>\"',;|\]]{{2,120}})", re.IGNORECASE
+)
+_PROFILE_HOST: Final = re.compile(r"(?:https?://)?(?:[a-z]{1,3}\.)?(?P<name>[a-z]{1,9})\Z", re.IGNORECASE)
+_SKYPE: Final = re.compile(r"kype(?: id| name)?:\s?(?P<name>[\w.:-]{3,60})", re.IGNORECASE)
+
+
+def mail_addresses(text: str) -> Iterator[Offsets]:
+    """Where mail addresses stand, written and spelt; pieces may overlap."""
+    at = text.find("@")
+    while at >= 0:
+        left = _BOX.search(text, max(0, at - 64), at)
+        right = _HOST.match(text, at + 1)
+        if left is not None and right is not None:
+            yield left.start(), right.end()
+        at = text.find("@", at + 1)
+    yield from _spelt(text)
+    for dot in _SAID_DOT:
+        yield from _said(text, dot) if dot in text else ()
+
+
+def _said(text: str, dot: str) -> Iterator[Offsets]:
+    """Addresses written as they are said: "jobs at firm dot org"."""
+    at = text.find(dot)
+    while at >= 0:
+        left = _SAID_AT.search(text, max(0, at - 130), at)
+        right = _SAID_DOTS.match(text, at)
+        if left is not None and right is not None:
+            yield left.start(), right.end()
+        at = text.find(dot, at + 1)
+
+
+def _spelt(text: str) -> Iterator[Offsets]:
+    for match in _SPELT_AT.finditer(text):
+        left = _SPELT_BOX.search(text, max(0, match.start() - 64), match.start())
+        right = _SPELT_HOST.match(text, match.end())
+        if left is not None and right is not None:
+            yield left.start(), right.end()
+
+
+def profile_links(text: str) -> Iterator[Offsets]:
+    """Where links to one person's page stand; of networks where firms have the same form only those that hold a given name."""
+    for ending in (".com/", ".me/"):
+        at = text.find(ending)
+        while at >= 0:
+            yield from _profile_at(text, at)
+            at = text.find(ending, at + 1)
+    if "kype" in text:
+        yield from (match.span("name") for match in _SKYPE.finditer(text))
+
+
+def _profile_at(text: str, dot: int) -> Iterator[Offsets]:
+    host = _PROFILE_HOST.search(text, max(0, dot - 22), dot)
+    match = None if host is None else _PROFILE.match(text, host.start("name"))
+    if host is None or match is None:
+        return
+    if match["open"] is None or any(is_given_name(part) for part in re.split(r"[\W\d_]+", match["handle"]) if len(part) > 2):
+        yield host.start(), match.end()

@@ -1,0 +1,167 @@
+"""What names of persons look like, with titles, initials and particles, and where such words name something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+import yaml
+
+from nlp.contact_data.given_names import is_given_name
+from nlp.folding import fold
+
+Offsets = tuple[int, int]
+
+UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĹĻĽŃŅŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŹŻŽŸ"
+_LOWER: Final = "a-zß-öø-ÿāăąćčďđēėęěğģīıķłĺļľńņňōőœŕřśşšșţťțūůűźżž"
+_MIXED: Final = rf"(?=[\w'’]*[{_LOWER}])[{UPPER}][\w'’]+(?:-[{UPPER}][\w'’]+){{0,2}}"
+_CAPITALS: Final = rf"[{UPPER}][{UPPER}'’]+(?:-[{UPPER}'’]{{2,}})?(?![\w'’])"  # French and Polish advertisements write surnames so
+_LONG_CAPITALS: Final = rf"(?=[{UPPER}'’]{{3}}){_CAPITALS}"  # two letters are a code more often than a second name
+_WORD: Final = rf"(?:[dDlL]['’](?=[{UPPER}]))?(?:{_MIXED}|{_LONG_CAPITALS})"
+_INITIAL: Final = rf"(?:[{UPPER}](?:[a-z]{{1,2}})?\.-?(?:[{UPPER}]\.)*|[{UPPER}]-[{UPPER}]\b|[{UPPER}](?= [{UPPER}][{_LOWER}]))"
+_PARTICLES: Final = (
+    "van|von|vom|der|den|de|des|del|della|di|la|las|los|le|du|da|do|dos|das|zu|zum|zur|und zu|ten|ter|te|af|al|el|bin|ben|ibn|in|op|'t|’t"
+    r"|het|y|i|e|v\.|d|freiherr|graf|st\.?"
+)
+_PARTICLE: Final = rf"(?i:{_PARTICLES})"
+_TITLE: Final = (
+    "(?:(?i:Dr|Prof|Professor|Ing|Mgr|Bc|Dipl|PhDr|RNDr|MUDr|JUDr|MVDr|Phil|Med|hab|ir|inż|lic|rev|fr|sr|lt|col|cpt|mag|ddr|doc|docent)"
+    r"\.?[ -]{1,2}|(?i:Dipl|Dr|Prof|Mag)\.-?(?i:Ing|Kfm|Kffr|Päd|Psych|med)\.? ){0,4}"
+)
+_NICKNAME: Final = rf"(?: \([{UPPER}][{_LOWER}]{{1,12}}\)| [\"„“][{UPPER}][{_LOWER}]{{1,12}}[\"”“])?"
+_SEP: Final = rf"(?:{_NICKNAME} (?:{_PARTICLE}[ -]){{0,3}}|-(?:{_PARTICLE} ){{1,3}}|(?<=\.))"
+_FULL_NAME: Final = rf"(?:{_WORD}|{_INITIAL})(?:{_SEP}(?:{_WORD}|{_INITIAL})){{1,5}}(?![\w-])"
+FULL_NAME: Final = re.compile(rf"{_TITLE}{_FULL_NAME}")
+_CAPITAL: Final = re.compile(rf"[{UPPER}]")
+_UNTITLED_NAME: Final = re.compile(_FULL_NAME)
+ONE_NAME: Final = re.compile(rf"{_MIXED}(?![\w-]|['’])|{_LONG_CAPITALS}(?![\w-])")
+TURNED_NAME: Final = re.compile(rf"{_WORD}, ({_MIXED})(?![\w-])")
+SURNAME: Final = re.compile(
+    rf"\.?[ \t\u00a0]{{0,2}}({_TITLE}(?:{_INITIAL} ?)*(?:{_PARTICLE}[ -])*(?:{_MIXED}|{_CAPITALS})"
+    rf"(?:{_SEP}(?:{_WORD}|{_INITIAL} ?)){{0,4}})(?![\w-])"
+)
+_PARTICLE_WORDS: Final = frozenset(part.replace("\\", "").rstrip("?") for part in _PARTICLES.split("|")) | {"st", "zu"}
+_PIECE: Final = re.compile(r"\S+")
+_IS_INITIAL: Final = re.compile(rf"[{UPPER}][a-z]?\.(?:-?[{UPPER}]\.)*|[{UPPER}](?:-[{UPPER}])?")
+
+
+class _Lists(NamedTuple):
+    words: frozenset[str]
+    firms: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
+    brands: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    text = resources.files("nlp.contact_data").joinpath("not_names.yaml").read_text(encoding="utf-8")
+    lists = yaml.safe_load(text)
+    words, firms, before, after = (frozenset(map(fold, lists[name])) for name in ("words", "firms", "before", "after"))
+    return _Lists(words | firms, firms, before, after | firms, tuple(map(fold, lists["brands"])))
+
+
+def _bare(word: str) -> str:
+    return fold(word.strip('.,:;()"„“”|/')).strip()
+
+
+@lru_cache(maxsize=65536)
+def is_no_name(word: str) -> bool:
+    """Tell whether a word with a capital names something else than a person."""
+    return _bare(word) in _lists().words
+
+
+def is_firm_or_place(text: str, start: int, end: int) -> bool:
+    """Tell whether the words beside a name make it one of a firm, a street or an institution ("Müller GmbH", "rue Victor Hugo")."""
+    before = re.search(r"([\w.'’]+)[ \t-]{1,2}\Z", text[max(0, start - 30) : start])
+    if before is not None and not _lists().before.isdisjoint((fold(before[1]), _bare(re.split("['’]", before[1])[-1]))):
+        return True
+    after = re.match(r"['’]?s?[ \t]{0,2}(&|\+(?=[ \w])|[\w.]+)|-", text[end : end + 30])
+    return after is not None and (after[1] is None or after[1] in "&+" or _bare(after[1]) in _lists().after)
+
+
+def is_brand(text: str, start: int, end: int) -> bool:
+    """Tell whether title and name together are a brand ("Dr. Oetker"); [start, end) holds both."""
+    words = " ".join(fold(text[start:end]).replace(".", " ").split())
+    return any(words == brand or words.startswith(f"{brand} ") for brand in _lists().brands)
+
+
+def full_names(text: str, start: int, end: int) -> Iterator[Offsets]:
+    """Runs of words with capitals that look like full names, in a stretch of text, without overlap."""
+    while (capital := _CAPITAL.search(text, start, end)) is not None:
+        match = None if text[capital.start() - 1 : capital.start()].isalnum() else _UNTITLED_NAME.match(text, capital.start(), end)
+        start = capital.end() if match is None else match.end()
+        if match is not None:
+            yield match.span()
+
+
+class Piece(NamedTuple):
+    """A word of a name with its place; particles and initials do not count as words of their own."""
+
+    start: int
+    end: int
+    word: str
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether this is an initial ("J.", "Ph.", "P-O")."""
+        return _IS_INITIAL.fullmatch(self.word) is not None
+
+    @property
+    def counts(self) -> bool:
+        """Whether this is a name of its own."""
+        return self.word.lower() not in _PARTICLE_WORDS and not self.is_initial
+
+
+def pieces(text: str, start: int, end: int) -> list[Piece]:
+    """The words of a possible name."""
+    return [Piece(start + m.start(), start + m.end(), m[0]) for m in _PIECE.finditer(text[start:end])]
+
+
+def first_segment(found: Sequence[Piece]) -> list[Piece]:
+    """The words up to the first that is no name, without particles at the end."""
+    kept: list[Piece] = []
+    for piece in found:
+        if piece.counts and is_no_name(piece.word):
+            break
+        kept.append(piece)
+    while kept and kept[-1].word.lower() in _PARTICLE_WORDS:
+        kept.pop()
+    return kept
+
+
+def segments(found: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """The runs of words between those that are no names."""
+    rest = list(found)
+    while rest:
+        run = first_segment(rest)
+        if run:
+            yield run
+        rest = rest[max(1, len(run)) :]
+
+
+def span_of(found: Sequence[Piece]) -> Offsets:
+    """Where words begin and end."""
+    return found[0].start, found[-1].end
+
+
+def counted(found: Iterable[Piece]) -> int:
+    """How many names there are, all initials together for one."""
+    return sum(piece.counts for piece in found) + any(piece.is_initial for piece in found)
+
+
+def around_given_name(run: Sequence[Piece]) -> list[Piece]:
+    """The words of a run that belong to its given name: those behind it, or the surname before it; [] without one."""
+    at = next((at for at, piece in enumerate(run) if is_given_name(piece.word)), None)
+    if at is None:
+        return []
+    if counted(run[at:]) >= 2:
+        first = at
+        while first and not run[first - 1].counts:  # titles and initials belong to it
+            first -= 1
+        return list(run[first : at + 6])
+    first = max((before for before in range(at) if run[before].counts), default=at)
+    return list(run[first:])

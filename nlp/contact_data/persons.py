@@ -1,0 +1,249 @@
+"""Finds where people are named as contacts: behind titles and contact words, beside their numbers and roles, at the ends of letters.
+
+Words with capitals alone are no evidence. A name counts behind a title, right behind a contact word, or, where it holds a known given
+name, elsewhere near contact words, roles and addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from nlp.contact_data.given_names import is_given_name
+from nlp.contact_data.name_forms import (
+    FULL_NAME,
+    ONE_NAME,
+    SURNAME,
+    TURNED_NAME,
+    UPPER,
+    Offsets,
+    Piece,
+    around_given_name,
+    counted,
+    first_segment,
+    full_names,
+    is_brand,
+    is_firm_or_place,
+    is_no_name,
+    pieces,
+    segments,
+    span_of,
+)
+from nlp.contact_data.word_finder import ContactWord, WordKind
+
+_IS: Final = "(?i:ist|is|est|sind|är|jest|je|es|unsere?|unseren?|onze|notre|nuestra|nuestro|our|your|ihre?|at|mit|met|med|z|ze|s|se|con|avec|to|with)"
+_HONORIFICS: Final = (
+    r"(?:(?i:Herrn?|Frau|Mrs?\.?|Ms\.?|Mme\.?|Mlle\.?|Madame|Monsieur|dhr\.?|mevr\.?|mevrouw|mw\.|de heer|Sra?\.?|Srta\.?|D\.|Don|Dña\.?|"
+    r"Doña|pan[ií]?|pana|panu|paní|panem|panią|p\.|fru)|M\.?(?= [A-Z]))"
+)
+_SPACE: Final = r"[ \t\u00a0]*"
+_DIRECT: Final = re.compile(
+    rf"{_SPACE}(?:\([^()\n]{{0,30}}\))?{_SPACE}(?:(?:[:;,.\-–—|*/]|{_IS}(?!\w)){_SPACE}){{0,4}}\s{{0,4}}"
+    rf"(?P<title>{_HONORIFICS}(?!\w)\.?{_SPACE})?"
+)
+_SMALL_WORDS: Final = re.compile(
+    r"[ \t\u00a0]*[:,–-]?[ \t]*(?:\([^()\n]{0,30}\)[ \t]*)?(?:[a-zß-öø-ÿāăąćčďđēėęěğģłńňőřśşšťūůűźżž'’/&.]+[,:]?[ \t\u00a0\n]+){1,7}"
+)
+_ROLE_GAP_BEFORE: Final = re.compile(r"[ \t\u00a0]?[\n,|(:–—/-]*\s{0,3}(?:(?:\w|[&/-])+\.? ){0,2}\Z")
+_ROLE_GAP: Final = re.compile(rf"[ \t\u00a0]*(?:\([^()\n]{{0,30}}\))?[ \t]*(?P<mark>[:,|–—-]?)[ \t]*(?:{_IS}(?!\w) )?\s{{0,3}}")
+_CLOSED: Final = re.compile(r"[\w)\]]?[\s,!.]{0,6}(?:/|i\. ?[AV]\.\s*)?\s{0,4}")
+_SENTENCE_END: Final = re.compile(rf"\n\s*\n|(?<=[^\W\d_]{{4}})[.!;]\s+(?=[{UPPER}])|(?<=\))\.\s")
+_SENTENCE_BREAK: Final = re.compile(r"[^\W\d_]{4}[.!?;]\s|\n\s*\n\s*\n")
+_TO_ADDRESS: Final = re.compile(r"[\s,:;(–—|/.-]*(?:[^\W\d_]{1,9}[.:]{0,2}[\s:–|-]*){0,2}[(:+]?\s*\Z")
+_BESIDE: Final = re.compile(r"[\s,;:()–—/|.-]{0,5}\Z")
+_AND: Final = r"and|or|und|oder|sowie|et|ou|en|of|y|o|e|och|eller|samt|i|lub|oraz|albo|a|nebo|či|&|/"
+_NEXT: Final = re.compile(
+    rf"(?: ?\([^()\n]{{0,60}}\))?(?:,? [^,.;\n]{{1,40}}?)?(?:,? (?:{_AND}) (?:[a-zß-öø-ÿāăąćčěğłńňřśşšůźż]+ ){{0,3}}|, ?)"
+    rf"(?:{_HONORIFICS} )?"
+)
+_SMALL_NAME: Final = re.compile(r"([^\W\d_]{2,}(?:-[^\W\d_]+)?)(?: ([^\W\d_]{2,}(?:-[^\W\d_]+)?))?")
+_SMALL_NAME_ENDS: Final = re.compile(r" ?(?:[,:(/|–-]|tel|mob|gsm|phone|fon|e-?mail)")
+_QUANTITY: Final = re.compile(r"\d[ \t]?\Z")
+_ROAD: Final = re.compile(r"\d+ (?:[NESW]\.? )?(?:[\w'.]+ ){1,3}\Z")
+_LEADS: Final = frozenset((WordKind.LEAD, WordKind.CALL))
+_TALK_WITHIN: Final = 130
+_BEFORE_ADDRESS: Final = 100
+_BEHIND_ADDRESS: Final = 60
+_NEAR: Final = 28
+
+
+class PersonFinder:
+    """Finds the people of one text, given its contact words and where its addresses and numbers stand."""
+
+    def __init__(self, text: str, words: Sequence[ContactWord], addresses: Sequence[Offsets], *, in_title: bool) -> None:
+        self.text = text
+        self.words = [word for word in words if not in_title or word.kind not in (WordKind.TALK, WordKind.GREETING)]
+        self.addresses = sorted(addresses)
+        self._address_starts = [start for start, _ in self.addresses]
+        self._roles = sorted(word.start for word in words if word.kind is WordKind.ROLE)
+        self._in_title = in_title
+
+    def find(self) -> list[Offsets]:
+        """Where people are named; pieces may overlap."""
+        found = [span for word in self.words for span in self._announced(word)]
+        for number in range(len(self.addresses)):
+            found += self._beside_address(number)
+        for start, end in sorted(set(found)):
+            found += self._further(start, end)
+        return found
+
+    def _announced(self, word: ContactWord) -> Iterator[Offsets]:
+        if word.kind is WordKind.HONORIFIC:
+            yield from self._titled(word)
+        elif word.kind in _LEADS:
+            yield from self._led(word)
+        elif word.kind is WordKind.ROLE:
+            yield from self._beside_role(word)
+        elif word.kind is WordKind.TALK:
+            yield from self._known(word.end, self._sentence_end(word.end, word.end + _TALK_WITHIN))
+        elif word.kind is WordKind.GREETING and (gap := _CLOSED.match(self.text, word.end)) is not None:
+            yield from self._name_at(gap.end(), fewest=2, needs_given=False)
+
+    def _titled(self, word: ContactWord) -> Iterator[Offsets]:
+        """The name behind a title ("Frau Dr. Weber", "MR SMITH"); a title of one or two small letters needs its full stop."""
+        text, (_, start, end) = self.text, word
+        title = text[start:end]
+        has_stop = text.startswith(".", end)
+        if len(title) < 3 and not title[0].isupper() and not has_stop:
+            return  # "m" in running text
+        if _QUANTITY.search(text, max(0, start - 2), start) or _ROAD.search(text, max(0, start - 40), start):
+            return  # "12 MW", "10790 Parkridge Dr."
+        match = SURNAME.match(text, end)
+        if match is None or (len(title) == 1 and not has_stop and match[1].isupper()):
+            return  # "(H/F) M CDI"
+        if title == "MS" and not match[1].split()[0].isupper():
+            return  # "MS Degree"
+        if not is_brand(text, start, match.end()) and not is_firm_or_place(text, start, end):
+            yield from self._surname(end)
+
+    def _surname(self, at: int) -> Iterator[Offsets]:
+        match = SURNAME.match(self.text, at)
+        run = [] if match is None else self._cut(first_segment(pieces(self.text, *match.span(1))))
+        if counted(run) and not is_firm_or_place(self.text, run[0].start, run[-1].end):
+            yield span_of(run)
+
+    def _led(self, word: ContactWord) -> Iterator[Offsets]:
+        gap = _DIRECT.match(self.text, word.end)
+        at = word.end if gap is None else gap.end()
+        named = list(self._name_at(at, fewest=2, needs_given=word.kind is WordKind.CALL))
+        if not named and (small := _SMALL_WORDS.match(self.text, word.end)) is not None:
+            named = list(self._name_at(small.end(), fewest=2, needs_given=True))
+        if not named and gap is not None and gap["title"] is not None:
+            named = list(self._surname(at))
+        if not named and at > word.end:
+            named = list(self._in_small_letters(at))
+        yield from named
+
+    def _name_at(self, at: int, *, fewest: int, needs_given: bool) -> Iterator[Offsets]:
+        """A full name that begins right here, or a first name alone; a word that is no known name only with an address behind it."""
+        text = self.text
+        if (
+            (turned := TURNED_NAME.match(text, at)) is not None
+            and is_given_name(turned[1])
+            and not is_no_name(text[at : turned.start(1) - 2])
+        ):
+            yield turned.span()
+            return
+        match = FULL_NAME.match(text, at)
+        run = [] if match is None else self._cut(first_segment(pieces(text, *match.span())))
+        if counted(run) >= fewest and not is_firm_or_place(text, at, run[-1].end):
+            known = around_given_name(run)
+            if known or not (needs_given or self._is_shouted(run)) or self._leads_to_address(run[-1].end, strictly=True):
+                yield span_of(run)
+            return
+        one = ONE_NAME.match(text, at)
+        if one is None or is_no_name(one[0]) or is_firm_or_place(text, *one.span()):
+            return
+        if (is_given_name(one[0]) and not self._goes_on(one.end())) or self._leads_to_address(one.end(), strictly=True):
+            yield one.span()
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether another capital follows: then the word is part of a name of something else."""
+        return re.match(rf" [{UPPER}]", self.text[end : end + 2]) is not None
+
+    def _is_shouted(self, run: Sequence[Piece]) -> bool:
+        return len(run) > 2 and all(piece.word.isupper() for piece in run)
+
+    def _in_small_letters(self, at: int) -> Iterator[Offsets]:
+        """A name without capitals: a known given name, perhaps a surname, and an address behind it ("kontakt: jan nowak, 600 ...")."""
+        match = _SMALL_NAME.match(self.text, at)
+        if match is None or not is_given_name(match[1]):
+            return
+        end = match.end(2) if match[2] is not None and _SMALL_NAME_ENDS.match(self.text, match.end(2)) else match.end(1)
+        if self._leads_to_address(end, strictly=True):
+            yield at, end
+
+    def _beside_role(self, word: ContactWord) -> Iterator[Offsets]:
+        text = self.text
+        gap = _ROLE_GAP.match(text, word.end)
+        has_mark = gap is not None and gap["mark"] != ""
+        if self._in_title and not has_mark:
+            return  # "Recruiter Power Platform"
+        first = max(0, word.start - 70)
+        for span in full_names(text, first, word.start):
+            runs = list(segments(pieces(text, *span)))
+            known = around_given_name(runs[-1]) if runs else []
+            if counted(known) >= 2 and _ROLE_GAP_BEFORE.fullmatch(text, known[-1].end, word.start) and not self._is_other(known):
+                yield span_of(known)
+        if gap is not None:
+            for start, end in self._name_at(gap.end(), fewest=2, needs_given=True):
+                if has_mark or " " in text[start:end].strip():
+                    yield start, end
+
+    def _known(self, start: int, end: int) -> Iterator[Offsets]:
+        """All full names with a known given name in a stretch of text, and first names that lead to an address."""
+        for span in full_names(self.text, start, end):
+            for run in segments(pieces(self.text, *span)):
+                known = self._cut(around_given_name(run))
+                if counted(known) >= 2 and not self._is_other(known):
+                    yield span_of(known)
+        for one in ONE_NAME.finditer(self.text, start, end):
+            if is_given_name(one[0]) and not self._goes_on(one.end()) and self._leads_to_address(one.end(), strictly=False):
+                yield one.span()
+
+    def _beside_address(self, number: int) -> Iterator[Offsets]:
+        text, (start, end) = self.text, self.addresses[number]
+        before = self.addresses[number - 1][1] if number else 0
+        behind = self._address_starts[number + 1] if number + 1 < len(self.addresses) else len(text)
+        for span in self._known(max(before, start - _BEFORE_ADDRESS), start):
+            if not _SENTENCE_BREAK.search(text, span[1], start):
+                yield span
+        for span in self._known(end, min(behind, end + _BEHIND_ADDRESS)):
+            if _BESIDE.fullmatch(text, end, span[0]):
+                yield span
+
+    def _further(self, start: int, end: int) -> Iterator[Offsets]:
+        """The other people of a list: "Anna Berg (HR) or Per Lund"."""
+        for _ in range(6):
+            gap = _NEXT.match(self.text, end)
+            if gap is None:
+                return
+            named = list(self._name_at(gap.end(), fewest=2, needs_given=True))
+            if not named:
+                return
+            yield from named
+            end = named[0][1]
+
+    def _cut(self, run: list[Piece]) -> list[Piece]:
+        """The words of a name up to a role that follows it without a mark."""
+        if len(run) < 2:
+            return run
+        at = bisect_left(self._roles, run[1].start)
+        role = self._roles[at] if at < len(self._roles) else len(self.text)
+        return [piece for piece in run if piece.start < role]
+
+    def _is_other(self, run: Sequence[Piece]) -> bool:
+        return is_firm_or_place(self.text, run[0].start, run[-1].end)
+
+    def _leads_to_address(self, end: int, *, strictly: bool) -> bool:
+        at = bisect_left(self._address_starts, end)
+        if at == len(self.addresses) or self._address_starts[at] - end > _NEAR:
+            return False
+        between = self.text[end : self._address_starts[at]]
+        return _TO_ADDRESS.match(between) is not None if strictly else not _SENTENCE_BREAK.search(between)
+
+    def _sentence_end(self, start: int, end: int) -> int:
+        match = _SENTENCE_END.search(self.text, start, min(end, len(self.text)))
+        return min(end, len(self.text)) if match is None else match.start()

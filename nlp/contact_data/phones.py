@@ -1,0 +1,103 @@
+"""Finds telephone numbers: those that look dialled, and runs of digits behind a word that announces one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from nlp.contact_data.word_finder import ContactWord, WordKind
+
+Offsets = tuple[int, int]
+
+_GAP: Final = r"[ \t\u00a0().\-/–]{0,3}"
+_EXTENSION: Final = r"(?:[ ,]{0,2}(?:ext\.?|extension|x|poste|tst\.?|toestel|wew\.?|w\.|linka|kl\.|anknytning|app\.|-) ?\d{1,5}(?!\d))?"
+# One class of characters at the front keeps the search fast; no part of a code, or of a sum such as 10 000.
+_START: Final = re.compile(r"[+0(](?<![\w.,/+-][+0(])(?<!\d\s[+0(])(?=[+\d(])")
+_DIALLED: Final = re.compile(
+    rf"(?:\+|00)[1-9](?:{_GAP}\d){{6,14}}(?!\d){_EXTENSION}|\(\+?\d{{1,5}}\)(?:{_GAP}\d){{5,11}}(?!\d){_EXTENSION}"
+    rf"|0[1-9](?:{_GAP}\d){{5,12}}(?![\d.,]*\d){_EXTENSION}|000?[ -]?(?:\d[ -]?){{6,10}}(?!\d)",
+    re.IGNORECASE,
+)
+_AMERICAN: Final = re.compile(rf"[2-9]\d\d(?P<gap>[-.])\d{{3}}(?P=gap)\d{{4}}(?![\w-]){_EXTENSION}", re.IGNORECASE)
+_TRIPLES: Final = re.compile(r"[2-9]\d\d(?P<gap>[ \u00a0-])\d{3}(?P=gap)\d{3}(?![\w-]|[ .,]\d)")
+_TRIPLE_LANGUAGES: Final = frozenset(("pl", "cs", "es", "sk", "pt", "ca"))
+_PART_OF_NUMBER: Final = re.compile(r"(?:[\w.,/+$€£]|\d[ -])\Z")
+_RUN: Final = re.compile(rf"\(?\+?\d(?:{_GAP}\d){{4,15}}(?!\d){_EXTENSION}", re.IGNORECASE)
+_DATE: Final = re.compile(
+    r"\(?(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}|0?\d[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}"
+    r"|[01]\d(?:00|15|30|45) ?[-–] ?[012]\d(?:00|15|30|45))(?![./-]?\d)"
+)
+_MONEY_BEFORE: Final = re.compile(r"[€$£]|\b(?:eur|euros?|usd|gbp|pln|zł|kč|czk|sek)\b|\n\n", re.IGNORECASE)
+_MONEY_AFTER: Final = re.compile(r"\s{0,2}(?:[€$£%]|(?:eur|euros?|usd|gbp|pln|zł|zl|kč|kc|czk|sek|kr|brutto|hod|tis)\b|,-)", re.IGNORECASE)
+_CODES: Final = (  # folded words that say: the digits behind are no telephone number
+    "ref refs art id iban bic nip regon krs ico dic ic kvk btw vat hrb siret siren naf ape cif nif cnae din iso en isbn lot lots batch charge"
+    " order part item plz postfach postbus box code kod codigo numero bankgiro plusgiro konto uctu ucet account steuernummer faktura indeks"
+    " index zeichnung ritning pallet partia sarze serie serial diarienummer dnr kennziffer kennung vacaturenummer vacature oferta oferty ofpr"
+    " stpr jobid job req requisition annons annonsnummer stellennummer offre funktion functiecode organisationsnummer vs no nr nummer number"
+    r" numer akt referen\w* artik\w* artic\w* cert\w*"
+)
+_OF_CODES: Final = "no nr n nummer number numer num id de pieza pracy oferta oferty prace mista misto volneho c code j"
+_CODE_WORD: Final = re.compile(
+    rf"\b(?:{_CODES.replace(' ', '|')})\W{{0,3}}(?:(?:{_OF_CODES.replace(' ', '|')})\b\W{{0,4}}){{0,3}}[\w-]{{0,4}}\W{{0,2}}\Z"
+)
+_LED_WITHIN: Final = 25
+_CALLED_WITHIN: Final = 60
+
+
+def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language: str | None) -> list[Offsets]:
+    """Where telephone numbers stand; `words` are the text's contact words. Pieces may overlap."""
+    found = list(_dialled(text, folded))
+    found += _led(text, words)
+    if words:
+        found += _national(text, folded, _AMERICAN)
+        found += _national(text, folded, _TRIPLES) if language in _TRIPLE_LANGUAGES else ()
+    return found
+
+
+def _national(text: str, folded: str, pattern: re.Pattern[str]) -> Iterator[Offsets]:
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if not (_PART_OF_NUMBER.search(text, max(0, start - 2), start) or _is_coded(folded, start) or _MONEY_AFTER.match(text, end)):
+            yield start, end
+
+
+def _dialled(text: str, folded: str) -> Iterator[Offsets]:
+    end = 0
+    for lead in _START.finditer(text):
+        start = lead.start()
+        match = _DIALLED.match(text, start) if start >= end else None
+        if match is None or not _looks_dialled(match[0]) or _MONEY_AFTER.match(text, match.end()):
+            continue
+        if not _is_coded(folded, start) and not _is_inside_link(text, start):
+            end = match.end()
+            yield start, end
+
+
+def _looks_dialled(number: str) -> bool:
+    """Whether digits without a telephone word are a number to dial: no date, no code of a few digits in one piece."""
+    digits = sum(map(str.isdigit, number))
+    return not _DATE.match(number) and (not number.isdigit() or len(number) >= 9) and digits >= 7
+
+
+def _is_coded(folded: str, start: int) -> bool:
+    """Whether the words before say that the digits are a code (article, order, tax number)."""
+    line = folded.rfind("\n", max(0, start - 40), start) + 1
+    return _CODE_WORD.search(folded, max(line, start - 40), start) is not None
+
+
+def _is_inside_link(text: str, start: int) -> bool:
+    begin = max(text.rfind(" ", max(0, start - 200), start), text.rfind("\n", max(0, start - 200), start)) + 1
+    return "http" in text[begin:start] or "www." in text[begin:start]
+
+
+def _led(text: str, words: Iterable[ContactWord]) -> Iterator[Offsets]:
+    for word in words:
+        within = _LED_WITHIN if word.kind is WordKind.PHONE else _CALLED_WITHIN if word.kind in (WordKind.CALL, WordKind.LEAD) else 0
+        match = _RUN.search(text, word.end, word.end + within + 24) if within else None
+        if match is None or match.start() - word.end > within or _DATE.match(match[0]) or _MONEY_AFTER.match(text, match.end()):
+            continue
+        digits = sum(map(str.isdigit, match[0]))
+        fewest = 6 if word.kind is WordKind.PHONE else 9
+        if fewest <= digits <= 15 and not _MONEY_BEFORE.search(text, word.end, match.start()):
+            yield match.span()
