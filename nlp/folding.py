@@ -12,6 +12,13 @@ _SEPARATORS: Final = "-\t\r\x0b\x0c\u00a0\u2010\u2011\u2012\u2013\u2014\u2212\u2
 _WRAP: Final = re.compile(r"(?<=[^\n]{45})\n(?=[a-zß-öø-ÿ])")
 
 
+_SOFT_HYPHENS: Final = re.compile(r"(?<!\w)\w+(?:\u00ad+\w+)+")
+
+
+def _joined(word: re.Match[str]) -> str:
+    return word[0].replace("\u00ad", "").ljust(len(word[0]), "\u00ad")
+
+
 def _table() -> dict[int, str]:
     table = {ord(c): " " for c in _SEPARATORS} | {ord(c): "'" for c in "\u2018\u2019\u02bc\u0060\u00b4"} | {ord("ł"): "l", ord("đ"): "d"}
     for code in range(0xC0, 0x2000):
@@ -29,6 +36,8 @@ def fold(text: str) -> str:
     """Fold a text to lower case without accents; hyphens, tabs and line wraps become spaces. The length never changes."""
     if "\n" in text:
         text = _WRAP.sub(" ", text)
+    if "\u00ad" in text:  # soft hyphens go behind their word, which is then found in one piece
+        text = _SOFT_HYPHENS.sub(_joined, text)
     if "\u0130" in text:  # the one character whose lower case is two
         text = text.replace("\u0130", "I")
     return text.lower().translate(_FOLD)

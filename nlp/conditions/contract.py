@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from nlp.conditions.duration import find_duration
 from nlp.conditions.source import ConditionSource
-from nlp.conditions.voted import of_field, of_text
+from nlp.conditions.statements import Statement, in_text, in_title, most_stated, of_field, without_alternatives
 from nlp.lexicon.cue_finder import CueKind
-from vacancies.enriched import TextValue
+from vacancies.enriched import Evidence, TextValue, Zone
 
 _CODES: Final = {
     "CONTRACTOR": "self_employed",
@@ -16,8 +18,38 @@ _CODES: Final = {
     "PER_DIEM": "temporary",
     "PERMANENT": "permanent",
 }
+_EXPERIENCE: Final = re.compile(
+    r"\b(?:erfahrung\w*|experience\w*|ervaring\w*|experiencia\w*|erfarenhet\w*|doswiadczen\w*|zkusenost\w*|praxis|z\.\s?b\.|e\.g\.|for example|par exemple|bijvoorbeeld|np\.|t\.ex\.)[^.\n]*$"
+)
+_WEIGHTS: Final = {Zone.OFFER: 2}
 
 
 def read_contract(source: ConditionSource) -> TextValue | None:
-    """The kind of contract offered; None where none, or several, are stated."""
-    return of_field(source.posting, _CODES, CueKind.CONTRACT) or of_text(source, CueKind.CONTRACT)
+    """The kind of contract offered; None where none, or several as alternatives, are stated.
+
+    The board's field goes first, then the title, then what the text states most often, then a duration ("Contract: 6 months").
+    """
+    stated = of_field(source.posting, _CODES, CueKind.CONTRACT)
+    if stated:
+        return stated[0] if len(stated) == 1 else None
+    titled = without_alternatives(in_title(source, CueKind.CONTRACT), source.title.folded)
+    if len({statement.value for statement in titled}) == 1:
+        return titled[0].as_value(0.85)
+    said = in_text(source, CueKind.CONTRACT, _WEIGHTS)
+    said = [statement for statement in said if not _is_background(statement, source.ad.folded)]
+    read = most_stated(without_alternatives(said, source.ad.folded))
+    if read is not None or said:
+        return read
+    duration = find_duration(source.ad)
+    return (
+        None
+        if duration is None
+        else TextValue(value="temporary", score=0.7, evidence=Evidence(start=duration[0], end=duration[1], rule="duration"))
+    )
+
+
+def _is_background(statement: Statement, folded: str) -> bool:
+    """Whether a statement may speak of what someone did before: "experience (an internship, for instance)"; "our apprentices"."""
+    if statement.value == "apprenticeship":
+        return True  # only a title or the board's field offers one
+    return statement.value == "internship" and _EXPERIENCE.search(folded, max(0, statement.start - 70), statement.start) is not None

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import Final
+
 from nlp.conditions.source import ConditionSource
-from nlp.conditions.voted import of_text
+from nlp.conditions.statements import Statement, in_text, in_title, most_stated
 from nlp.lexicon.cue_finder import CueKind
-from vacancies.enriched import Evidence, TextValue
+from vacancies.enriched import Evidence, TextValue, Zone
+
+_SHARE_BEFORE: Final = re.compile(r"([0-9]{1,3})\s?%\s?(?:of )?$")
+_SHARE_AFTER: Final = re.compile(r"\s?[:(=]\s?([0-9]{1,3})\s?%")
+_NEAR: Final = 90  # characters between two statements that belong together
+_WEIGHTS: Final = {Zone.OFFER: 2, Zone.OTHER: 0}
 
 
 def read_remote(source: ConditionSource) -> TextValue | None:
     """The board's word for remote work, else the text's; "telecommute" with words for a mix in the text is hybrid."""
-    by_text = of_text(source, CueKind.REMOTE)
+    by_text = _of_text(source)
     if source.posting is None or source.posting.telecommute is None:
         return by_text
     if not source.posting.telecommute:
@@ -18,3 +27,34 @@ def read_remote(source: ConditionSource) -> TextValue | None:
     if by_text is not None and by_text.value == "hybrid":
         return by_text
     return TextValue(value="remote", evidence=Evidence(field="telecommute", rule="board_field"))
+
+
+def _of_text(source: ConditionSource) -> TextValue | None:
+    """Remote work and work on site side by side are a mix."""
+    titled = in_title(source, CueKind.REMOTE)
+    said = list(_with_shares(in_text(source, CueKind.REMOTE, _WEIGHTS), source.ad.folded))
+    mixed = next((statement for statement in [*titled, *said] if statement.value == "hybrid"), None)
+    if mixed is not None and not _outweighed(mixed, titled, said):
+        return mixed.as_value(0.85 if mixed.weight > 1 else 0.75)
+    if len({statement.value for statement in titled}) == 1:
+        return titled[0].as_value(0.85)
+    return most_stated([*titled, *said])
+
+
+def _with_shares(statements: list[Statement], folded: str) -> Iterator[Statement]:
+    """The statements with the share that stands beside them: "80% remote" and remote work beside work on site are a mix, "on-site: 0%" is none."""
+    for at, statement in enumerate(statements):
+        share = _SHARE_AFTER.match(folded, statement.end) or _SHARE_BEFORE.search(folded, max(0, statement.start - 8), statement.start)
+        part = 100 if share is None else int(share[1])
+        if part == 0:
+            continue
+        beside = statements[at + 1 : at + 2] + statements[max(0, at - 1) : at]
+        is_mix = any({statement.value, other.value} == {"remote", "onsite"} and abs(other.start - statement.start) <= _NEAR for other in beside)
+        yield statement._replace(value="hybrid") if part < 100 or (is_mix and share is None) else statement
+
+
+def _outweighed(mixed: Statement, titled: list[Statement], said: list[Statement]) -> bool:
+    """Whether work from afar is stated far more often than a mix."""
+    away = sum(statement.weight for statement in [*titled, *said] if statement.value == "remote")
+    both = sum(statement.weight for statement in [*titled, *said] if statement.value == "hybrid")
+    return away > 2 * both

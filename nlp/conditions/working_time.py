@@ -1,17 +1,53 @@
-"""Full time or part time."""
+"""Full time or part time: by words, else by the percentage or the weekly hours."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from nlp.conditions.hours import read_hours_per_week
 from nlp.conditions.source import ConditionSource
-from nlp.conditions.voted import of_field, of_text
+from nlp.conditions.statements import Statement, in_text, in_title, of_field
+from nlp.conditions.workload import read_workload_percent
 from nlp.lexicon.cue_finder import CueKind
-from vacancies.enriched import TextValue
+from vacancies.enriched import FULL_OR_PART_TIME, RangeValue, TextValue, Zone
 
 _CODES: Final = {"FULL_TIME": "full_time", "PART_TIME": "part_time"}
+_WEIGHTS: Final = {Zone.OFFER: 2, Zone.OTHER: 0}
+_NEAR: Final = 120  # characters between two statements that belong together
+_PART_TIME_HOURS: Final = 30  # up to so many a week are part time everywhere; more are not called either without words
 
 
 def read_working_time(source: ConditionSource) -> TextValue | None:
-    """Full time or part time; None where neither is stated."""
-    return of_field(source.posting, _CODES, CueKind.WORKING_TIME) or of_text(source, CueKind.WORKING_TIME)
+    """Full time, part time or either (`FULL_OR_PART_TIME`); None where nothing is stated."""
+    stated = of_field(source.posting, _CODES, CueKind.WORKING_TIME)
+    if stated:
+        return stated[0] if len(stated) == 1 else stated[0].model_copy(update={"value": FULL_OR_PART_TIME})
+    return _of_words(source) or _of_percentage(read_workload_percent(source)) or _of_hours(read_hours_per_week(source))
+
+
+def _of_words(source: ConditionSource) -> TextValue | None:
+    statements = in_title(source, CueKind.WORKING_TIME) or in_text(source, CueKind.WORKING_TIME, _WEIGHTS)
+    if not statements:
+        return None
+    first = max(statements, key=lambda statement: statement.weight)
+    score = 0.85 if first.weight > 1 else 0.7
+    if any(_is_other(first, statement) for statement in statements):
+        first = first._replace(value=FULL_OR_PART_TIME)
+    return first.as_value(score)
+
+
+def _is_other(first: Statement, statement: Statement) -> bool:
+    return statement.value != first.value and abs(statement.start - first.start) <= _NEAR
+
+
+def _of_percentage(workload: RangeValue | None) -> TextValue | None:
+    if workload is None:
+        return None
+    value = "part_time" if workload.max_value < 100 else "full_time" if workload.min_value == 100 else FULL_OR_PART_TIME
+    return TextValue(value=value, score=workload.score, evidence=workload.evidence)
+
+
+def _of_hours(hours: RangeValue | None) -> TextValue | None:
+    if hours is None or hours.max_value > _PART_TIME_HOURS:
+        return None
+    return TextValue(value="part_time", score=hours.score, evidence=hours.evidence)

@@ -23,6 +23,7 @@ class Lexicon(BaseModel):
     `item_starts` are first words of list items and sentences that hint at a zone ("experience", "ensure"), weaker than `sentence_cues`.
     `preferred_before` stands in front of what it softens ("idealerweise"), `preferred_after` behind it ("von Vorteil"),
     `preferred_either` on either side. `negation_open` ... `negation_close` encloses what is not needed ("no ... required").
+    The value `none` of `contract`, `working_time` and `remote` holds words that only look like a statement ("temporary accommodation").
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

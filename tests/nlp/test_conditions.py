@@ -26,7 +26,7 @@ def read(pipeline: Language, posting: Posting) -> EnrichedPosting:
         ({"employment_type": ("PART_TIME", "TEMPORARY")}, "temporary", "part_time"),
         ({"employment_type": ("INTERN",)}, "internship", None),
         ({"employment_type": ("CONTRACTOR",)}, "self_employed", None),
-        ({"employment_type": ("FULL_TIME", "PART_TIME")}, None, None),
+        ({"employment_type": ("FULL_TIME", "PART_TIME")}, None, "full_or_part_time"),
         ({"employment_type": ("PERMANENT", "FULL_TIME")}, "permanent", "full_time"),
         ({"employment_type": ("PERMANENT", "TEMPORARY")}, None, None),
         ({"work_hours": "Teilzeit, 20 Stunden", "language": "de"}, None, "part_time"),

@@ -20,9 +20,9 @@ def test_every_lexicon_is_complete(language: str) -> None:
     assert set(lexicon.headings) == set(Zone)
     assert set(lexicon.sentence_cues) == set(Zone)
     assert set(lexicon.item_starts) == set(Zone)
-    assert set(lexicon.contract) == {"permanent", "temporary", "internship", "apprenticeship", "self_employed"}
-    assert set(lexicon.working_time) == {"full_time", "part_time"}
-    assert set(lexicon.remote) == {"remote", "hybrid", "onsite"}
+    assert set(lexicon.contract) == {"permanent", "temporary", "internship", "apprenticeship", "self_employed", "none"}
+    assert set(lexicon.working_time) == {"full_time", "part_time", "full_or_part_time", "none"}
+    assert set(lexicon.remote) == {"remote", "hybrid", "onsite", "none"}
     assert all(phrase == phrase.strip() and phrase for phrase in (*lexicon.soft_headings, *lexicon.preferred_after))
 
 

@@ -1,0 +1,49 @@
+"""How long a job lasts, where the text says so: what shows that a contract is temporary."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlp.advertisement import Advertisement
+
+_UNIT: Final = r"(?:months?|monate?n?|mois|maand(?:en)?|mes(?:es)?|månader|manader|miesiac\w*|miesiec\w*|mies\b|m cy|mesic\w*|weeks?|wochen|semaines|weken|semanas|veckor|tygodni\w*|tydnu)\b"
+_LENGTH: Final = re.compile(rf"[0-9]{{1,2}}(?:\s{{0,2}}(?:to|bis|a|tot|do|az)?\s{{0,2}}[0-9]{{1,2}})?\s?\+?\s{{0,2}}{_UNIT}")
+_BEFORE: Final = re.compile(
+    r"(?:\bcontract(?: length| duration| term| period)?|duration|\bterm|(?:projekt|einsatz|vertrags)?(?:dauer|laufzeit)|befristung|duree(?: du contrat| prevue)?|mission|looptijd|duur|periode"
+    r"|initial(?:ly)?|vertrag|duracion|uppdrag\w*|anställningstid|kontrakt\w*|\bumow\w*(?: o prac\w+)?|czas trwania|doba trvani|doba)\s{0,2}(?:(?:of|for|is|de|von|voor een|van|voor|por|na|pa|på|ar|är|an|ein|een|ca\.?|environ|approx\.?|about|about|initial(?:ly)?|:|estimada|okres)\s{0,2}){0,3}$"
+)
+_AFTER: Final = re.compile(
+    r"\s?(?:rolling |initial |fixed[ -]term |ftc |maternity )?(?:contract|assignment|project\b|ftc|fixed|temp|cover|secondment|opdracht|vertrag|kontrakt|uppdrag|contrat|cdd|mission|\(?(?:with )?(?:possible |possibility of )?extension|mit option|met optie|avec possibilite|renouvelable)"
+)
+_NO_CONTRACT: Final = re.compile(
+    r"\b(?:probe\w*|probation\w*|trial|essai|proef\w*|prueba|provanställning|zkuseb\w*|experien\w*|erfahr\w*|ervaring|doswiad\w*|notice|within|last|past|intern\w*|garant\w*)\b"
+)
+# "Duration: 24 May - 21 August 2004": a period of dates.
+_PERIOD: Final = re.compile(
+    r"\b(?:(?:project |contract |assignment )?duration|(?:project )?period|projektzeitraum|laufzeit|einsatzzeitraum|looptijd|duree|uppdraget (?:pågår|löper|är)|uppdragsperiod|anställningsperiod)\s{0,3}:?\s{0,6}(?:from |von |från |vom |du |ab )?(?=[0-9])"
+)
+_DATE: Final = re.compile(r"[0-9]{1,2}[. /][0-9]{1,2}[. /]?(?:[0-9]{2,4})?|[0-9]{1,2}(?:st|nd|rd|th|\.)? ?[^\W\d]{3,9}")
+_TRIGGERS: Final = (
+    "month", "monat", "mois", "maand", "mes", "månad", "mies", "week", "woch", "semaine", "semana", "veck", "tyg", "duration", "period", "zeitraum", "laufzeit",
+    "duree", "uppdrag", "looptijd",
+)  # fmt: skip
+_READ_CHARACTERS: Final = 100_000
+
+
+def find_duration(ad: Advertisement) -> tuple[int, int] | None:
+    """Where a text says how long the job lasts, half open; None where it does not."""
+    folded = ad.folded[:_READ_CHARACTERS]
+    if not any(trigger in folded for trigger in _TRIGGERS):
+        return None
+    for match in _LENGTH.finditer(folded):
+        before, after = folded[max(0, match.start() - 48) : match.start()], folded[match.end() : match.end() + 36]
+        if _NO_CONTRACT.search(before) or _NO_CONTRACT.search(after[:20]):
+            continue
+        if _BEFORE.search(before) or _AFTER.match(after):
+            return match.span()
+    for lead in _PERIOD.finditer(folded):
+        date = _DATE.match(folded, lead.end())
+        if date is not None:
+            return lead.start(), date.end()
+    return None

@@ -1,0 +1,115 @@
+"""What an advertisement says by the lexicons' words for coded conditions: the board's fields, the title, the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from nlp.advertisement import Advertisement
+from nlp.conditions.source import ConditionSource
+from nlp.lexicon.cue_finder import Cue, CueKind
+from vacancies.enriched import Evidence, TextValue, Zone
+from vacancies.posting import Posting
+
+NO_STATEMENT: Final = "none"  # the lexicons' value for words that only look like a statement: "temporary accommodation"
+
+_DENIED_BEFORE: Final = re.compile(
+    r"\b(?:kein|keine|keinen|keiner|no|not|non|pas de|geen|niet|sin|bez|ingen|inget|inte|ej|brak|neni|nie|ne)\s+\W?$"
+)
+_DENIED_AFTER: Final = re.compile(
+    r"\W{0,3}(?:\w+\W{1,2}){0,2}(?:nicht|not|pas|niet|inte|nie|neni|impossible|no es posible|ausgeschlossen|nelze|ej)(?! only| nur)\b"
+)
+# What may stand between two statements that are alternatives: "CDI / CDD", "umowa zlecenie lub B2B".
+_EITHER: Final = re.compile(
+    r"\s{0,2}(?:/|\||\bor\b|\boder\b|\bou\b|\bof\b|\bo\b|\blub\b|\bbadz\b|\balbo\b|\bczy\b|\beller\b|\balternativt\b|\bnebo\b|\bci\b|\bbzw\b)(?:\s{0,2}\w+){0,2}\s{0,2}"
+)
+_EITHER_REACH: Final = 30  # characters
+
+
+class Statement(NamedTuple):
+    """One statement of a coded condition, where it stands and how much it counts against others."""
+
+    value: str
+    field: str
+    start: int
+    end: int
+    language: str
+    weight: int
+
+    def as_value(self, score: float) -> TextValue:
+        """The statement as a value with its evidence."""
+        evidence = Evidence(field=self.field, start=self.start, end=self.end, rule=f"cue:{self.language}")
+        return TextValue(value=self.value, score=round(score, 3), evidence=evidence)
+
+
+def of_field(posting: Posting | None, codes: Mapping[str, str], kind: CueKind) -> tuple[TextValue, ...]:
+    """The values of the board's employment types (schema.org words, or the board's own), else of its working hours."""
+    if posting is None:
+        return ()
+    values: dict[str, None] = {}
+    for word in posting.employment_type:
+        code = codes.get(word.strip().upper().replace("-", "_").replace(" ", "_"))
+        for value in [code] if code else _words_in(word, posting.language, kind):
+            values.setdefault(value)
+    field, score = ("employment_type", 1.0) if values else ("work_hours", 0.9)
+    if not values and posting.work_hours:
+        values = dict.fromkeys(_words_in(posting.work_hours, posting.language, kind))
+    return tuple(TextValue(value=value, score=score, evidence=Evidence(field=field, rule="board_field")) for value in values)
+
+
+def _words_in(words: str, language: str | None, kind: CueKind) -> list[str]:
+    cues = Advertisement(words, (), (language or "en")[:2]).cues_of(kind) if words else []
+    return [cue.value for cue in cues if cue.value != NO_STATEMENT]
+
+
+def in_title(source: ConditionSource, kind: CueKind) -> list[Statement]:
+    """The statements of the title, by start."""
+    return [_statement(cue, "title", 3) for cue in source.title.cues_of(kind) if cue.value != NO_STATEMENT]
+
+
+def in_text(source: ConditionSource, kind: CueKind, weights: Mapping[Zone, int]) -> list[Statement]:
+    """The statements of the text, by start, weighted by zone (0: not counted), without those that the words around deny."""
+    found: list[Statement] = []
+    folded = source.ad.folded
+    guarded = 0  # the end of the last words that only look like a statement
+    for cue in source.ad.cues_of(kind):
+        if cue.value == NO_STATEMENT:
+            guarded = max(guarded, cue.end)
+        if cue.start < guarded:
+            continue
+        weight = weights.get(source.zone_at(cue.start), 1)
+        if weight and not _is_denied(folded, cue):
+            found.append(_statement(cue, "description_text", weight))
+    return found
+
+
+def without_alternatives(statements: list[Statement], folded: str) -> list[Statement]:
+    """The statements without those that are one of several offered side by side ("permanent or temporary")."""
+    either: set[int] = set()
+    for at, (one, other) in enumerate(zip(statements, statements[1:], strict=False)):
+        if one.value != other.value and other.start - one.end <= _EITHER_REACH and _EITHER.fullmatch(folded, one.end, other.start):
+            either |= {at, at + 1}
+    return [statement for at, statement in enumerate(statements) if at not in either]
+
+
+def most_stated(statements: list[Statement]) -> TextValue | None:
+    """The value with the most weight, of equal ones the first stated; several values lower the score."""
+    weights: dict[str, int] = {}
+    for statement in statements:
+        weights[statement.value] = weights.get(statement.value, 0) + statement.weight
+    if not weights:
+        return None
+    best = max(weights, key=lambda value: weights[value])
+    first = max((statement for statement in statements if statement.value == best), key=lambda statement: statement.weight)
+    return first.as_value((0.7 if first.weight < 2 else 0.85) - (0.15 if len(weights) > 1 else 0.0))
+
+
+def _statement(cue: Cue, field: str, weight: int) -> Statement:
+    return Statement(cue.value, field, cue.start, cue.end, cue.language, weight)
+
+
+def _is_denied(folded: str, cue: Cue) -> bool:
+    """Whether the words around a cue say that it is not so: "Home-Office nicht möglich", "no remote work"."""
+    before, after = folded[max(cue.start - 16, 0) : cue.start], folded[cue.end : cue.end + 24]
+    return _DENIED_BEFORE.search(before) is not None or _DENIED_AFTER.match(after) is not None

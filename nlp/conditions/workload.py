@@ -1,0 +1,62 @@
+"""The workload in percent of a full-time job: "80-100%"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlp.conditions.source import ConditionSource
+from vacancies.enriched import Evidence, RangeValue
+
+_PERCENT: Final = re.compile(
+    r"(?P<low>[0-9]{1,3})\s?%?(?:\s?(?:[-–—/]|bis|to|à|a|till|tot|do|až|and|und|och|oder|or|eller)\s?(?P<high>[0-9]{1,3}))?\s?(?:%|prozent\b|procent\b)",
+    re.IGNORECASE,
+)
+_LEAD: Final = re.compile(
+    r"(?:pensum|stellenprozent\w*|beschäftigungsgrad|auslastung|stellenumfang|anstellungsgrad|arbeitspensum|anstellung|festanstellung|dauerstelle|workload|work load|utili[sz]ation|activity rate|working rate|employment level"
+    r"|taux d'activite|taux d'occupation|omfattning|tjänstgöringsgrad|sysselsättningsgrad|anställningsgrad|tjänst(?:en)? (?:pa|är|om)|arbeidspercentage|tewerkstellingspercentage|dedicacion|wymiar(?:ze)?(?: etatu)?|uvazek|vysi uvazku|job percentage|percentage|capacity|kapazität|einsatz)"
+    r"(?:\s\w{1,4}){0,2}\s{0,2}[:(=]?\s{0,2}(?:ca\.?|von|of|de|pa|på|zu|bei)?\s{0,2}$"
+)
+# Right after the name of the job: "Test Engineer (m/w) 80-100 %", "Elektroinstallateur (100 %)", "Spezialist/in 60%".
+_ROLE: Final = re.compile(r"(?:\([mwfhdixv/*:,\s|]{2,9}\)|/ ?i?n(?:nen)?|\b[mwfd]/[mwfd](?:/[dx])?|\w{4,})\s{0,2}[,:(\[|]?\s{0,2}$")
+_GENDER: Final = re.compile(r"\s?\(?[mwfd]\s?/\s?[mwfd]\b")
+_OTHER_AFTER: Final = re.compile(
+    r"\s{0,2}\)?\s{0,2}(?:remote|home|teletrabajo|teletravail|télétravail|presencial|remoto|online|on ?site|vor ort|distans|zdaln|praca zdalna|travel|reise|own|gratuit|kostenlos|free|tax|steuerfrei|satisf|employer|company|discount|rabatt|rabat|korting"
+    r"|descuento|bonus|commission|cover|paid|match|of\b|der\b|des\b|de\b|du\b|van\b|av\b|z\b|from|growth|wachstum|ökostrom|green|vegan|bio\b|fun\b|hands|committed|dedicated|in time|pay|zuschuss|arbeitgeber|vacation|of your|lön|rembours|prise|pris en|mutuelle|tickets)"
+)
+_ROLE_REACH: Final = 400  # characters from the beginning in which a percentage beside a job's name counts
+_READ_CHARACTERS: Final = 200_000
+
+
+def read_workload_percent(source: ConditionSource) -> RangeValue | None:
+    """The workload that title or text state in percent, in steps of five; other percentages (remote work, discounts) are not read."""
+    if "%" in source.title.text and (titled := _of_text(source.title.text, source.title.folded, is_title=True)):
+        return titled
+    text = source.ad.text[:_READ_CHARACTERS]
+    if "%" not in text and "prozent" not in source.ad.folded and "procent" not in source.ad.folded:
+        return None
+    return _of_text(text, source.ad.folded, is_title=False)
+
+
+def _of_text(text: str, folded: str, *, is_title: bool) -> RangeValue | None:
+    for match in _PERCENT.finditer(text):
+        low, high = int(match["low"]), int(match["high"] or match["low"])
+        if not 5 <= low <= high <= 100 or low % 5 or high % 5:
+            continue
+        before = folded[max(0, match.start() - 40) : match.start()].rsplit("\n", 1)[-1]
+        if _LEAD.search(before) or (not _OTHER_AFTER.match(folded, match.end()) and (is_title or _is_beside_role(match, folded, before))):
+            evidence = Evidence(field="title" if is_title else "description_text", start=match.start(), end=match.end(), rule="percent")
+            return RangeValue(min_value=low, max_value=high, score=0.9, evidence=evidence)
+    return None
+
+
+def _is_beside_role(match: re.Match[str], folded: str, before: str) -> bool:
+    """A range up to 100, or near the beginning any, beside a job's name; one number only before a gender mark or where the line ends."""
+    if match.start() > _ROLE_REACH and match["high"] != "100":
+        return False
+    is_bare = not before.strip(" -–•*")
+    if match["high"] is not None:
+        return is_bare or _ROLE.search(before) is not None
+    line_end = folded.find("\n", match.end())
+    rest = folded[match.end() : line_end if line_end >= 0 else len(folded)]
+    return _GENDER.match(rest) is not None or (not is_bare and not rest.strip(" ).]") and _ROLE.search(before) is not None)
