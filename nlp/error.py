@@ -21,3 +21,7 @@ class ReadingFailed(NlpError):
 
 class WorkerLost(NlpError):
     """Raised by `read_parallel` when a reading process ended before its postings were read (killed, out of memory)."""
+
+
+class ModelUnreadable(NlpError):
+    """Raised when a trained model is missing, damaged or of another format; names the file and the command that makes it anew."""

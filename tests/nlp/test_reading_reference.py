@@ -13,7 +13,7 @@ import pytest
 
 from nlp.advertisement import Advertisement
 from nlp.components.status import verdict_of
-from nlp.components.zones import read_zones
+from nlp.zone_rules import rule_zones
 from vacancies.enriched import Zone
 
 pytestmark = pytest.mark.reference
@@ -37,7 +37,7 @@ def test_zones_of_labelled_advertisements(labelled: list[dict[str, Any]]) -> Non
     right = total = 0
     for gold, ad in _read(labelled):
         read = [""] * len(ad.text)
-        for zone in read_zones(ad)[0]:
+        for zone in rule_zones(ad).zones:
             read[zone.start : zone.end] = [zone.zone.value] * (zone.end - zone.start)
         for start, end, name in gold["zones"]:
             right += read[start:end].count(name)
@@ -48,7 +48,7 @@ def test_zones_of_labelled_advertisements(labelled: list[dict[str, Any]]) -> Non
 def test_statuses_in_labelled_zones(labelled: list[dict[str, Any]]) -> None:
     right = total = 0
     for gold, ad in _read(labelled):
-        _, soft = read_zones(ad)
+        soft = rule_zones(ad).soft
         for skill in gold["skills"]:
             start, end = skill["span"]
             zone = next((Zone(name) for first, last, name in gold["zones"] if first <= start < last), Zone.OTHER)

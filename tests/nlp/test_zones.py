@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.advertisement import Advertisement
-from nlp.components.zones import read_zones
+from nlp.zone_rules import rule_zones
 from vacancies.enriched import Zone
 from vacancies.html_text import text_from_html, text_from_plain
 
@@ -37,7 +37,7 @@ POLISH = "Twój zakres obowiązków przyjmowanie dostaw obsługa wózka Nasze wy
 
 
 def zone_of(text: str, blocks: tuple[object, ...], language: str, words: str) -> Zone:
-    zones, _ = read_zones(Advertisement(text, blocks, language))  # type: ignore[arg-type]
+    zones = rule_zones(Advertisement(text, blocks, language)).zones  # type: ignore[arg-type]
     at = text.index(words)
     return next(zone.zone for zone in zones if zone.start <= at < zone.end)
 
@@ -95,13 +95,13 @@ def test_headings_in_running_text_and_lists(text: str, language: str, words: str
 def test_without_headings_cue_words_decide() -> None:
     sentences = ("We are a family business.", "You will be responsible for deliveries.", "You must have a driving licence.")
     text = " ".join((*sentences, "We offer a competitive salary."))
-    zones, _ = read_zones(Advertisement(text, (), "en"))
+    zones = rule_zones(Advertisement(text, (), "en")).zones
     assert [zone.zone for zone in zones] == [Zone.EMPLOYER, Zone.DUTIES, Zone.REQUIREMENTS, Zone.OFFER]
 
 
 def test_softening_headings_are_told() -> None:
     text, blocks = text_from_plain(ENGLISH)
-    _, soft = read_zones(Advertisement(text, blocks, "en"))
+    soft = rule_zones(Advertisement(text, blocks, "en")).soft
     at = text.index("French")
     assert any(start <= at < end for start, end in soft)
     assert not any(start <= text.index("Welding") < end for start, end in soft)
@@ -109,14 +109,14 @@ def test_softening_headings_are_told() -> None:
 
 @pytest.mark.parametrize("text", ["", " \n ", "x", "职位要求：熟悉Python", "مطلوب مهندس", "🎉" * 50, "a" * 5000, "\n" * 300 + "x"])
 def test_awkward_texts(text: str) -> None:
-    zones, _ = read_zones(Advertisement(text, (), None))
+    zones = rule_zones(Advertisement(text, (), None)).zones
     assert (zones == ()) is (not text.strip())
 
 
 @given(st.text(alphabet=st.sampled_from("aB :.\n•-Requirements Aufgaben Wir bieten,;ü"), max_size=400))
 @settings(max_examples=120)
 def test_zones_cover_the_text_without_overlap(text: str) -> None:
-    zones, soft = read_zones(Advertisement(text, (), "de"))
+    zones, soft, _ = rule_zones(Advertisement(text, (), "de"))
     if text.strip():
         assert zones[0].start == 0
         assert zones[-1].end == len(text)

@@ -1,0 +1,1 @@
+"""Finds skills, their status and zones in advertisements with a small trained network; numpy alone, no readable words in the model."""

@@ -1,0 +1,1 @@
+"""Trains the tagger. Needs the extra `train` (JAX, Optax); reading does not."""

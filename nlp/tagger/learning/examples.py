@@ -1,0 +1,139 @@
+"""Texts for learning: words as numbers, with labels for each word where there are some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.advertisement import Advertisement
+from nlp.evaluation.gold import GoldSkill, ReadingRecord, TaggedRecord
+from nlp.evaluation.spans import tagged_spans
+from nlp.label_matcher import LabelMatcher
+from nlp.tagger.network import Floats, Ints
+from nlp.tagger.tagger import HEADS, STATUSES, ZONES
+from nlp.tagger.words import MOST_UNITS, Words, in_one_segment, shape, split, units
+
+UNLABELLED: Final = -1
+
+
+class Example(NamedTuple):
+    """One text: numbers of its words, segments, hints, and labels (or probabilities) for each word under some heads."""
+
+    name: str
+    language: str
+    numbers: Ints
+    segments: Ints
+    hints: Ints
+    labels: Mapping[str, npt.NDArray[np.generic]]  # words (class numbers, -1: none) or words x classes (probabilities)
+
+    def piece(self, first: int, last: int) -> Example:
+        """The words first..last (half open) as a text of their own."""
+        labels = {name: values[first:last] for name, values in self.labels.items()}
+        segments = self.segments[first:last] - self.segments[first]
+        return self._replace(numbers=self.numbers[first:last], segments=segments, hints=self.hints[first:last], labels=labels)
+
+
+class WordTable:
+    """All words met, each with its units and shape."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._units: list[list[int]] = []
+        self._shapes: list[int] = []
+
+    def numbers(self, words: Iterable[str]) -> Ints:
+        """The number of each word; new words get the next ones."""
+        return np.array([self._number(word) for word in words], dtype=np.int64)
+
+    def _number(self, word: str) -> int:
+        number = self._numbers.get(word)
+        if number is None:
+            number = self._numbers[word] = len(self._numbers)
+            self._units.append(units(word))
+            self._shapes.append(shape(word))
+        return number
+
+    def arrays(self) -> tuple[npt.NDArray[np.int32], Floats, npt.NDArray[np.int32]]:
+        """Units (words x most units), which of them there are (1 or 0), and shapes."""
+        rows = np.zeros((len(self._units), MOST_UNITS), dtype=np.int32)
+        there = np.zeros(rows.shape, dtype=np.float32)
+        for at, own in enumerate(self._units):
+            rows[at, : len(own)] = own
+            there[at, : len(own)] = 1
+        return rows, there, np.array(self._shapes, dtype=np.int32)
+
+
+def plain_example(name: str, text: str, language: str, table: WordTable, matcher: LabelMatcher | None) -> Example:
+    """A text without labels."""
+    return _example(name, language, _split(text, language, matcher), table, {})
+
+
+def reading_example(record: ReadingRecord, table: WordTable, matcher: LabelMatcher | None) -> Example:
+    """An advertisement with labelled skills, statuses and zones."""
+    words = _split(record.description, record.lang, matcher)
+    size = len(words.words)
+    labels = {name: np.full(size, 0 if name in ("sk", "kn") else UNLABELLED, dtype=np.int32) for name in ("sk", "kn", "st", "zn")}
+    for skill in sorted(record.gold.skills, key=lambda skill: skill.span[0] - skill.span[1]):
+        _label(labels, words, skill)
+    for start, end, zone in record.gold.zones:
+        labels["zn"][(words.starts >= start) & (words.starts < end)] = ZONES.index(zone)
+    return _example(record.id, record.lang, words, table, labels)
+
+
+def _label(labels: Mapping[str, npt.NDArray[np.int32]], words: Words, skill: GoldSkill) -> None:
+    start, end = skill.span
+    rows = np.flatnonzero((words.ends > start) & (words.starts < end))
+    if len(rows):
+        begins = 3 if skill.kind == "attitude" else 1
+        layer = labels["kn" if skill.kind == "knowledge" else "sk"]
+        layer[rows] = begins + 1
+        layer[rows[0]] = begins
+        labels["st"][rows] = STATUSES.index(skill.status)
+
+
+def sentence_example(record: TaggedRecord, name: str, table: WordTable, matcher: LabelMatcher | None) -> Example:
+    """A sentence with SkillSpan's tags."""
+    text = " ".join(record.tokens)
+    words = in_one_segment(_split(text, record.lang or "en", matcher))
+    labels = {}
+    for head, tags in (("ssk", record.tags_skill), ("skn", record.tags_knowledge)):
+        own = np.zeros(len(words.words), dtype=np.int32)
+        for start, end in tagged_spans(record.tokens, tags):
+            rows = np.flatnonzero((words.ends > start) & (words.starts < end))
+            own[rows] = 2
+            own[rows[0]] = 1
+        labels[head] = own
+    return _example(name, record.lang or "en", words, table, labels)
+
+
+def _split(text: str, language: str, matcher: LabelMatcher | None) -> Words:
+    ad = Advertisement(text, (), language)
+    return split(ad, () if matcher is None else list(matcher.match_folded(ad.text, ad.folded, language)))
+
+
+def _example(name: str, language: str, words: Words, table: WordTable, labels: Mapping[str, npt.NDArray[np.generic]]) -> Example:
+    return Example(name, language, table.numbers(words.words), words.segments, words.hints, labels)
+
+
+def pieces(example: Example, longest: int) -> list[Example]:
+    """The example in pieces of at most `longest` words, cut between segments where that is possible."""
+    size = len(example.numbers)
+    found, first = [], 0
+    while first < size:
+        last = min(size, first + longest)
+        if last < size:
+            edges = np.flatnonzero(np.diff(example.segments[first + longest // 2 : last + 1])) + first + longest // 2 + 1
+            last = int(edges[-1]) if len(edges) else last
+        found.append(example.piece(first, last))
+        first = last
+    return found
+
+
+def label_counts(examples: Sequence[Example]) -> dict[str, int]:
+    """How many words are labelled under each head."""
+    return {
+        head: sum(int((np.asarray(example.labels[head]) >= 0).sum()) for example in examples if head in example.labels) for head in HEADS
+    }

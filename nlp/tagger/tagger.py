@@ -1,0 +1,148 @@
+"""The tagger: reads advertisements into spans of skills with kind and status, and into zones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple, Self
+
+import numpy as np
+
+from nlp.advertisement import Advertisement
+from nlp.tagger.decoding import TaggedSpan, TagLayer, decode, log_softmax
+from nlp.tagger.network import Floats, Network
+from nlp.tagger.storage import TaggerCard, read_network
+from nlp.tagger.words import Words, in_one_segment, split
+from vacancies.enriched import SkillStatus, Zone
+
+SHIPPED: Final = Path(__file__).parent / "shipped"
+
+ZONES: Final = (Zone.EMPLOYER, Zone.DUTIES, Zone.REQUIREMENTS, Zone.OFFER, Zone.APPLICATION, Zone.OTHER)
+STATUSES: Final = (SkillStatus.REQUIRED, SkillStatus.PREFERRED, SkillStatus.DUTY, SkillStatus.MENTIONED, SkillStatus.NEGATED)
+SKILL_LAYER: Final = TagLayer("sk", ("skill", "attitude"))
+KNOWLEDGE_LAYER: Final = TagLayer("kn", ("knowledge",))
+HEADS: Final = {"sk": 5, "kn": 3, "st": len(STATUSES), "zn": len(ZONES), "ssk": 3, "skn": 3}
+_WORDS_AT_ONCE: Final = 2_000  # of several texts; more only makes the matrices too large for the processor's cache
+
+
+class SkillSpan(NamedTuple):
+    """Words that name a skill: offsets (code points, half open), kind (skill, attitude, knowledge), score 0..1."""
+
+    start: int
+    end: int
+    kind: str
+    score: float
+
+
+class StatusGuess(NamedTuple):
+    """The likeliest status of some words, and how sure (0..1)."""
+
+    status: SkillStatus
+    score: float
+
+
+class TaggedText:
+    """What the network said of one text."""
+
+    def __init__(self, words: Words, spans: tuple[SkillSpan, ...], answer: Floats, network: Network) -> None:
+        self.words = words
+        self.spans = spans
+        self._answer = answer
+        self._columns = network.heads.columns
+
+    def inside(self, start: int, end: int) -> float:
+        """How likely the words at [start, end) are part of a skill: the mean over the words (0..1)."""
+        rows = self._rows(start, end)
+        if not len(rows):
+            return 0.0
+        outside = [np.exp(log_softmax(rows[:, self._columns[layer.head]])[:, 0]) for layer in (SKILL_LAYER, KNOWLEDGE_LAYER)]
+        return float(1 - np.minimum(*outside).mean())
+
+    def status(self, start: int, end: int) -> StatusGuess:
+        """The likeliest status of the words at [start, end)."""
+        rows = self._rows(start, end)
+        if not len(rows):
+            return StatusGuess(SkillStatus.MENTIONED, 0.0)
+        likely = np.exp(log_softmax(rows[:, self._columns["st"]])).mean(axis=0)
+        best = int(likely.argmax())
+        return StatusGuess(STATUSES[best], float(likely[best]))
+
+    def segment_zones(self) -> Floats:
+        """Logarithms of the zones' probabilities for each segment (segments x zones), averaged over its words."""
+        if not self.words.words:
+            return np.zeros((0, len(ZONES)), dtype=np.float32)
+        logs = log_softmax(self._answer[:, self._columns["zn"]])
+        first = np.flatnonzero(np.diff(self.words.segments, prepend=-1))
+        sizes = np.diff(np.append(first, len(logs)))[:, None].astype(np.float32)
+        made: Floats = np.add.reduceat(logs, first) / sizes
+        return made
+
+    def _rows(self, start: int, end: int) -> Floats:
+        first = int(np.searchsorted(self.words.ends, start, side="right"))
+        last = int(np.searchsorted(self.words.starts, end, side="left"))
+        return self._answer[first:last]
+
+
+class SpanTagger:
+    """Reads texts of any of the languages it was trained on. Make it with `load`; `shipped_tagger` keeps the one that comes along."""
+
+    def __init__(self, network: Network, card: TaggerCard) -> None:
+        self._network = network
+        self.card = card
+
+    @classmethod
+    def load(cls, folder: Path = SHIPPED) -> Self:
+        """Read a tagger that `labourscope train spans` wrote. Raises ModelUnreadable."""
+        return cls(*read_network(folder))
+
+    def read(self, ads: Sequence[Advertisement]) -> list[TaggedText]:
+        """Read advertisements, in order; some hundred at a time are fastest."""
+        texts = [split(ad) for ad in ads]
+        answers = self._answers(texts)
+        spans = self._spans(texts, answers, (SKILL_LAYER, KNOWLEDGE_LAYER), self.card.reading["outside"])
+        return [TaggedText(words, tuple(found), answer, self._network) for words, found, answer in zip(texts, spans, answers, strict=True)]
+
+    def read_sentences(self, ads: Sequence[Advertisement]) -> list[tuple[SkillSpan, ...]]:
+        """Spans by SkillSpan's guideline, which counts attitudes as skills, in single sentences."""
+        texts = [in_one_segment(split(ad)) for ad in ads]
+        layers = (TagLayer("ssk", ("skill",)), TagLayer("skn", ("knowledge",)))
+        spans = self._spans(texts, self._answers(texts), layers, self.card.reading["outside_in_sentences"])
+        return [tuple(found) for found in spans]
+
+    def _answers(self, texts: Sequence[Words]) -> list[Floats]:
+        return [answer for group in _groups(texts) for answer in self._network.read(group)]
+
+    def _spans(
+        self, texts: Sequence[Words], answers: Sequence[Floats], layers: Sequence[TagLayer], outside: float
+    ) -> list[list[SkillSpan]]:
+        found: list[list[SkillSpan]] = [[] for _ in texts]
+        for layer in layers:
+            columns = self._network.heads.columns[layer.head]
+            decoded = decode(layer, [answer[:, columns] for answer in answers], outside=outside)
+            for own, words, spans in zip(found, texts, decoded, strict=True):
+                own.extend(_placed(span, words) for span in spans)
+        return [sorted(own) for own in found]
+
+
+def _placed(span: TaggedSpan, words: Words) -> SkillSpan:
+    return SkillSpan(int(words.starts[span.first]), int(words.ends[span.last - 1]), span.kind, span.score)
+
+
+def _groups(texts: Sequence[Words]) -> Iterator[list[Words]]:
+    group: list[Words] = []
+    size = 0
+    for text in texts:
+        group.append(text)
+        size += len(text.words)
+        if size >= _WORDS_AT_ONCE:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+@cache
+def shipped_tagger() -> SpanTagger:
+    """The tagger that comes with the package, read once."""
+    return SpanTagger.load()
