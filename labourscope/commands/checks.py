@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 
 Data = Annotated[Path, typer.Option("--data", help="Labelled file, JSON Lines (gzip too).")]
 Reader = Annotated[ReaderName, typer.Option("--reader", help="labels: what reading uses; char-tfidf: a baseline by character n-grams.")]
+Files = Annotated[list[Path], typer.Option("--data", help="Labelled file, JSON Lines (gzip too); several count as one.")]
+Linker = Annotated[
+    ReaderName,
+    typer.Option(
+        "--reader",
+        help="linker: learnt from the taxonomy; vectors: its vectors alone; labels: label search; char-tfidf: letters in common.",
+    ),
+]
+Against = Annotated[
+    ReaderName | None,
+    typer.Option("--against", help="Another reader to compare with, text by text: differences with their intervals are added."),
+]
 Folds = Annotated[
     int,
     typer.Option("--folds", min=0, help="Parts of the file; a reader that can learn does so from the other parts (0: no learning)."),
@@ -81,22 +93,36 @@ def spans(data: Data, taxonomy: TaxonomyName = None, json: Json = False) -> None
     _show(result, as_json=json)
 
 
-def linking(data: Data, reader: Reader = ReaderName.LABELS, folds: Folds = 0, taxonomy: TaxonomyName = None, json: Json = False) -> None:
+def linking(
+    data: Files,
+    reader: Linker = ReaderName.LINKER,
+    against: Against = None,
+    folds: Folds = 0,
+    taxonomy: TaxonomyName = None,
+    json: Json = False,
+) -> None:
     """Measure linking of sentences to the taxonomy's skills."""
-    from nlp.evaluation.linking import evaluate_linking
+    from nlp.evaluation.linking import Rival, evaluate_linking
 
     readers = _readers(data, taxonomy)
-    result = evaluate_linking(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds)
-    _show(result, as_json=json)
+    rival = None if against is None else Rival(against, readers.linker(against))
+    _show(evaluate_linking(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds, against=rival), as_json=json)
 
 
-def names(data: Data, reader: Reader = ReaderName.LABELS, folds: Folds = 0, taxonomy: TaxonomyName = None, json: Json = False) -> None:
+def names(
+    data: Files,
+    reader: Linker = ReaderName.LINKER,
+    against: Against = None,
+    folds: Folds = 0,
+    taxonomy: TaxonomyName = None,
+    json: Json = False,
+) -> None:
     """Measure how well names of skills, in any language, are found in the taxonomy."""
-    from nlp.evaluation.linking import evaluate_names
+    from nlp.evaluation.linking import Rival, evaluate_names
 
     readers = _readers(data, taxonomy)
-    result = evaluate_names(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds)
-    _show(result, as_json=json)
+    rival = None if against is None else Rival(against, readers.linker(against))
+    _show(evaluate_names(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds, against=rival), as_json=json)
 
 
 def occupations(
@@ -133,13 +159,14 @@ def everything(
         out.print(f"written {page}: {len(done)} measurements")
 
 
-def _readers(data: Path, taxonomy: str | None) -> Readers:
+def _readers(data: Path | list[Path], taxonomy: str | None) -> Readers:
     """The readers of a taxonomy; refuses a file that is not there before anything is built."""
     from nlp.evaluation.measuring import Readers
     from taxonomies.regions import Regions
 
-    if not data.exists():
-        raise CommandError(f"{data} does not exist; --data takes a labelled file, and for `evaluate all` a folder of them")
+    missing = next((path for path in ([data] if isinstance(data, Path) else data) if not path.exists()), None)
+    if missing is not None:
+        raise CommandError(f"{missing} does not exist; --data takes a labelled file, and for `evaluate all` a folder of them")
     store = taxonomy_store(Settings())
     return Readers(store.open(taxonomy or Settings().taxonomy), Regions.open(store))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -30,24 +32,23 @@ def import_(
     files: Annotated[list[Path], typer.Argument(help="Zip, tar.gz, folder, CSV or GeoJSON.")],
     scheme: Annotated[str | None, typer.Option(help="esco, isco, nuts, nace or isced; told from the files where they show it.")] = None,
     version: Annotated[str | None, typer.Option(help="Version, where the file name does not tell it.")] = None,
-    no_train: Annotated[bool, typer.Option("--no-train", help="Do not prepare reading (label matcher) for it now.")] = False,
+    no_train: Annotated[bool, typer.Option("--no-train", help="Do not prepare reading (label matcher, linker) for it now.")] = False,
     json: Json = False,
 ) -> None:
     """Import files into one version of a classification; calls for the same version add to it."""
     store = taxonomy_store(Settings())
+    prepared: dict[str, float] = {}
     with err.status("reading files") as status:
         report = import_files(
             files, store, scheme=scheme, version=version, on_progress=lambda p: status.update(f"{p.step} ({p.done}/{p.total})")
         )
-        if not no_train and report.ref.scheme == "esco":
-            from nlp.label_matcher import LabelMatcher
-
-            status.update("preparing the label matcher")
-            LabelMatcher.build(store.open(str(report.ref)), [ConceptType.SKILL])
+        if not no_train and report.ref.scheme == "esco" and report.counts.get(ConceptType.SKILL, 0) > 1:
+            prepared = _prepare(store.open(str(report.ref)), status.update)
     if json:
-        print_json(report.model_dump(mode="json"))
+        print_json(report.model_dump(mode="json") | {"prepared": prepared})
         return
-    out.print(f"[bold]{report.ref}[/] in {report.seconds:.1f} s, languages: {', '.join(report.languages)}")
+    seconds = "".join(f", {part} {taken:.1f} s" for part, taken in prepared.items())
+    out.print(f"[bold]{report.ref}[/]: import {report.seconds:.1f} s{seconds}; languages: {', '.join(report.languages)}")
     print_rows([{"concepts": name, "number": number} for name, number in report.counts.items()])
     print_rows([{"relations": name, "number": number} for name, number in report.relations.items()], empty="no relations")
     print_rows([{"file": f.name, "read as": f.role, "language": f.language, "rows": f.rows} for f in report.recognised])
@@ -55,6 +56,19 @@ def import_(
         out.print(f"[dim]not read:[/] {ignored.name}: {ignored.reason}")
     for note in (*report.missing, *report.warnings):
         out.print(f"[yellow]note:[/] {note}", highlight=False)
+
+
+def _prepare(taxonomy: Taxonomy, show: Callable[[str], None]) -> dict[str, float]:
+    """Prepare reading with a taxonomy: what is kept beside it; gives the seconds that each part took."""
+    from nlp.label_matcher import LabelMatcher
+    from nlp.linker.linker import kept_linker
+
+    begun = time.monotonic()
+    show("preparing the label matcher")
+    LabelMatcher.build(taxonomy, [ConceptType.SKILL])
+    matched = time.monotonic()
+    kept_linker(taxonomy, on_progress=lambda what, done, total: show(f"training the linker: {what} ({done}/{total})"))
+    return {"label matcher": round(matched - begun, 1), "linker": round(time.monotonic() - matched, 1)}
 
 
 @app.command("list")

@@ -9,13 +9,30 @@ from typing import Final, NamedTuple
 from nlp.evaluation.error import GoldInvalid
 from nlp.evaluation.folds import in_folds
 from nlp.evaluation.gold import LinkingRecord, NameRecord, language_in_name, read_records
-from nlp.evaluation.quality import LinkFigures, LinkingQuality, NameFigures, NameQuality, Slip, few_words
+from nlp.evaluation.quality import (
+    LinkDifference,
+    LinkFigures,
+    LinkingQuality,
+    NameDifference,
+    NameFigures,
+    NameQuality,
+    Slip,
+    few_words,
+)
 from nlp.evaluation.rank_figures import hit_at, r_precision_at, reciprocal_rank
 from nlp.evaluation.readers import LearningLinker, Linker, LinkExample
 from nlp.evaluation.tally import Figure, Tally, share
 from taxonomies.taxonomy import Taxonomy
 
 _SLIPS: Final = 8
+_EXACT: Final = "exact"
+
+
+class Rival(NamedTuple):
+    """Another linker to be compared with."""
+
+    name: str
+    linker: Linker
 
 
 class _Asked(NamedTuple):
@@ -33,16 +50,18 @@ class _Answer(NamedTuple):
     first: str | None  # the concept ranked first
 
 
-def evaluate_linking(path: Path, linker: Linker, taxonomy: Taxonomy, *, reader: str = "", folds: int = 0) -> LinkingQuality:
+def evaluate_linking(
+    path: Path | Sequence[Path], linker: Linker, taxonomy: Taxonomy, *, reader: str = "", folds: int = 0, against: Rival | None = None
+) -> LinkingQuality:
     """Rank the taxonomy's skills for each sentence; with `folds` a linker that learns does so from the other folds.
 
-    Raises GoldInvalid for a file of another form and NothingToLearn for one with fewer sentences than folds.
+    Several files count as one. `against` names another linker to compare with, text by text. Raises GoldInvalid for a file of another
+    form and NothingToLearn for one with fewer sentences than folds.
     """
-    fallback = language_in_name(path)
-    records = read_records(path, LinkingRecord)
+    records = [(record, own) for own in _paths(path) for record in read_records(own, LinkingRecord)]
     asked = [
-        _Asked(record.text, tuple(dict.fromkeys(label.uri for label in record.labels)), record.lang or fallback, "")
-        for record in records
+        _Asked(record.text, tuple(dict.fromkeys(label.uri for label in record.labels)), record.lang or language_in_name(own), "")
+        for record, own in records
         if record.labels
     ]
     answers = _answers(path, linker, asked, folds, _link_scores)
@@ -53,17 +72,19 @@ def evaluate_linking(path: Path, linker: Linker, taxonomy: Taxonomy, *, reader: 
         reader=reader,
         folds=folds if isinstance(linker, LearningLinker) else 0,
         by_language={name: _link_figures(own) for name, own in _grouped(answers, lambda a: a.asked.language).items()},
+        difference=None if against is None else _link_difference(answers, path, against),
         slips=_slips(answers, taxonomy),
     )
 
 
-def evaluate_names(path: Path, linker: Linker, taxonomy: Taxonomy, *, reader: str = "", folds: int = 0) -> NameQuality:
-    """Rank the taxonomy's skills for each name; same and close concepts count as right. Raises as `evaluate_linking`."""
-    fallback = language_in_name(path)
-    records = read_records(path, NameRecord)
+def evaluate_names(
+    path: Path | Sequence[Path], linker: Linker, taxonomy: Taxonomy, *, reader: str = "", folds: int = 0, against: Rival | None = None
+) -> NameQuality:
+    """Rank the taxonomy's skills for each name; same and close concepts count as right. Otherwise like `evaluate_linking`."""
+    records = [(record, own) for own in _paths(path) for record in read_records(own, NameRecord)]
     asked = [
-        _Asked(record.query, tuple(dict.fromkeys((*record.exact, *record.close))), record.lang or fallback, _name_kind(record))
-        for record in records
+        _Asked(record.query, tuple(dict.fromkeys((*record.exact, *record.close))), record.lang or language_in_name(own), _name_kind(record))
+        for record, own in records
         if record.exact or record.close
     ]
     answers = _answers(path, linker, asked, folds, _name_scores)
@@ -75,12 +96,36 @@ def evaluate_names(path: Path, linker: Linker, taxonomy: Taxonomy, *, reader: st
         folds=folds if isinstance(linker, LearningLinker) else 0,
         by_language={name: _name_figures(own) for name, own in _grouped(answers, lambda a: a.asked.language).items()},
         by_kind={name: _name_figures(own) for name, own in _grouped(answers, lambda a: a.asked.kind).items()},
+        difference=None if against is None else _name_difference(answers, path, against),
         slips=_slips(answers, taxonomy),
     )
 
 
+def _paths(path: Path | Sequence[Path]) -> Sequence[Path]:
+    return [path] if isinstance(path, Path) else path
+
+
+def _link_difference(answers: Sequence[_Answer], path: Path | Sequence[Path], against: Rival) -> LinkDifference:
+    gains = _gains(answers, _answers(path, against.linker, [answer.asked for answer in answers], 0, _link_scores))
+    return LinkDifference(**dict(_link_figures(gains)), against=against.name)
+
+
+def _name_difference(answers: Sequence[_Answer], path: Path | Sequence[Path], against: Rival) -> NameDifference:
+    gains = _gains(answers, _answers(path, against.linker, [answer.asked for answer in answers], 0, _name_scores))
+    exact = [gain for gain in gains if gain.asked.kind == _EXACT]
+    return NameDifference(**dict(_name_figures(gains)), against=against.name, exact=_name_figures(exact or gains))
+
+
+def _gains(answers: Sequence[_Answer], others: Sequence[_Answer]) -> list[_Answer]:
+    """Differences of the scores; the first of them counts the text and stays."""
+    return [
+        own._replace(scores=(own.scores[0], *(a - b for a, b in zip(own.scores[1:], other.scores[1:], strict=True))))
+        for own, other in zip(answers, others, strict=True)
+    ]
+
+
 def _name_kind(record: NameRecord) -> str:
-    return "exact" if record.exact else "close"
+    return _EXACT if record.exact else "close"
 
 
 def _link_scores(ranking: Sequence[str], gold: Collection[str]) -> tuple[float, ...]:
@@ -92,7 +137,7 @@ def _name_scores(ranking: Sequence[str], gold: Collection[str]) -> tuple[float, 
 
 
 def _answers(
-    path: Path,
+    path: Path | Sequence[Path],
     linker: Linker,
     asked: Sequence[_Asked],
     folds: int,
@@ -100,7 +145,7 @@ def _answers(
 ) -> list[_Answer]:
     """The scores of each text, in order."""
     if not asked:
-        raise GoldInvalid(f"{path} holds no text with a gold label; nothing can be measured")
+        raise GoldInvalid(f"{', '.join(map(str, _paths(path)))} holds no text with a gold label; nothing can be measured")
     found: dict[int, _Answer] = {}
     learn = _lesson(linker) if isinstance(linker, LearningLinker) else None
     for own, positions in in_folds(linker, asked, folds=folds, text_of=lambda each: each.text, learn=learn):

@@ -114,6 +114,8 @@ def _measured(task: str, path: Path, readers: Readers, folds: int) -> Iterator[M
 def _ways(task: str, folds: int) -> list[tuple[ReaderName, int]]:
     """Readers and folds; only files of occupations may be learnt from, the others are for reporting."""
     ways = [(ReaderName.LABELS, 0), (ReaderName.CHAR_TFIDF, 0)]
+    if task in ("linking", "names"):
+        return [(ReaderName.LINKER, 0), (ReaderName.VECTORS, 0), *ways]
     return [*ways, (ReaderName.CHAR_TFIDF, folds)] if task == "occupations" and folds > 1 else ways
 
 

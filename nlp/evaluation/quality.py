@@ -92,6 +92,12 @@ class LinkFigures(Quality):
     mrr_ci: Interval
 
 
+class LinkDifference(LinkFigures):
+    """How much better than another reader, text by text (figures -1..1); intervals of the paired differences."""
+
+    against: str
+
+
 class LinkingQuality(Measured, LinkFigures):
     """Linking of sentences to concepts; texts without a gold label are left out, gold concepts unknown to the taxonomy are not."""
 
@@ -100,6 +106,7 @@ class LinkingQuality(Measured, LinkFigures):
     reader: str
     folds: int
     by_language: dict[str, LinkFigures]
+    difference: LinkDifference | None = None
 
 
 class NameFigures(Quality):
@@ -114,6 +121,13 @@ class NameFigures(Quality):
     mrr_ci: Interval
 
 
+class NameDifference(NameFigures):
+    """How much better than another reader, name by name (figures -1..1); intervals of the paired differences."""
+
+    against: str
+    exact: NameFigures  # of names with a same concept
+
+
 class NameQuality(Measured, NameFigures):
     """Finding the concepts that a name is the same as or close to; `exact` names have a same one, `close` names only close ones."""
 
@@ -123,6 +137,7 @@ class NameQuality(Measured, NameFigures):
     folds: int
     by_language: dict[str, NameFigures]
     by_kind: dict[str, NameFigures]
+    difference: NameDifference | None = None
 
 
 class OccupationFigures(Quality):

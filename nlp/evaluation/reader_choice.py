@@ -7,8 +7,10 @@ from functools import partial
 
 from nlp.evaluation.char_readers import CharLinker, CharOccupationReader
 from nlp.evaluation.label_readers import LabelLinker, LabelSpanReader, TitleOccupationReader
+from nlp.evaluation.linker_readers import LinkerReader, VectorReader
 from nlp.evaluation.readers import Linker, OccupationReader, ReaderName, SpanReader
 from nlp.label_matcher import LabelMatcher
+from nlp.linker.linker import kept_linker
 from nlp.occupations.occupation_index import OccupationIndex
 from nlp.pipeline import build_pipeline
 from nlp.reading import read_postings
@@ -23,6 +25,10 @@ def linker_of(name: ReaderName, taxonomy: Taxonomy) -> Linker:
     """The linker of a name."""
     if name is ReaderName.CHAR_TFIDF:
         return CharLinker.of(taxonomy)
+    if name is ReaderName.LINKER:
+        return LinkerReader(kept_linker(taxonomy))
+    if name is ReaderName.VECTORS:
+        return VectorReader(kept_linker(taxonomy))
     return LabelLinker(taxonomy, LabelMatcher.build(taxonomy, [ConceptType.SKILL]))
 
 

@@ -16,6 +16,8 @@ class ReaderName(StrEnum):
 
     LABELS = "labels"  # the pipeline's own label matching, label search and title look-up
     CHAR_TFIDF = "char-tfidf"  # a baseline: character n-grams of all labels
+    LINKER = "linker"  # trained on the taxonomy at import
+    VECTORS = "vectors"  # a baseline: the linker's vectors alone, ranked by the best label plus the preferred label
 
 
 class SkillSpan(NamedTuple):

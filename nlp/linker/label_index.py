@@ -47,7 +47,7 @@ class LabelIndex:
     """The labels of a taxonomy as bags of words of a label vocabulary; labels of a concept stand together."""
 
     def __init__(self, texts: TaxonomyTexts, vectors: WordVectors, weights: ViewWeights | None = None) -> None:
-        self._vectors = vectors
+        self.vectors = vectors
         self._weights = weights or ViewWeights()
         self._reach = texts.reach
         vocabulary = {word: at for at, word in enumerate(dict.fromkeys(word for label in texts.labels for word in label))}
@@ -74,7 +74,7 @@ class LabelIndex:
             chunk = [text[:_LONGEST_TEXT] for text in texts[start : start + _CHUNK]]
             parts = [_stretches(text) for text in chunk]
             ends = np.cumsum([0, *(len(own) for own in parts)]).tolist()
-            stretches = unit_length(self._vectors.of_texts([part for own in parts for part in own]))
+            stretches = unit_length(self.vectors.of_texts([part for own in parts for part in own]))
             of_stretches = (stretches @ self._axes) @ self._rough_names
             of_texts = (stretches[ends[:-1]] @ self._axes) @ self._rough_texts
             for at, (text, first, end) in enumerate(zip(chunk, ends[:-1], ends[1:], strict=True)):
@@ -90,7 +90,7 @@ class LabelIndex:
         if not whole.any() or not len(chosen):
             return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
         weights = self._weights
-        words = unit_length(self._vectors.rows(list(dict.fromkeys(text))))
+        words = unit_length(self.vectors.rows(list(dict.fromkeys(text))))
         best, preferred, cover, preferred_cover = self._label_views(chosen, words, whole)
         scores = (
             np.float32(weights.best) * best

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
@@ -18,8 +19,9 @@ from nlp.linker.fillers import fillers
 from nlp.linker.label_index import LabelIndex
 from nlp.linker.storage import FORMAT_VERSION, LinkerParts, ModelCard, read_parts, write_parts
 from nlp.linker.taxonomy_texts import TaxonomyTexts, Words, read_related_texts, read_texts, words
-from nlp.linker.training import TrainingPlan, learn_vectors
+from nlp.linker.training import TrainingPlan, learn_vectors, plan_for
 from nlp.linker.units import Units
+from nlp.linker.vector_ranking import VectorRanking
 from nlp.linker.word_vectors import WordVectors
 from taxonomies.taxonomy import Taxonomy
 
@@ -29,6 +31,9 @@ THRESHOLD: Final = 0.5  # `link` abstains from skills less likely than this
 _HELD_OUT: Final = 1500  # labels kept from training for calibration, at most
 _HELD_OUT_SHARE: Final = 0.05
 _FEWEST_LABELS: Final = 4  # of a concept that can spare one
+
+
+OnProgress = Callable[[str, int, int], None]  # what is being done, steps done, steps in all
 
 
 class LinkedSkill(NamedTuple):
@@ -46,20 +51,32 @@ class Linker:
         self._index = _index(parts.texts, parts.units, parts.vectors)
 
     @classmethod
-    def train(cls, taxonomy: Taxonomy, *, seed: int = 1, languages: Sequence[str] | None = None, plan: TrainingPlan | None = None) -> Self:
+    def train(
+        cls,
+        taxonomy: Taxonomy,
+        *,
+        seed: int = 1,
+        languages: Sequence[str] | None = None,
+        plan: TrainingPlan | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Self:
         """Learn from the taxonomy's texts in some languages (None: all); the same seed gives the same linker on the same machine.
 
-        Raises NothingToLink for a taxonomy with fewer than two labelled skills.
+        `on_progress` hears what is done and how many of how many steps. Raises NothingToLink for a taxonomy with fewer than two
+        labelled skills.
         """
-        plan = plan or TrainingPlan()
+        report = on_progress or _silent
+        report("read the taxonomy's texts", 0, 1)
         wanted = tuple(languages or taxonomy.languages)
         texts = read_texts(taxonomy, wanted)
+        plan = plan or plan_for(len(texts.uris))
         held_out = _held_out(texts, np.random.default_rng(seed))
         learnt = texts.without(held_out)
         noise = [words(phrase) for phrase in fillers(wanted)]
         everything = learnt.followed_by(read_related_texts(taxonomy, wanted))
         units = Units.learn([*everything.labels, *everything.sentences])
-        vectors = learn_vectors(everything, units, noise, plan=plan, seed=seed)
+        vectors = learn_vectors(everything, units, noise, plan=plan, seed=seed, on_step=partial(report, "learn vectors"))
+        report("calibrate", 0, 1)
         vectors = vectors.astype(np.float16).astype(np.float32)  # as stored: a loaded linker gives the very same scores
         calibration, error = _calibrated(_index(learnt, units, vectors), texts, held_out, noise, seed)
         card = ModelCard(
@@ -87,7 +104,11 @@ class Linker:
         """What was learnt from what."""
         return self._parts.card
 
-    def rank(self, texts: Sequence[str], k: int = 10) -> tuple[Ints, Floats]:
+    def vector_ranking(self) -> VectorRanking:
+        """A ranking by the vectors alone, to compare with."""
+        return VectorRanking(self._parts.texts, self._index.vectors)
+
+    def rank(self, texts: Sequence[str], k: int = 10, *, language: str | None = None) -> tuple[Ints, Floats]:
         """The k best skills of each text (numbers of `uris`, -1 behind the last) and calibrated probabilities (0..1), best first.
 
         Only candidates are ranked: at most 200 a text. A text without a known word has none.
@@ -108,19 +129,23 @@ class Linker:
         return LinkedSkill(self.uris[int(concepts[0, 0])], float(scores[0, 0]))
 
 
-def kept_linker(taxonomy: Taxonomy, *, seed: int = 1) -> Linker:
+def kept_linker(taxonomy: Taxonomy, *, seed: int = 1, on_progress: OnProgress | None = None) -> Linker:
     """The linker kept beside the compiled taxonomy, else train it (about a minute) and keep it; raises as `Linker.train`."""
     folder = taxonomy.folder / "linker" / f"v{FORMAT_VERSION}-{seed}"
     try:
         return Linker.load(folder)
     except LinkerUnreadable as error:
         _log.info("%s", error)
-    linker = Linker.train(taxonomy, seed=seed)
+    linker = Linker.train(taxonomy, seed=seed, on_progress=on_progress)
     try:
         linker.save(folder)
     except OSError as error:
         _log.warning("the linker of %s cannot be kept (%s); it is trained anew each time", taxonomy.ref, error)
     return linker
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Nobody wants to hear of progress."""
 
 
 def _index(texts: TaxonomyTexts, units: Units, vectors: Floats) -> LabelIndex:

@@ -8,7 +8,8 @@ in both directions at temperature 0.05 (van den Oord et al. 2018, "Representatio
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,8 @@ from nlp.linker.units import Units
 _log = logging.getLogger(__name__)
 
 _MEMORY: Final = (0.9, 0.98)  # Adam's two decay rates
+_FEWEST_STEPS: Final = 120
+_MANY_CONCEPTS: Final = 5000
 _WARM_UP: Final = 20
 _DOUBT: Final = 3  # uses at which a unit counts half: what was seen rarely stayed near its start by chance
 _SHORT_WINDOW: Final = (12, 60)  # units
@@ -31,7 +34,7 @@ class TrainingPlan:
     """How long and with what noise to learn; shares are 0..1."""
 
     dimensions: int = 192
-    steps: int = 200
+    steps: int = 350
     batch: int = 2048
     rate: float = 0.012
     temperature: float = 0.05
@@ -41,6 +44,12 @@ class TrainingPlan:
     from_description: float = 0.6
     preferred: float = 0.35
     main_language: float = 1.5  # how much more often a label of the first language is taken than one of another
+
+
+def plan_for(concepts: int) -> TrainingPlan:
+    """The usual plan; taxonomies with few concepts need fewer steps."""
+    plan = TrainingPlan()
+    return replace(plan, steps=max(_FEWEST_STEPS, min(plan.steps, plan.steps * concepts // _MANY_CONCEPTS)))
 
 
 class _Material:
@@ -76,8 +85,16 @@ class _Adam:
         self.values[rows] -= mean / (np.sqrt(square / np.float32(1 - second**number)) + np.float32(1e-8))
 
 
-def learn_vectors(texts: TaxonomyTexts, units: Units, fillers: list[list[str]], *, plan: TrainingPlan, seed: int) -> Floats:
-    """Learn a vector for each unit, its weight included (units x dimensions)."""
+def learn_vectors(
+    texts: TaxonomyTexts,
+    units: Units,
+    fillers: list[list[str]],
+    *,
+    plan: TrainingPlan,
+    seed: int,
+    on_step: Callable[[int, int], None] | None = None,
+) -> Floats:
+    """Learn a vector for each unit, its weight included (units x dimensions); `on_step` hears of steps done and steps in all."""
     random = np.random.default_rng(seed)
     material = _Material(texts, units, fillers, plan)
     start = random.standard_normal((len(units), plan.dimensions), dtype=np.float32) / np.float32(np.sqrt(plan.dimensions))
@@ -94,6 +111,8 @@ def learn_vectors(texts: TaxonomyTexts, units: Units, fillers: list[list[str]], 
         clean = _thinned(*material.labels.take(_labels_of(material, concepts, random)), plan.drop / 2, random)
         pace = min(1.0, number / _WARM_UP) * max(0.02, 1 - number / plan.steps)
         loss = _learn_batch(vectors, weights, noisy, clean, batch, temperature=plan.temperature, number=number, pace=pace)
+        if on_step is not None:
+            on_step(number, plan.steps)
         if number % 50 == 0:
             _log.debug("linker: step %d of %d, loss %.3f", number, plan.steps, loss)
     trust = material.uses / (material.uses + _DOUBT)

@@ -105,11 +105,22 @@ def test_json_of_reading_has_every_part(call: Any, folder: Path) -> None:
     assert "slips" not in value
 
 
-@pytest.mark.parametrize("reader", ["labels", "char-tfidf"])
+@pytest.mark.parametrize("reader", ["linker", "vectors", "labels", "char-tfidf"])
 def test_tables_show_figures_with_intervals(call: Any, folder: Path, reader: str) -> None:
     result = call("linking", "--data", folder / "esco_x_val.jsonl", "--reader", reader)
     assert result.exit_code == 0, result.output
     assert re.search(r"rp@5 .* 1\.000 \(1\.00–1\.00\)", result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("task", "name", "figure"), [("linking", "esco_x_val", "rp_at_5"), ("names", "skillnorm_de", "hit_at_5")], ids=["linking", "names"]
+)
+def test_readers_are_compared_text_by_text_over_several_files(call: Any, folder: Path, task: str, name: str, figure: str) -> None:
+    data = str(folder / f"{name}.jsonl")
+    result = call(task, "--data", data, "--data", data, "--reader", "labels", "--against", "char-tfidf", "--json")
+    assert result.exit_code == 0, result.output
+    difference = json.loads(result.stdout)["difference"]
+    assert (difference["n"], difference["against"], difference[figure], difference[f"{figure}_ci"]) == (2, "char-tfidf", 0.0, [0.0, 0.0])
 
 
 def test_everything_is_measured_and_written_as_a_page(call: Any, folder: Path, tmp_path: Path) -> None:
@@ -122,8 +133,12 @@ def test_everything_is_measured_and_written_as_a_page(call: Any, folder: Path, t
         ("skills_freetext_x", "pipeline", 0),
         ("contacts", "pipeline", 0),
         ("skillspan_dev", "labels", 0),
+        ("esco_x_val", "linker", 0),
+        ("esco_x_val", "vectors", 0),
         ("esco_x_val", "labels", 0),
         ("esco_x_val", "char-tfidf", 0),
+        ("skillnorm_de", "linker", 0),
+        ("skillnorm_de", "vectors", 0),
         ("skillnorm_de", "labels", 0),
         ("skillnorm_de", "char-tfidf", 0),
         ("occ_en_x", "labels", 0),
