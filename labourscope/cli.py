@@ -7,7 +7,7 @@ from functools import partial
 
 import typer
 
-from labourscope.commands import bench, checks, collecting, demo, docs, doctor, quarantine, reading, serving, sources, taxonomy, way
+from labourscope.commands import bench, checks, collecting, demo, docs, doctor, quarantine, reading, serving, sources, taxonomy, train, way
 from labourscope.failing import run_and_explain
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.add_typer(sources.app, name="sources")
 app.add_typer(taxonomy.app, name="taxonomy")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(bench.app, name="bench")
+app.add_typer(train.app, name="train")
 
 
 def main() -> None:

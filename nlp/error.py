@@ -25,3 +25,7 @@ class WorkerLost(NlpError):
 
 class ModelUnreadable(NlpError):
     """Raised when a trained model is missing, damaged or of another format; names the file and the command that makes it anew."""
+
+
+class CrosswalkInvalid(NlpError):
+    """Raised for a crosswalk file without any mapping to ESCO occupations or ISCO groups; names the file and the form expected."""

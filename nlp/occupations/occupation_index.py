@@ -46,7 +46,7 @@ class OccupationIndex:
 
     def __init__(self, names: Iterable[tuple[str, str, bool]], isco: dict[str, str | None]) -> None:
         self._names = [_Name(*name) for name in names]
-        self._isco = isco
+        self.isco = isco
 
     @classmethod
     def build(cls, taxonomy: Taxonomy, languages: Iterable[str] | None = None) -> OccupationIndex:
@@ -101,7 +101,7 @@ class OccupationIndex:
         names = [self._names[i] for i in at]
         preferred = [name for name in names if name.is_preferred] or names
         worth = score if len(preferred) == 1 else score * 0.85
-        return [OccupationHit(name.uri, self._isco.get(name.uri), round(worth, 3), rule) for name in preferred]
+        return [OccupationHit(name.uri, self.isco.get(name.uri), round(worth, 3), rule) for name in preferred]
 
     def _similar(self, phrase: str) -> list[OccupationHit]:
         words = set(_WORD.findall(phrase))
@@ -120,7 +120,7 @@ class OccupationIndex:
             overlap = shared / (total + foreign)
             if overlap >= 0.55:
                 scored[name.uri] = max(scored.get(name.uri, 0.0), 0.5 * overlap + 0.3 * fuzz.token_sort_ratio(phrase, name.text) / 100)
-        return [OccupationHit(uri, self._isco.get(uri), round(score, 3), "title:words") for uri, score in scored.items()]
+        return [OccupationHit(uri, self.isco.get(uri), round(score, 3), "title:words") for uri, score in scored.items()]
 
     def _weight(self, word: str) -> float:
         return math.log((len(self._names) + 1) / (1 + len(self._by_word.get(word, ()))))
@@ -143,7 +143,7 @@ class OccupationIndex:
     def to_disk(self, folder: Path) -> None:
         """Write names and ISCO groups into a folder (made when absent)."""
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / _FILE).write_text(json.dumps({"names": self._names, "isco": self._isco}, ensure_ascii=False), encoding="utf-8")
+        (folder / _FILE).write_text(json.dumps({"names": self._names, "isco": self.isco}, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def from_disk(cls, folder: Path) -> OccupationIndex:

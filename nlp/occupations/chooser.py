@@ -1,0 +1,148 @@
+"""Chooses occupations for an advertisement: the trained ranker's probabilities and the names found in its title, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from nlp.occupations.features import FIRST_WORDS, text_parts
+from nlp.occupations.occupation_index import OccupationHit, OccupationIndex
+from nlp.occupations.ranker import Floats, OccupationRanker, Ranking, uri_hash
+from nlp.occupations.title_cleaning import title_phrases
+
+# How much a name in the title counts beside the ranker, by how it was found; the rest is the ranker's.
+_SHARES: Final = {"title:exact": 0.3, "title:part": 0.1, "title:words": 0.05}
+_HITS: Final = 8
+_LEAST: Final = 0.005  # candidates less likely than this are not worth naming
+_AGREEMENT: Final = 0.03  # probability that title and text must give to the stated groups
+_AGREED: Final = 0.6
+_ALONE: Final = 0.2
+_KNOWN_TITLES: Final = 50_000
+RANKED: Final = "ranker"
+
+
+class Titled(NamedTuple):
+    """What is known of an advertisement; employer and places are taken out of the title."""
+
+    title: str | None
+    text: str | None
+    employer: str | None = None
+    places: tuple[str, ...] = ()
+
+
+class OccupationChoice(NamedTuple):
+    """A unit group with its likeliest occupation. `score` is the probability (0..1) that the unit group is right."""
+
+    uri: str | None
+    isco: str | None
+    score: float
+    rule: str
+
+
+class OccupationChooser:
+    """Names of a taxonomy and, where there is one, a trained ranker."""
+
+    def __init__(self, index: OccupationIndex, ranker: OccupationRanker | None) -> None:
+        self.index = index
+        self.ranker = ranker
+        self._known: dict[tuple[str, ...], list[OccupationHit]] = {}
+        self._members = {} if ranker is None else _members(index.isco, ranker)
+
+    def choose(
+        self, asked: Titled, *, stated: Mapping[str, float] | None = None, limit: int = 5, threshold: float = 0.0
+    ) -> tuple[OccupationChoice, ...]:
+        """Give the likeliest unit groups, best first, each with its likeliest occupation; none when the best is below the threshold.
+
+        `stated` are unit groups that the board's own codes or names point to, with their shares (0..1).
+        """
+        hits = self._hits(asked)
+        ranking = None if self.ranker is None else self.ranker.rank(text_parts(asked.title, asked.text))
+        if self.ranker is None or ranking is None:
+            return tuple(OccupationChoice(*hit) for hit in hits if hit.score >= threshold)[:limit]
+        scores = self._with_stated(self._mixed(self.ranker, ranking, hits), stated or {})
+        first = np.argsort(-scores, kind="stable")[:limit].tolist()
+        if scores[first[0]] < threshold:
+            return ()
+        chosen = [self._choice(self.ranker.groups[at], float(scores[at]), ranking, hits) for at in first if scores[at] >= _LEAST]
+        return tuple(chosen)
+
+    def ranked(self, asked: Titled, *, limit: int = 100) -> list[tuple[str, str | None]]:
+        """Give occupations with their unit groups, likeliest first, however unsure; for measuring."""
+        hits = self._hits(asked)
+        ranking = None if self.ranker is None else self.ranker.rank(text_parts(asked.title, asked.text))
+        if self.ranker is None or ranking is None:
+            return [(hit.uri, hit.isco) for hit in hits][:limit]
+        worth = {uri: float(ranking.occupations[at]) for group in self._members.values() for uri, at in group}
+        for uri, share in _spread({hit.uri: hit for hit in hits}.values()):
+            worth[uri] = worth.get(uri, 0.0) + share
+        best = sorted(worth, key=lambda uri: -worth[uri])[:limit]
+        return [(uri, self.index.isco.get(uri)) for uri in best]
+
+    def likely(self, name: str) -> dict[str, float]:
+        """The unit groups that a name alone points to, the likeliest five with their probabilities."""
+        return {choice.isco: choice.score for choice in self.choose(Titled(name, None)) if choice.isco is not None}
+
+    def _hits(self, asked: Titled) -> list[OccupationHit]:
+        """Names found in the title; kept, since many advertisements share a title."""
+        words = asked.title or " ".join((asked.text or "")[:200].split()[:FIRST_WORDS])
+        key = (words, asked.employer or "", *asked.places)
+        known = self._known.get(key)
+        if known is None:
+            phrases = title_phrases(words, employer=asked.employer, places=asked.places) if words else []
+            known = self.index.find(phrases, limit=_HITS)
+            if len(self._known) >= _KNOWN_TITLES:
+                self._known.clear()
+            self._known[key] = known
+        return known
+
+    def _with_stated(self, scores: Floats, stated: Mapping[str, float]) -> Floats:
+        """Scores with what the board states: much where title and text agree with some of it, else little."""
+        if self.ranker is None or not stated:
+            return scores
+        shares = np.zeros(len(scores), dtype=np.float32)
+        for group, share in stated.items():
+            if group in self.ranker.group_at:
+                shares[self.ranker.group_at[group]] += share
+        both = scores * shares
+        if float(scores[shares > 0].sum()) >= _AGREEMENT:
+            return np.asarray((1 - _AGREED) * scores + _AGREED * both / both.sum(), dtype=np.float32)
+        return np.asarray((1 - _ALONE) * scores + _ALONE * shares / max(float(shares.sum()), 1.0), dtype=np.float32)
+
+    def _mixed(self, ranker: OccupationRanker, ranking: Ranking, hits: Sequence[OccupationHit]) -> Floats:
+        named = np.zeros(len(ranker.groups), dtype=np.float32)
+        for hit, (_, share) in zip(hits, _spread(hits), strict=True):
+            if hit.isco in ranker.group_at:
+                named[ranker.group_at[hit.isco]] += share
+        return np.asarray(ranking.groups * (1 - named.sum()) + named, dtype=np.float32)
+
+    def _choice(self, group: str, score: float, ranking: Ranking, hits: Sequence[OccupationHit]) -> OccupationChoice:
+        """The occupation of a unit group: the likeliest; a name found in the title adds what it is worth."""
+        worth = {uri: float(ranking.occupations[at]) for uri, at in self._members.get(group, ())}
+        rules: dict[str, str] = {}
+        for hit, (uri, share) in zip(hits, _spread(hits), strict=True):
+            if hit.isco == group:
+                worth[uri] = worth.get(uri, 0.0) + share
+                rules[uri] = hit.rule
+        best = max(worth, key=lambda uri: worth[uri], default=None)
+        return OccupationChoice(best, group, round(min(score, 1.0), 3), rules.get(best or "", RANKED))
+
+
+def _members(isco: Mapping[str, str | None], ranker: OccupationRanker) -> dict[str, list[tuple[str, int]]]:
+    """The occupations of each unit group that the ranker knows, with their places in its rankings."""
+    members: dict[str, list[tuple[str, int]]] = {}
+    for uri, group in isco.items():
+        at = ranker.occupation_at.get(uri_hash(uri))
+        if group is not None and at is not None:
+            members.setdefault(group, []).append((uri, at))
+    return members
+
+
+def _spread(hits: Iterable[OccupationHit]) -> list[tuple[str, float]]:
+    """Each hit's part of what the best way of finding is worth; equal ways share it."""
+    found = list(hits)
+    best = max((_SHARES[hit.rule] for hit in found), default=0.0)
+    first = max((hit.score for hit in found), default=0.0)
+    sharing = [_SHARES[hit.rule] == best and hit.score >= first - 0.05 for hit in found]
+    return [(hit.uri, best / sum(sharing) if shares else 0.0) for hit, shares in zip(found, sharing, strict=True)]
