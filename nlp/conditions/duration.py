@@ -23,7 +23,10 @@ _NO_CONTRACT: Final = re.compile(
 _PERIOD: Final = re.compile(
     r"\b(?:(?:project |contract |assignment )?duration|(?:project )?period|projektzeitraum|laufzeit|einsatzzeitraum|looptijd|duree|uppdraget (?:pågår|löper|är)|uppdragsperiod|anställningsperiod)\s{0,3}:?\s{0,6}(?:from |von |från |vom |du |ab )?(?=[0-9])"
 )
-_DATE: Final = re.compile(r"[0-9]{1,2}[. /][0-9]{1,2}[. /]?(?:[0-9]{2,4})?|[0-9]{1,2}(?:st|nd|rd|th|\.)? ?[^\W\d]{3,9}")
+_DATE: Final = re.compile(
+    r"[0-9]{1,2}[. /][0-9]{1,2}[. /](?:[0-9]{2,4})?|[0-9]{4} [0-9]{2} [0-9]{2}"
+    r"|[0-9]{1,2}(?:st|nd|rd|th|\.)? ?(?:of )?(?:jan|feb|f[eé]v|m[aä]r|apr|avr|may|mai|maj|mei|jun|jui|jul|aug|ago|août|aout|sep|oct|okt|nov|dec|dez|dic)"
+)
 _TRIGGERS: Final = (
     "month", "monat", "mois", "maand", "mes", "månad", "mies", "week", "woch", "semaine", "semana", "veck", "tyg", "duration", "period", "zeitraum", "laufzeit",
     "duree", "uppdrag", "looptijd",

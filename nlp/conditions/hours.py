@@ -18,7 +18,7 @@ _AMOUNT: Final = re.compile(
 )
 # Behind the hours: "per week", "/Woche", "hebdo".
 _WEEKLY: Final = re.compile(
-    r"[\s)]{0,2}\(?(?:(?:of work|d'arbeit|arbeit|werk(?:en)?|pracy|prace|de travail|travail|de trabajo|contract|shifts?|arbete) )?"
+    r"[\s)]{0,2}\(?(?:(?:of work|d'arbeit|arbeit|werk(?:en)?|pracy|prace|de travail|travail|de trabajo|contract|arbete) )?"
     r"(?:(?:/ ?|per |a |each |every |in der |in de |pro |die |par |la |por |a la |i |w |na |za |v )(?:working |work |the )?(?:week|wk|woche|semaine|sem\b|semana|vecka|veckan|tydzien|tydz|tygodniu|tyden|tydne)\b"
     r"|(?:working |work )?(?:week\b|woche\b|vecka\b)|weekly|wöchentlich|wekelijks|hebdo\w*|semanales|semanal\b|setmanals|tygodniowo|tydne\b|tydenni|p/?\.?w\b|pw\b|(?:\w+ )?werkweek|wochenarbeitszeit|arbetsvecka)"
 )
@@ -66,7 +66,7 @@ _READ_CHARACTERS: Final = 200_000
 _MOST: Final = 80  # hours a week
 
 
-_INSIDE: Final = re.compile(r"[0-9][.,:]?$")  # in front: the hours are the end of a time of day or of a longer number
+_INSIDE: Final = re.compile(r"[0-9*][.,:/]?$")  # in front: the hours are the end of a time of day or of a longer number
 
 
 class _Hours(NamedTuple):
@@ -110,7 +110,7 @@ def _hours(match: re.Match[str]) -> _Hours | None:
     if minutes := match.groupdict().get("minutes"):
         part = int(minutes) / (60 if int(minutes) < 60 else 100)
         low, high = (low + part if match["high"] is None else low), high + part
-    return _Hours(match.start(), match.end(), low, high) if 1 <= low <= high <= _MOST else None
+    return _Hours(match.start(), match.end(), low, high) if 1 <= low <= high <= min(_MOST, 5 * low) else None
 
 
 def _is_weekly(folded: str, match: re.Match[str], habit: re.Pattern[str] | None) -> bool:

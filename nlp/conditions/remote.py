@@ -13,6 +13,13 @@ from vacancies.enriched import Evidence, TextValue, Zone
 
 _SHARE_BEFORE: Final = re.compile(r"([0-9]{1,3})\s?%\s?(?:of )?$")
 _SHARE_AFTER: Final = re.compile(r"\s?[:(=]\s?([0-9]{1,3})\s?%")
+# "on site one day a week", "2 Tage remote"
+_SOME_DAYS: Final = re.compile(
+    r"\b(?:[1-4]x?|one|two|three|four|ein|einem|zwei|drei|vier|un|une|deux|trois|dos|tres|een|twee|drie|vier|en|två|tva|tre|fyra|jeden|dwa|trzy|dva|tri)(?: ?(?:to|bis|a|tot|till|do|az|or|oder|ou|of|o) ?[1-5]| [1-5])?"
+    r" ?(?:days?|dias?|tage?n?|jours?|dag(?:en|ar)?|dni|dny|den|dzien)\b"
+)
+_BOTH: Final = {"remote", "onsite"}
+_SAID_SHARE: Final = 4  # how much more "remote: 100%" counts than "remote"
 _NEAR: Final = 90  # characters between two statements that belong together
 _WEIGHTS: Final = {Zone.OFFER: 2, Zone.OTHER: 0}
 
@@ -48,9 +55,16 @@ def _with_shares(statements: list[Statement], folded: str) -> Iterator[Statement
         part = 100 if share is None else int(share[1])
         if part == 0:
             continue
+        before, after = folded[max(0, statement.start - 30) : statement.start], folded[statement.end : statement.end + 60]
         beside = statements[at + 1 : at + 2] + statements[max(0, at - 1) : at]
-        is_mix = any({statement.value, other.value} == {"remote", "onsite"} and abs(other.start - statement.start) <= _NEAR for other in beside)
-        yield statement._replace(value="hybrid") if part < 100 or (is_mix and share is None) else statement
+        if part < 100 or _SOME_DAYS.search(after) or _SOME_DAYS.search(before):
+            yield statement._replace(value="hybrid")
+        elif share is not None:
+            yield statement._replace(weight=statement.weight * _SAID_SHARE)
+        elif any({statement.value, other.value} == _BOTH and abs(other.start - statement.start) <= _NEAR for other in beside):
+            yield statement._replace(value="hybrid")
+        else:
+            yield statement
 
 
 def _outweighed(mixed: Statement, titled: list[Statement], said: list[Statement]) -> bool:
