@@ -20,9 +20,18 @@ _DOT_WORDS: Final = r"dot|punkt|point|punto|punt|kropka|tečka|tecka|prick|\."
 _SPELT_AT: Final = re.compile(rf"[\[({{<]\s?(?:{_AT_WORDS})\s?[\])}}>]\s?", re.IGNORECASE)
 _SPELT_BOX: Final = re.compile(r"[\w.+%'-]{1,64} ?\Z")
 _SPELT_HOST: Final = re.compile(rf"[\w-]{{1,63}}(?:\s?(?:\.|[\[({{<]\s?(?:{_DOT_WORDS})\s?[\])}}>])\s?[\w-]{{2,24}}){{1,3}}", re.IGNORECASE)
-_SAID_AT: Final = re.compile(r"[\w.+%'-]{1,64} (?:at|arroba|arobase|małpa|zavináč) [\w-]{1,63}\Z", re.IGNORECASE)
-_SAID_DOTS: Final = re.compile(r"(?: (?:dot|punkt|point|punto|kropka|tečka) [\w-]{2,24}){1,3}", re.IGNORECASE)
-_SAID_DOT: Final = (" dot ", " DOT ", " punkt ", " point ", " punto ", " kropka ", " tečka ")
+_SAID: Final = {  # a word for the dot, and the words for the sign that go with it ("at any point" is no address)
+    dot: re.compile(rf"(?P<box>[\w.+%'-]{{1,64}}) (?:{at}) [\w-]{{1,63}}(?:{dot}[\w-]{{1,24}}(?!\w)){{1,3}}", re.IGNORECASE)
+    for dot, at in (
+        (" dot ", "at"),
+        (" punkt ", "at|ät"),
+        (" point ", "arobase"),
+        (" punto ", "arroba"),
+        (" kropka ", "małpa"),
+        (" tečka ", "zavináč"),
+        (" DOT ", "at"),
+    )
+}
 _PERSONAL: Final = (
     r"linkedin\.com/(?:in|pub)/|xing\.com/(?:profile|xing)/|wa\.me/|t\.me/|calendly\.com/|cal\.com/|facebook\.com/(?:people/|profile\.php)"
 )
@@ -43,19 +52,17 @@ def mail_addresses(text: str) -> Iterator[Offsets]:
             yield left.start(), right.end()
         at = text.find("@", at + 1)
     yield from _spelt(text)
-    for dot in _SAID_DOT:
-        yield from _said(text, dot) if dot in text else ()
+    for dot, pattern in _SAID.items():
+        yield from _said(text, dot, pattern) if dot in text else ()
 
 
-def _said(text: str, dot: str) -> Iterator[Offsets]:
+def _said(text: str, dot: str, pattern: re.Pattern[str]) -> Iterator[Offsets]:
     """Addresses written as they are said: "jobs at firm dot org"."""
     at = text.find(dot)
     while at >= 0:
-        left = _SAID_AT.search(text, max(0, at - 130), at)
-        right = _SAID_DOTS.match(text, at)
-        if left is not None and right is not None:
-            yield left.start(), right.end()
-        at = text.find(dot, at + 1)
+        first = text.rfind("\n", max(0, at - 130), at) + 1
+        yield from (match.span() for match in pattern.finditer(text, max(first, at - 130), at + 80))
+        at = text.find(dot, at + 80)
 
 
 def _spelt(text: str) -> Iterator[Offsets]:

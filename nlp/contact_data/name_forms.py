@@ -33,18 +33,22 @@ _TITLE: Final = (
 )
 _NICKNAME: Final = rf"(?: \([{UPPER}][{_LOWER}]{{1,12}}\)| [\"„“][{UPPER}][{_LOWER}]{{1,12}}[\"”“])?"
 _SEP: Final = rf"(?:{_NICKNAME} (?:{_PARTICLE}[ -]){{0,3}}|-(?:{_PARTICLE} ){{1,3}}|(?<=\.))"
-_FULL_NAME: Final = rf"(?:{_WORD}|{_INITIAL})(?:{_SEP}(?:{_WORD}|{_INITIAL})){{1,5}}(?![\w-])"
+_FULL_NAME: Final = rf"(?:{_WORD}|{_INITIAL})(?:{_SEP}(?:{_WORD}|{_INITIAL})){{1,5}}(?!\w|-\w)"
 FULL_NAME: Final = re.compile(rf"{_TITLE}{_FULL_NAME}")
 _CAPITAL: Final = re.compile(rf"[{UPPER}]")
 _UNTITLED_NAME: Final = re.compile(_FULL_NAME)
-ONE_NAME: Final = re.compile(rf"{_MIXED}(?![\w-]|['’])|{_LONG_CAPITALS}(?![\w-])")
-TURNED_NAME: Final = re.compile(rf"{_WORD}, ({_MIXED})(?![\w-])")
+ONE_NAME: Final = re.compile(rf"{_MIXED}(?![\w-]|['’])|{_LONG_CAPITALS}(?!\w|-\w)")
+TURNED_NAME: Final = re.compile(rf"{_WORD}, ({_MIXED})(?!\w|-\w)")
 SURNAME: Final = re.compile(
     rf"\.?[ \t\u00a0]{{0,2}}({_TITLE}(?:{_INITIAL} ?)*(?:{_PARTICLE}[ -])*(?:{_MIXED}|{_CAPITALS})"
-    rf"(?:{_SEP}(?:{_WORD}|{_INITIAL} ?)){{0,4}})(?![\w-])"
+    rf"(?:{_SEP}(?:{_WORD}|{_INITIAL} ?)){{0,4}})(?!\w|-\w)"
 )
 _PARTICLE_WORDS: Final = frozenset(part.replace("\\", "").rstrip("?") for part in _PARTICLES.split("|")) | {"st", "zu"}
+_SMALL_FIRMS: Final = frozenset(("gmbh", "mbh", "ltd", "inc", "sp.", "s.r.o.", "s.r.o", "a.s.", "sarl", "bv", "und", "&"))
 _PIECE: Final = re.compile(r"\S+")
+_TITLE_WORDS: Final = frozenset(
+    "dr prof professor ing mgr bc dipl phdr rndr mudr judr mvdr paeddr phil med hab inz lic rev mag ddr doc docent mba csc phd ph.d".split()
+)
 _IS_INITIAL: Final = re.compile(rf"[{UPPER}][a-z]?\.(?:-?[{UPPER}]\.)*|[{UPPER}](?:-[{UPPER}])?")
 
 
@@ -79,8 +83,11 @@ def is_firm_or_place(text: str, start: int, end: int) -> bool:
     before = re.search(r"([\w.'’]+)[ \t-]{1,2}\Z", text[max(0, start - 30) : start])
     if before is not None and not _lists().before.isdisjoint((fold(before[1]), _bare(re.split("['’]", before[1])[-1]))):
         return True
-    after = re.match(r"['’]?s?[ \t]{0,2}(&|\+(?=[ \w])|[\w.]+)|-", text[end : end + 30])
-    return after is not None and (after[1] is None or after[1] in "&+" or _bare(after[1]) in _lists().after)
+    after = re.match(r"['’]?s?[ \t]{0,2}(&|\+(?=[ \w])|[\w.]+)|-(?=\w)", text[end : end + 30])
+    if after is None or after[1] is None or after[1] in "&+":
+        return after is not None
+    word = after[1]
+    return (not word.islower() or word in _SMALL_FIRMS) and _bare(word) in _lists().after
 
 
 def is_brand(text: str, start: int, end: int) -> bool:
@@ -92,7 +99,7 @@ def is_brand(text: str, start: int, end: int) -> bool:
 def full_names(text: str, start: int, end: int) -> Iterator[Offsets]:
     """Runs of words with capitals that look like full names, in a stretch of text, without overlap."""
     while (capital := _CAPITAL.search(text, start, end)) is not None:
-        match = None if text[capital.start() - 1 : capital.start()].isalnum() else _UNTITLED_NAME.match(text, capital.start(), end)
+        match = None if text[capital.start() - 1 : capital.start()].isalnum() else _UNTITLED_NAME.match(text, capital.start())
         start = capital.end() if match is None else match.end()
         if match is not None:
             yield match.span()
@@ -113,7 +120,7 @@ class Piece(NamedTuple):
     @property
     def counts(self) -> bool:
         """Whether this is a name of its own."""
-        return self.word.lower() not in _PARTICLE_WORDS and not self.is_initial
+        return not (self.word.lower() in _PARTICLE_WORDS or self.is_initial or _bare(self.word) in _TITLE_WORDS)
 
 
 def pieces(text: str, start: int, end: int) -> list[Piece]:
@@ -128,7 +135,7 @@ def first_segment(found: Sequence[Piece]) -> list[Piece]:
         if piece.counts and is_no_name(piece.word):
             break
         kept.append(piece)
-    while kept and kept[-1].word.lower() in _PARTICLE_WORDS:
+    while kept and not (kept[-1].counts or kept[-1].is_initial):
         kept.pop()
     return kept
 

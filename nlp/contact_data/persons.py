@@ -40,7 +40,7 @@ _HONORIFICS: Final = (
 )
 _SPACE: Final = r"[ \t\u00a0]*"
 _DIRECT: Final = re.compile(
-    rf"{_SPACE}(?:\([^()\n]{{0,30}}\))?{_SPACE}(?:(?:[:;,.\-–—|*/]|{_IS}(?!\w)){_SPACE}){{0,4}}\s{{0,4}}"
+    rf"{_SPACE}(?:\([^()\n]{{0,30}}\))?{_SPACE}(?:(?:[:;,.\-–—|*/]|{_IS}(?![\w.])){_SPACE}){{0,4}}\s{{0,4}}"
     rf"(?P<title>{_HONORIFICS}(?!\w)\.?{_SPACE})?"
 )
 _SMALL_WORDS: Final = re.compile(
@@ -51,7 +51,11 @@ _ROLE_GAP: Final = re.compile(rf"[ \t\u00a0]*(?:\([^()\n]{{0,30}}\))?[ \t]*(?P<m
 _CLOSED: Final = re.compile(r"[\w)\]]?[\s,!.]{0,6}(?:/|i\. ?[AV]\.\s*)?\s{0,4}")
 _SENTENCE_END: Final = re.compile(rf"\n\s*\n|(?<=[^\W\d_]{{4}})[.!;]\s+(?=[{UPPER}])|(?<=\))\.\s")
 _SENTENCE_BREAK: Final = re.compile(r"[^\W\d_]{4}[.!?;]\s|\n\s*\n\s*\n")
-_TO_ADDRESS: Final = re.compile(r"[\s,:;(–—|/.-]*(?:[^\W\d_]{1,9}[.:]{0,2}[\s:–|-]*){0,2}[(:+]?\s*\Z")
+_TO_ADDRESS: Final = re.compile(r"[\s,:;(–—|/.-]*(?:[^\W\d_]{1,9}[.:]{0,2}[\s:–|-]*){0,2}[(:+]?\s*")
+_RIGHT_TO_ADDRESS: Final = re.compile(
+    r"[\s,:;(–—|/-]*(?:(?:[a-zß-öø-ÿāăąćčďđēėęěğģłńňőřśşšťūůűźżž]{1,9}|Tel\w{0,6}|Mob\w{0,3}|E-?[Mm]ail|Mail)\b[.:]{0,2}[\s:–|-]*){0,2}[(:+]?\s*"
+)
+_SAME_SENTENCE: Final = re.compile(r"(?:(?!\n\n|[^\W\d_]{4}[.!?;]\s)[\s\S])*")
 _BESIDE: Final = re.compile(r"[\s,;:()–—/|.-]{0,5}\Z")
 _AND: Final = r"and|or|und|oder|sowie|et|ou|en|of|y|o|e|och|eller|samt|i|lub|oraz|albo|a|nebo|či|&|/"
 _NEXT: Final = re.compile(
@@ -61,7 +65,9 @@ _NEXT: Final = re.compile(
 _SMALL_NAME: Final = re.compile(r"([^\W\d_]{2,}(?:-[^\W\d_]+)?)(?: ([^\W\d_]{2,}(?:-[^\W\d_]+)?))?")
 _SMALL_NAME_ENDS: Final = re.compile(r" ?(?:[,:(/|–-]|tel|mob|gsm|phone|fon|e-?mail)")
 _QUANTITY: Final = re.compile(r"\d[ \t]?\Z")
-_ROAD: Final = re.compile(r"\d+ (?:[NESW]\.? )?(?:[\w'.]+ ){1,3}\Z")
+_ROAD: Final = re.compile(r"(?<!\d)\d{1,5} (?:[NESW]\.? )?(?:[A-Z][\w'.]+ ){1,3}\Z|\bul\. ?\Z", re.IGNORECASE)
+_NEED_STOP: Final = frozenset(("hr", "fr", "sr", "d", "lic"))
+_ALSO_CODES: Final = frozenset(("MS", "ING", "BC", "MGR"))
 _LEADS: Final = frozenset((WordKind.LEAD, WordKind.CALL))
 _TALK_WITHIN: Final = 130
 _BEFORE_ADDRESS: Final = 100
@@ -99,22 +105,22 @@ class PersonFinder:
         elif word.kind is WordKind.TALK:
             yield from self._known(word.end, self._sentence_end(word.end, word.end + _TALK_WITHIN))
         elif word.kind is WordKind.GREETING and (gap := _CLOSED.match(self.text, word.end)) is not None:
-            yield from self._name_at(gap.end(), fewest=2, needs_given=False)
+            yield from self._name_at(gap.end(), needs_given=False)
 
     def _titled(self, word: ContactWord) -> Iterator[Offsets]:
-        """The name behind a title ("Frau Dr. Weber", "MR SMITH"); a title of one or two small letters needs its full stop."""
+        """The name behind a title ("Frau Dr. Weber", "MR SMITH"); titles of one or two letters that are also codes need their full stop."""
         text, (_, start, end) = self.text, word
         title = text[start:end]
         has_stop = text.startswith(".", end)
-        if len(title) < 3 and not title[0].isupper() and not has_stop:
-            return  # "m" in running text
+        if not has_stop and ((len(title) < 3 and not title[0].isupper()) or title.lower() in _NEED_STOP):
+            return  # "m" in running text, "HR Partner"
         if _QUANTITY.search(text, max(0, start - 2), start) or _ROAD.search(text, max(0, start - 40), start):
             return  # "12 MW", "10790 Parkridge Dr."
         match = SURNAME.match(text, end)
         if match is None or (len(title) == 1 and not has_stop and match[1].isupper()):
             return  # "(H/F) M CDI"
-        if title == "MS" and not match[1].split()[0].isupper():
-            return  # "MS Degree"
+        if title in _ALSO_CODES and not match[1].split()[0].isupper():
+            return  # "MS Degree", "ING Bank"
         if not is_brand(text, start, match.end()) and not is_firm_or_place(text, start, end):
             yield from self._surname(end)
 
@@ -127,17 +133,17 @@ class PersonFinder:
     def _led(self, word: ContactWord) -> Iterator[Offsets]:
         gap = _DIRECT.match(self.text, word.end)
         at = word.end if gap is None else gap.end()
-        named = list(self._name_at(at, fewest=2, needs_given=word.kind is WordKind.CALL))
+        named = list(self._name_at(at, needs_given=word.kind is WordKind.CALL, by_address=True))
         if not named and (small := _SMALL_WORDS.match(self.text, word.end)) is not None:
-            named = list(self._name_at(small.end(), fewest=2, needs_given=True))
+            named = list(self._name_at(small.end(), needs_given=True))
         if not named and gap is not None and gap["title"] is not None:
             named = list(self._surname(at))
         if not named and at > word.end:
             named = list(self._in_small_letters(at))
         yield from named
 
-    def _name_at(self, at: int, *, fewest: int, needs_given: bool) -> Iterator[Offsets]:
-        """A full name that begins right here, or a first name alone; a word that is no known name only with an address behind it."""
+    def _name_at(self, at: int, *, needs_given: bool, by_address: bool = False) -> Iterator[Offsets]:
+        """A full name that begins right here, or a first name alone; words that are no known names only with an address behind them."""
         text = self.text
         if (
             (turned := TURNED_NAME.match(text, at)) is not None
@@ -148,15 +154,17 @@ class PersonFinder:
             return
         match = FULL_NAME.match(text, at)
         run = [] if match is None else self._cut(first_segment(pieces(text, *match.span())))
-        if counted(run) >= fewest and not is_firm_or_place(text, at, run[-1].end):
-            known = around_given_name(run)
-            if known or not (needs_given or self._is_shouted(run)) or self._leads_to_address(run[-1].end, strictly=True):
+        if counted(run) >= 2 and not is_firm_or_place(text, at, run[-1].end):
+            is_plain = not needs_given or (by_address and self._leads_to_address(run[-1].end, _RIGHT_TO_ADDRESS))
+            if around_given_name(run) or (is_plain and not self._is_shouted(run)):
                 yield span_of(run)
             return
         one = ONE_NAME.match(text, at)
         if one is None or is_no_name(one[0]) or is_firm_or_place(text, *one.span()):
             return
-        if (is_given_name(one[0]) and not self._goes_on(one.end())) or self._leads_to_address(one.end(), strictly=True):
+        if (is_given_name(one[0]) and not self._goes_on(one.end())) or (
+            by_address and not one[0].isupper() and self._leads_to_address(one.end(), _RIGHT_TO_ADDRESS)
+        ):
             yield one.span()
 
     def _goes_on(self, end: int) -> bool:
@@ -164,7 +172,9 @@ class PersonFinder:
         return re.match(rf" [{UPPER}]", self.text[end : end + 2]) is not None
 
     def _is_shouted(self, run: Sequence[Piece]) -> bool:
-        return len(run) > 2 and all(piece.word.isupper() for piece in run)
+        """Whether capitals tell of a heading or of a firm ("PROJECT TEAM LEIPZIG", "IREX Leipzig")."""
+        capitals = [piece.word.isupper() for piece in run if piece.counts]
+        return (len(capitals) > 2 and all(capitals)) or (capitals[0] and not all(capitals))
 
     def _in_small_letters(self, at: int) -> Iterator[Offsets]:
         """A name without capitals: a known given name, perhaps a surname, and an address behind it ("kontakt: jan nowak, 600 ...")."""
@@ -172,7 +182,7 @@ class PersonFinder:
         if match is None or not is_given_name(match[1]):
             return
         end = match.end(2) if match[2] is not None and _SMALL_NAME_ENDS.match(self.text, match.end(2)) else match.end(1)
-        if self._leads_to_address(end, strictly=True):
+        if self._leads_to_address(end, _TO_ADDRESS):
             yield at, end
 
     def _beside_role(self, word: ContactWord) -> Iterator[Offsets]:
@@ -185,10 +195,15 @@ class PersonFinder:
         for span in full_names(text, first, word.start):
             runs = list(segments(pieces(text, *span)))
             known = around_given_name(runs[-1]) if runs else []
-            if counted(known) >= 2 and _ROLE_GAP_BEFORE.fullmatch(text, known[-1].end, word.start) and not self._is_other(known):
+            if (
+                counted(known) >= 2
+                and known[-1].end <= word.start
+                and _ROLE_GAP_BEFORE.fullmatch(text, known[-1].end, word.start)
+                and not self._is_other(known)
+            ):
                 yield span_of(known)
         if gap is not None:
-            for start, end in self._name_at(gap.end(), fewest=2, needs_given=True):
+            for start, end in self._name_at(gap.end(), needs_given=True):
                 if has_mark or " " in text[start:end].strip():
                     yield start, end
 
@@ -200,7 +215,7 @@ class PersonFinder:
                 if counted(known) >= 2 and not self._is_other(known):
                     yield span_of(known)
         for one in ONE_NAME.finditer(self.text, start, end):
-            if is_given_name(one[0]) and not self._goes_on(one.end()) and self._leads_to_address(one.end(), strictly=False):
+            if is_given_name(one[0]) and not self._goes_on(one.end()) and self._leads_to_address(one.end(), _SAME_SENTENCE):
                 yield one.span()
 
     def _beside_address(self, number: int) -> Iterator[Offsets]:
@@ -220,7 +235,7 @@ class PersonFinder:
             gap = _NEXT.match(self.text, end)
             if gap is None:
                 return
-            named = list(self._name_at(gap.end(), fewest=2, needs_given=True))
+            named = list(self._name_at(gap.end(), needs_given=True))
             if not named:
                 return
             yield from named
@@ -237,12 +252,12 @@ class PersonFinder:
     def _is_other(self, run: Sequence[Piece]) -> bool:
         return is_firm_or_place(self.text, run[0].start, run[-1].end)
 
-    def _leads_to_address(self, end: int, *, strictly: bool) -> bool:
+    def _leads_to_address(self, end: int, by: re.Pattern[str]) -> bool:
+        """Whether an address or number is near behind a place, with words of some form between."""
         at = bisect_left(self._address_starts, end)
         if at == len(self.addresses) or self._address_starts[at] - end > _NEAR:
             return False
-        between = self.text[end : self._address_starts[at]]
-        return _TO_ADDRESS.match(between) is not None if strictly else not _SENTENCE_BREAK.search(between)
+        return by.fullmatch(self.text, end, self._address_starts[at]) is not None
 
     def _sentence_end(self, start: int, end: int) -> int:
         match = _SENTENCE_END.search(self.text, start, min(end, len(self.text)))

@@ -16,14 +16,16 @@ _EXTENSION: Final = r"(?:[ ,]{0,2}(?:ext\.?|extension|x|poste|tst\.?|toestel|wew
 _START: Final = re.compile(r"[+0(](?<![\w.,/+-][+0(])(?<!\d\s[+0(])(?=[+\d(])")
 _DIALLED: Final = re.compile(
     rf"(?:\+|00)[1-9](?:{_GAP}\d){{6,14}}(?!\d){_EXTENSION}|\(\+?\d{{1,5}}\)(?:{_GAP}\d){{5,11}}(?!\d){_EXTENSION}"
-    rf"|0[1-9](?:{_GAP}\d){{5,12}}(?![\d.,]*\d){_EXTENSION}|000?[ -]?(?:\d[ -]?){{6,10}}(?!\d)",
+    rf"|0[1-9](?:{_GAP}\d){{5,12}}(?![\d.,]*\d){_EXTENSION}",
     re.IGNORECASE,
 )
 _AMERICAN: Final = re.compile(rf"[2-9]\d\d(?P<gap>[-.])\d{{3}}(?P=gap)\d{{4}}(?![\w-]){_EXTENSION}", re.IGNORECASE)
-_TRIPLES: Final = re.compile(r"[2-9]\d\d(?P<gap>[ \u00a0-])\d{3}(?P=gap)\d{3}(?![\w-]|[ .,]\d)")
+_TRIPLES: Final = re.compile(r"[2-9]\d\d(?P<gap>[ \u00a0-]?)\d{3}(?P=gap)\d{3}(?![\w-]|[ .,]\d)")
 _TRIPLE_LANGUAGES: Final = frozenset(("pl", "cs", "es", "sk", "pt", "ca"))
 _PART_OF_NUMBER: Final = re.compile(r"(?:[\w.,/+$€£]|\d[ -])\Z")
-_RUN: Final = re.compile(rf"\(?\+?\d(?:{_GAP}\d){{4,15}}(?!\d){_EXTENSION}", re.IGNORECASE)
+_RUN: Final = re.compile(
+    rf"\d{{9}}(?!\d)|\d{{3}}(?P<gap>[ -])\d{{3}}(?P=gap)\d{{3}}(?!\d)|\(?\+?\d(?:{_GAP}\d){{4,15}}(?!\d){_EXTENSION}", re.IGNORECASE
+)
 _DATE: Final = re.compile(
     r"\(?(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}|0?\d[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}"
     r"|[01]\d(?:00|15|30|45) ?[-–] ?[012]\d(?:00|15|30|45))(?![./-]?\d)"
@@ -43,6 +45,7 @@ _CODE_WORD: Final = re.compile(
 )
 _LED_WITHIN: Final = 25
 _CALLED_WITHIN: Final = 60
+_CALLED_AT: Final = 8
 
 
 def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language: str | None) -> list[Offsets]:
@@ -98,6 +101,6 @@ def _led(text: str, words: Iterable[ContactWord]) -> Iterator[Offsets]:
         if match is None or match.start() - word.end > within or _DATE.match(match[0]) or _MONEY_AFTER.match(text, match.end()):
             continue
         digits = sum(map(str.isdigit, match[0]))
-        fewest = 6 if word.kind is WordKind.PHONE else 9
-        if fewest <= digits <= 15 and not _MONEY_BEFORE.search(text, word.end, match.start()):
+        fewest = 6 if word.kind is WordKind.PHONE or (word.kind is WordKind.CALL and match.start() - word.end < _CALLED_AT) else 9
+        if fewest <= digits <= 15 and not _MONEY_BEFORE.search(text, word.end, match.start()) and not _is_inside_link(text, match.start()):
             yield match.span()
