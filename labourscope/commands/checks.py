@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nlp.evaluation.measuring import Readers
 
 Data = Annotated[Path, typer.Option("--data", help="Labelled file, JSON Lines (gzip too).")]
+OwnData = Annotated[Path | None, typer.Option("--data", help="Labelled file, JSON Lines (gzip too); without it the set that is shipped.")]
 Reader = Annotated[ReaderName, typer.Option("--reader", help="labels: what reading uses; char-tfidf: a baseline by character n-grams.")]
 Files = Annotated[list[Path], typer.Option("--data", help="Labelled file, JSON Lines (gzip too); several count as one.")]
 Linker = Annotated[
@@ -75,10 +76,12 @@ def reading(data: Data, taxonomy: TaxonomyName = None, json: Json = False) -> No
     _show(result, as_json=json)
 
 
-def contacts(data: Data, taxonomy: TaxonomyName = None, json: Json = False) -> None:
+def contacts(data: OwnData = None, taxonomy: TaxonomyName = None, json: Json = False) -> None:
     """Measure how much of people's contact data is found."""
     from nlp.evaluation.contacts import evaluate_contacts
+    from nlp.evaluation.measuring import SHIPPED
 
+    data = data or SHIPPED / "contacts.jsonl"
     readers = _readers(data, taxonomy)
     result = evaluate_contacts(data, readers.pipeline)
     _show(result, as_json=json)

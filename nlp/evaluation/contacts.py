@@ -46,6 +46,9 @@ def evaluate_contacts(path: Path, reader: Reader) -> ContactQuality:
         by_language={
             name: _figures([_row(each) for each in found if each.record.lang == name]) for name in sorted({r.lang for r in records})
         },
+        by_part={
+            name: _figures([_row(each) for each in found if each.record.part == name]) for name in sorted({r.part for r in records if r.part})
+        },
         slips=_slips(found),
     )
 

@@ -166,11 +166,12 @@ class ReadingRecord(RecordForm):
 
 
 class ContactRecord(RecordForm):
-    """A text with the contact data of people in it: start, end, kind."""
+    """A text with the contact data of people in it: start, end, kind; `part` where a file is divided (to look at, to report)."""
 
     text: Annotated[str, Field(pattern=r"\S")]
     lang: str
     spans: tuple[tuple[int, int, str], ...]
+    part: str | None = None
 
     @model_validator(mode="after")
     def _inside(self) -> Self:

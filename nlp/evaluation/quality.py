@@ -193,7 +193,10 @@ class CharacterFigures(Quality):
 
 
 class ContactQuality(Measured):
-    """Contact data found in `n` texts (half-overlap, of whatever kind) and share of its characters that are masked."""
+    """Contact data found in `n` texts (half-overlap, of whatever kind) and share of its characters that are masked.
+
+    `by_part` is empty for files that are not divided into parts.
+    """
 
     n: int
     f1: float
@@ -205,6 +208,7 @@ class ContactQuality(Measured):
     characters: CharacterFigures
     by_kind: dict[str, ContactFigures]
     by_language: dict[str, ContactFigures]
+    by_part: dict[str, ContactFigures] = {}
 
 
 class StatusFigures(Quality):
