@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.advertisement import Advertisement, advertisement
+from nlp.conditions.agency import read_agency
 from nlp.conditions.contract import read_contract
 from nlp.conditions.hours import read_hours_per_week
 from nlp.conditions.deadline import read_deadline
@@ -17,6 +18,7 @@ from nlp.conditions.experience import read_experience
 from nlp.conditions.industry import read_industry
 from nlp.conditions.languages import read_languages
 from nlp.conditions.licences import read_licences
+from nlp.conditions.openings import read_openings
 from nlp.conditions.remote import read_remote
 from nlp.conditions.salary import read_salary
 from nlp.conditions.seniority import read_seniority
@@ -40,6 +42,8 @@ READERS: Final[dict[str, Callable[[ConditionSource], object]]] = {
     "experience": read_experience,
     "licences": read_licences,
     "languages": read_languages,
+    "openings": read_openings,
+    "agency": read_agency,
     "deadline": read_deadline,
     "start": read_start,
     "seniority": read_seniority,

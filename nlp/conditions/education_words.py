@@ -6,15 +6,6 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from nlp.conditions.stems import Stems
-
-
-class Surroundings(NamedTuple):
-    """Patterns for the words in front of a level and behind it."""
-
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
-
 
 class Rule(NamedTuple):
     """A name of a level: the word beginnings that announce it, the pattern it has from there on, and whether it is written in capitals."""
@@ -37,7 +28,8 @@ _ENGLISH: Final = (
     _rule(
         7,
         "master",
-        r"masters?'? ?s?(?: (?:degree|level|diploma|of (?:science|arts|business|engineering|laws)|in [a-z]+|or phd|qualification|student|thesis)|(?= ?/| ?\())",
+        r"masters?'? ?s?(?: (?:degree|level|diploma|of (?:science|arts|business|engineering|laws)|in [a-z]+|or phd|qualification|student"
+        r"|thesis)|(?= ?/| ?\())",
     ),
     _rule(7, "msc|m.sc|mba|m.s.|m.a.|m.eng", r"m\.? ?sc\.?|mba|m\.s\.?|m\.a\.?|m\.eng\.?", capital=True),
     _rule(
@@ -49,25 +41,35 @@ _ENGLISH: Final = (
     _rule(
         6,
         "bsc|b.sc|b.s|b.a|b. sc|ba |bs |beng|b.eng|b.tech|btech|b.e|bsn",
-        r"b\.? ?sc\.?(?: hons)?|b\.? ?s\.?(?=[,/ ]? ?(?:m\.? ?s|degree|in |or |/|,))|b\.a\.?|ba(?= (?:degree|in |or |/|hons))|b\.?eng\.?|b\.? ?tech\.?|b\.e\.?(?=/| )|bsn",
+        r"b\.? ?sc\.?(?: hons)?|b\.? ?s\.?(?=[,/ ]? ?(?:m\.? ?s|degree|in |or |/|,))|b\.a\.?|ba(?= (?:degree|in |or |/|hons))|b\.?eng\.?"
+        r"|b\.? ?tech\.?|b\.e\.?(?=/| )|bsn",
         capital=True,
     ),
     _rule(6, "degree|degrees", r"degrees?(?! (?:of (?!science|arts)|celsius|c\b|fahrenheit|angle|apprentice|centigrade))"),
     _rule(
         6,
         "university|college|higher education|undergraduate|completed studies|completed university|honours|tertiary",
-        r"(?:university|college) (?:degree|education|diploma|graduate|qualification|studies|level|educated|student)s?|higher education(?! (?:institution|sector|provider))|undergraduate(?: degree| student)?|completed (?:university )?studies|honours degree|tertiary (?:education|qualification)",
+        r"(?:university|college) (?:degree|education|diploma|graduate|qualification|studies|level|educated|student)s?"
+        r"|higher education(?! (?:institution|sector|provider))|undergraduate(?: degree| student)?|completed (?:university )?studies"
+        r"|honours degree|tertiary (?:education|qualification)",
     ),
     _rule(
         5,
         "associate|foundation degree|hnd|hnc|2 year degree|two year degree|nvq|level 4|level 5|technical diploma|higher national",
-        r"associate'?s?'? ?s? (?:degree|diploma)|foundation degree|hn[dc](?!\w)|(?:2|two) year (?:college |technical )?degree|(?:nvq|qcf|svq)s? ?\(?(?:levels? ?|l)?[45](?!\d)|level [45] (?:diploma|nvq|qualification|in )|technical diploma|higher national (?:diploma|certificate)",
+        r"associate'?s?'? ?s? (?:degree|diploma)|foundation degree|hn[dc](?!\w)|(?:2|two) year (?:college |technical )?degree|(?:nvq|qcf"
+        r"|svq)s? ?\(?(?:levels? ?|l)?[45](?!\d)|level [45] (?:diploma|nvq|qualification|in )|technical diploma"
+        r"|higher national (?:diploma|certificate)",
     ),
     _rule(
         3,
-        "high school|hs diploma|h.s. diploma|secondary|ged|a level|a levels|nvq|svq|qcf|level 2|level 3|vocational|time served|city & guilds|city and guilds|completed apprentice|served apprentice|apprenticeship trained|leaving cert|btec|upper secondary|school diploma|12th grade",
-        r"high ?school(?: (?:diploma|education|degree|graduate|graduation|or|equivalen\w+|level|leaving|certificate|student|/))|h\.?s\.? diploma|(?:upper )?secondary (?:school|education|vocational)(?: (?:diploma|education|certificate|leaving))?|ged(?!\w)|a levels?(?!\w)|(?:nvq|svq|qcf)s? ?\(?(?:levels? ?|l)?[23](?!\d)|level [23] (?:diploma|nvq|qualification|in |certificate)"
-        r"|vocational (?:education|training|qualification|diploma|school|degree)|time served|city (?:&|and) guilds|(?:completed|served) (?:an? )?apprenticeship|apprenticeship trained|leaving cert\w*|btec|school diploma|12th grade",
+        "high school|hs diploma|h.s. diploma|secondary|ged|a level|a levels|nvq|svq|qcf|level 2|level 3|vocational|time served"
+        "|city & guilds|city and guilds|completed apprentice|served apprentice|apprenticeship trained|leaving cert|btec|upper secondary"
+        "|school diploma|12th grade",
+        r"high ?school(?: (?:diploma|education|degree|graduate|graduation|or|equivalen\w+|level|leaving|certificate|student|/))"
+        r"|h\.?s\.? diploma|(?:upper )?secondary (?:school|education|vocational)(?: (?:diploma|education|certificate|leaving))?|ged(?!\w)"
+        r"|a levels?(?!\w)|(?:nvq|svq|qcf)s? ?\(?(?:levels? ?|l)?[23](?!\d)|level [23] (?:diploma|nvq|qualification|in |certificate)"
+        r"|vocational (?:education|training|qualification|diploma|school|degree)|time served|city (?:&|and) guilds|(?:completed"
+        r"|served) (?:an? )?apprenticeship|apprenticeship trained|leaving cert\w*|btec|school diploma|12th grade",
     ),
     _rule(
         2,
@@ -89,27 +91,39 @@ _GERMAN: Final = (
     ),
     _rule(
         6,
-        "bachelor|fachhochschul|*hochschul|universitär|universitäts|uni abschluss|akademi|*studium|studien|hochschulstudium|fh|eth|tu|dipl|diplom|höhere|hoehere|absolvent|duales",
-        r"bachelor\w*|fachhochschul(?!reife)\w*|hochschul(?!reife)\w*|universitäre[rnsm]?(?= (?:aus|ab|stud|bild))|universitäts(?:abschluss|studium|ausbildung|diplom|absolvent\w*)|uni abschluss|akademi(?:sche[rnsm]? (?:aus|ab|bild|grad|titel)\w*|ker\w*)|studium\w{0,2}|studien(?:abschluss|gang)\w*"
-        r"|(?:fh|eth)(?: ?(?:/|oder|,|und) ?(?:fh|eth|uni|htl|hf|tu))*|diplom(?:studium|abschluss|ingenieur\w*)|dipl\. ?ing\.?|(?:höhere|hoehere)[rn]? (?:[a-zä-ü]+ )?(?:\w*ausbildung|fachschule|fachprüfung|berufsbildung)",
+        "bachelor|fachhochschul|*hochschul|universitär|universitäts|uni abschluss|akademi|*studium|studien|hochschulstudium|fh|eth|tu"
+        "|dipl|diplom|höhere|hoehere|absolvent|duales",
+        r"bachelor\w*|fachhochschul(?!reife)\w*|hochschul(?!reife)\w*|universitäre[rnsm]?(?= (?:aus|ab|stud|bild))"
+        r"|universitäts(?:abschluss|studium|ausbildung|diplom|absolvent\w*)|uni abschluss|akademi(?:sche[rnsm]? (?:aus|ab|bild|grad"
+        r"|titel)\w*|ker\w*)|studium\w{0,2}|studien(?:abschluss|gang)\w*"
+        r"|(?:fh|eth)(?: ?(?:/|oder|,|und) ?(?:fh|eth|uni|htl|hf|tu))*|diplom(?:studium|abschluss|ingenieur\w*)|dipl\. ?ing\.?|(?:höhere"
+        r"|hoehere)[rn]? (?:[a-zä-ü]+ )?(?:\w*ausbildung|fachschule|fachprüfung|berufsbildung)",
     ),
     _rule(6, "*ausbildung mit", r"ausbildung mit (?:höherer |entsprechender |fachlicher )?weiterbildung"),
     _rule(
         6,
         "meister|techniker|fachwirt|staatlich gepr",
-        r"(?:meister(?:brief|titel|prüfung|ausbildung|abschluss)|fachwirt\w*|techniker(?:ausbildung|abschluss)|staatlich geprüfte\w* (?:techniker|betriebswirt)\w*)",
+        r"(?:meister(?:brief|titel|prüfung|ausbildung|abschluss)|fachwirt\w*|techniker(?:ausbildung|abschluss)"
+        r"|staatlich geprüfte\w* (?:techniker|betriebswirt)\w*)",
     ),
     _rule(5, "htl|hak|kolleg", r"htl(?:abschluss| abschluss)?|hak(?: abschluss)?(?= |,|/|\))|kolleg abschluss", capital=True),
     _rule(
         3,
-        "*ausbildung|berufslehre|lehre|lehrabschluss|lehrabschluß|*lehre|gesellenbrief|facharbeiterbrief|efz|eba|fähigkeitszeugnis|fähigkeitsausweis|abitur|matur|fachabitur|hochschulreife|fachhochschulreife|gelernte|berufsabschluss|berufsausbildung|facharbeiter|eidg|berufsmatur|fachausweis|lap",
-        r"(?:berufs|fach|grund|erst|lehr|handwerks)?ausbildung(?!s)(?! mit (?:\w+ )?weiterbildung)(?! ?\((?:htl|fh|hf|tu|eth|uni|fach|hoch)|:? (?:fach|hoch|uni|fh|eth|htl))|berufslehre|lehre(?= (?:als|im|in|oder|zum|zur|und|mit)|[,.;\n)/]| abg)|lehrabschlu(?:ss|ß)\w*|gesellenbrief|facharbeiter(?:brief|in|abschluss)?|efz|eba|(?:eidg\.?\w* )?fähigkeits(?:zeugnis|ausweis)\w*|(?:fach)?abitur\w{0,2}|(?:berufs)?matur(?:a|ität)?|(?:fach)?hochschulreife|(?:fachgebundene |allgemeine )hochschulreife"
+        "*ausbildung|berufslehre|lehre|lehrabschluss|lehrabschluß|*lehre|gesellenbrief|facharbeiterbrief|efz|eba|fähigkeitszeugnis"
+        "|fähigkeitsausweis|abitur|matur|fachabitur|hochschulreife|fachhochschulreife|gelernte|berufsabschluss|berufsausbildung"
+        "|facharbeiter|eidg|berufsmatur|fachausweis|lap",
+        r"(?:berufs|fach|grund|erst|lehr|handwerks)?ausbildung(?!s)(?! mit (?:\w+ )?weiterbildung)(?! ?\((?:htl|fh|hf|tu|eth|uni|fach"
+        r"|hoch)|:? (?:fach|hoch|uni|fh|eth|htl))|berufslehre|lehre(?= (?:als|im|in|oder|zum|zur|und|mit)|[,.;\n)/]| abg)"
+        r"|lehrabschlu(?:ss|ß)\w*|gesellenbrief|facharbeiter(?:brief|in|abschluss)?|efz|eba|(?:eidg\.?\w* )?fähigkeits(?:zeugnis"
+        r"|ausweis)\w*|(?:fach)?abitur\w{0,2}|(?:berufs)?matur(?:a|ität)?|(?:fach)?hochschulreife|(?:fachgebundene "
+        r"|allgemeine )hochschulreife"
         r"|gelernte[rn]?(?= \w)|berufsabschluss|eidg\. (?:dipl|fachausweis)\w*|fachausweis",
     ),
     _rule(
         2,
         "mittlere reife|realschul|hauptschul|mittelschul|schulabschluss|pflichtschul|volksschul|sekundarschul",
-        r"mittlere[rn]? reife|realschulabschlu\w+|(?:qualifizierender )?hauptschulabschlu\w+|mittelschulabschlu\w+|schulabschlu\w+|pflichtschulabschlu\w+|volksschul\w*|sekundarschul\w*",
+        r"mittlere[rn]? reife|realschulabschlu\w+|(?:qualifizierender )?hauptschulabschlu\w+|mittelschulabschlu\w+|schulabschlu\w+"
+        r"|pflichtschulabschlu\w+|volksschul\w*|sekundarschul\w*",
     ),
 )
 _FRENCH: Final = (
@@ -117,20 +131,26 @@ _FRENCH: Final = (
     _rule(
         7,
         "master|bac|ecole d'ing|ecole de commerce|diplome d'ing|ingenieur diplome|formation d'ing|formation ing|dea|dess",
-        r"masters?(?: 2| ii| pro\w*)?|bac ?(?:\+|plus) ?5|ecole (?:d'ingenieurs?|de commerce)|diplome d'ingenieur|ingenieur diplome|formation (?:d')?ingenieur|(?:dea|dess)(?!\w)",
+        r"masters?(?: 2| ii| pro\w*)?|bac ?(?:\+|plus) ?5|ecole (?:d'ingenieurs?|de commerce)|diplome d'ingenieur|ingenieur diplome"
+        r"|formation (?:d')?ingenieur|(?:dea|dess)(?!\w)",
     ),
     _rule(
         6,
-        "licence|bac|bachelor|but |diplome d'etat d'inf|diplome d'etat inf|ide |diplome universitaire|etudes superieures|enseignement superieur|diplome superieur",
-        r"licence(?= (?:pro|en|ou|prof|univ|de (?:droit|lettres|langues)|\()|/| ?,)(?: pro\w*)?|bac ?(?:\+|plus) ?[34]|bachelor|diplome d'etat (?:d')?infirmi\w+|diplome universitaire|etudes superieures|enseignement superieur|diplome superieur",
+        "licence|bac|bachelor|but |diplome d'etat d'inf|diplome d'etat inf|ide |diplome universitaire|etudes superieures"
+        "|enseignement superieur|diplome superieur",
+        r"licence(?= (?:pro|en|ou|prof|univ|de (?:droit|lettres|langues)|\()|/| ?,)(?: pro\w*)?|bac ?(?:\+|plus) ?[34]|bachelor"
+        r"|diplome d'etat (?:d')?infirmi\w+|diplome universitaire|etudes superieures|enseignement superieur|diplome superieur",
     ),
     _rule(
         5, "bac|bts|dut|deug|deust", r"bac ?(?:\+|plus) ?[12](?: ?(?:/|a|ou|et) ?(?:bac ?)?\+? ?[2345])?|bts(?:a)?(?: \w+)?|dut|deug|deust"
     ),
     _rule(
         3,
-        "bac|baccalaureat|bepa|bep|titre pro|titre professionnel|brevet professionnel|mention complementaire|deas|deap|deaes|cqp|daeu|diplome d'etat d'aide|diplome d'aide|diplome d'auxiliaire|niveau iv|niveau v|niveau cap|niveau bac",
-        r"bac(?: pro\w*| techno\w*| general)?(?! ?(?:\+|plus) ?\d| a\b|s\b)|baccalaureat(?: pro\w*)?|bepa?|titre pro(?:fessionnel)?|brevet professionnel|mention complementaire|dea[sp]|deaes|cqp|daeu|diplome (?:d'etat )?(?:d')?(?:aide soignante?|auxiliaire)\w*|niveau (?:iv|v)(?!\w)",
+        "bac|baccalaureat|bepa|bep|titre pro|titre professionnel|brevet professionnel|mention complementaire|deas|deap|deaes|cqp|daeu"
+        "|diplome d'etat d'aide|diplome d'aide|diplome d'auxiliaire|niveau iv|niveau v|niveau cap|niveau bac",
+        r"bac(?: pro\w*| techno\w*| general)?(?! ?(?:\+|plus) ?\d| a\b|s\b)|baccalaureat(?: pro\w*)?|bepa?|titre pro(?:fessionnel)?"
+        r"|brevet professionnel|mention complementaire|dea[sp]|deaes|cqp|daeu|diplome (?:d'etat )?(?:d')?(?:aide soignante?"
+        r"|auxiliaire)\w*|niveau (?:iv|v)(?!\w)",
     ),
     _rule(3, "cap|bp|bpjeps|caap", r"cap(?:a|(?= |/|,|\.|\n|-|\)))|bp(?= |/|,|\.|\))|bpjeps", capital=True),
     _rule(2, "brevet des colleges|niveau 3eme|fin de college"),
@@ -141,13 +161,16 @@ _DUTCH: Final = (
     _rule(
         6,
         "hbo|wo|universitair|academisch|bachelor|hoger onderwijs|hogeschool|hoger beroeps",
-        r"hbo\w*(?: ?(?:/|of|en|,| ) ?wo\w*)?(?: werk en denkniveau)?|wo(?! master)(?= |\+|/|,)(?:opleiding)?|universitaire? (?:opleiding|diploma|studie|niveau|werk|denk|master|bachelor|afgestudeerd|geschoold)|academische? (?:opleiding|werk|denk|niveau|diploma)\w*|bachelor\w*|hoger (?:beroeps)?onderwijs",
+        r"hbo\w*(?: ?(?:/|of|en|,| ) ?wo\w*)?(?: werk en denkniveau)?|wo(?! master)(?= |\+|/|,)(?:opleiding)?|universitaire? (?:opleiding"
+        r"|diploma|studie|niveau|werk|denk|master|bachelor|afgestudeerd|geschoold)|academische? (?:opleiding|werk|denk|niveau|diploma)\w*"
+        r"|bachelor\w*|hoger (?:beroeps)?onderwijs",
     ),
     _rule(5, "associate degree|graduaat|hbo5"),
     _rule(
         3,
         "mbo|havo|vwo|middelbaar|middelbare school|secundair|bbl|atheneum|gymnasium",
-        r"mbo\w*(?: (?:niveau )?[1-4](?: ?(?:/|of|en) ?[34])?)?(?: ?(?:/|of) ?hbo\w*)?|havo|vwo|middelbaar (?:beroeps|onderwijs|niveau)\w*|middelbare school\w*|(?:hoger )?secundair onderwijs|atheneum|gymnasium",
+        r"mbo\w*(?: (?:niveau )?[1-4](?: ?(?:/|of|en) ?[34])?)?(?: ?(?:/|of) ?hbo\w*)?|havo|vwo|middelbaar (?:beroeps|onderwijs"
+        r"|niveau)\w*|middelbare school\w*|(?:hoger )?secundair onderwijs|atheneum|gymnasium",
     ),
     _rule(2, "vmbo|mavo|lbo|basisonderwijs", r"vmbo\w*|mavo|lbo|basisonderwijs"),
 )
@@ -156,28 +179,40 @@ _SPANISH: Final = (
     _rule(
         7,
         "master|posgrado|postgrado|ingenieria superior|ingenier|enginyeria superior|licenciatura superior|mba",
-        r"master(?:es)?(?= (?:en|oficial|univ|o)|/|,|\.|\n| )|pos(?:t)?grado|(?:ingenieria|enginyeria) superior|ingenier[oa]s? superior(?:es)?",
+        r"master(?:es)?(?= (?:en|oficial|univ|o)|/|,|\.|\n| )|pos(?:t)?grado|(?:ingenieria|enginyeria) superior"
+        r"|ingenier[oa]s? superior(?:es)?",
     ),
     _rule(
         6,
-        "grado|grau|graduad|titulad|titulacion|titulacio|titulo|universitari|formacion univ|formacio univ|estudios|estudiante|carrera|licenciatura|licenciad|diplomad|diplomatura|ingenieria|ingenier|enseñanza superior|educacion superior",
-        r"grado (?:en|universitario|de)(?! (?:superior|medio))|grado(?=/| o\b|,)|grau (?:en|univ\w+)|graduad[oa]s?(?:/[oa])? (?:en|univ)(?! eso)|titulad[oa]s?(?:/[oa])? (?:en|univ|superior)|titula(?:cion|cio) (?:en|univ\w+|superior|de grado|academica|tecnica)|titulo (?:universitario|de grado|superior)|(?:formacion|estudios|estudiantes?|carrera|titulacion|nivel) universitari[oa]s?|formacio universitaria|estudiantes? de (?:ultimos? (?:ano|curso)s?|grado|ingenieria|cuarto|tercer)|carrera (?:universitaria|de|en|tecnica)"
-        r"|licenciatura|licenciad[oa]s?(?:/[oa])?|diplomad[oa]s?(?:/[oa])?|diplomatura|ingenieria (?:en|tecnica|informatica|industrial|de|mecanica|electr\w+|quimica|civil|telecom\w*)(?= |,|\.|/)|educacion superior|universitari[oa]s?(?= (?:en|de|o))",
+        "grado|grau|graduad|titulad|titulacion|titulacio|titulo|universitari|formacion univ|formacio univ|estudios|estudiante|carrera"
+        "|licenciatura|licenciad|diplomad|diplomatura|ingenieria|ingenier|enseñanza superior|educacion superior",
+        r"grado (?:en|universitario|de)(?! (?:superior|medio))|grado(?=/| o\b|,)|grau (?:en|univ\w+)|graduad[oa]s?(?:/[oa])? (?:en"
+        r"|univ)(?! eso)|titulad[oa]s?(?:/[oa])? (?:en|univ|superior)|titula(?:cion|cio) (?:en|univ\w+|superior|de grado|academica"
+        r"|tecnica)|titulo (?:universitario|de grado|superior)|(?:formacion|estudios|estudiantes?|carrera|titulacion"
+        r"|nivel) universitari[oa]s?|formacio universitaria|estudiantes? de (?:ultimos? (?:ano|curso)s?|grado|ingenieria|cuarto|tercer)"
+        r"|carrera (?:universitaria|de|en|tecnica)"
+        r"|licenciatura|licenciad[oa]s?(?:/[oa])?|diplomad[oa]s?(?:/[oa])?|diplomatura|ingenieria (?:en|tecnica|informatica|industrial|de"
+        r"|mecanica|electr\w+|quimica|civil|telecom\w*)(?= |,|\.|/)|educacion superior|universitari[oa]s?(?= (?:en|de|o))",
     ),
     _rule(
         5,
         "grado superior|ciclo|cfgs|fp|formacion profesional|tecnico superior|ciclos|modulo",
-        r"grado superior|(?:ciclos?|cicle|modulo) (?:formativos? )?(?:de )?(?:grado )?superior|cfgs|fp ?(?:de )?(?:grado )?(?:superior|ii|2)|formacion profesional (?:de )?(?:grado )?superior|tecnico superior",
+        r"grado superior|(?:ciclos?|cicle|modulo) (?:formativos? )?(?:de )?(?:grado )?superior|cfgs|fp ?(?:de )?(?:grado )?(?:superior|ii"
+        r"|2)|formacion profesional (?:de )?(?:grado )?superior|tecnico superior",
     ),
     _rule(
         3,
         "grado medio|ciclo|ciclos|cfgm|fp|formacion profesional|bachillerato|bachiller|batxillerat|tecnico de grado",
-        r"grado medio|(?:ciclos?|cicle) (?:formativos? )?(?:de )?(?:grado )?(?:medio|mitja)|cfgm|fp(?! ?(?:de )?(?:grado )?(?:superior|ii|2))(?: ?(?:de )?(?:grado )?(?:medio|i|1))?|formacion profesional(?! (?:de )?(?:grado )?superior| para| a cargo| continua)|bachillerato|bachiller|batxillerat",
+        r"grado medio|(?:ciclos?|cicle) (?:formativos? )?(?:de )?(?:grado )?(?:medio|mitja)|cfgm|fp(?! ?(?:de )?(?:grado )?(?:superior|ii"
+        r"|2))(?: ?(?:de )?(?:grado )?(?:medio|i|1))?|formacion profesional(?! (?:de )?(?:grado )?superior| para| a cargo| continua)"
+        r"|bachillerato|bachiller|batxillerat",
     ),
     _rule(
         2,
-        "eso|graduado escolar|graduado en|educacion secundaria|secundaria|estudios secund|educacion basica|estudios basicos|educacion obligatoria",
-        r"graduado (?:escolar|en (?:la )?(?:eso|educacion))|educacion secundaria|secundaria obligatoria|estudios (?:secundarios|basicos|primarios)|educacion (?:basica|obligatoria)",
+        "eso|graduado escolar|graduado en|educacion secundaria|secundaria|estudios secund|educacion basica|estudios basicos"
+        "|educacion obligatoria",
+        r"graduado (?:escolar|en (?:la )?(?:eso|educacion))|educacion secundaria|secundaria obligatoria|estudios (?:secundarios|basicos"
+        r"|primarios)|educacion (?:basica|obligatoria)",
     ),
     _rule(2, "eso", r"eso(?= |,|\.|/|\n|\))", capital=True),
 )
@@ -190,15 +225,23 @@ _SWEDISH: Final = (
     ),
     _rule(
         6,
-        "högskole|högskola|universitets|akademisk|kandidat|socionom|sjuksköterskeexamen|lärarexamen|förskollärar|ingenjörsexamen|ekonomexamen|eftergymnasial|relevant examen|examen från hög|bachelor|systemvetar",
-        r"högskole(?:examen|utbild\w+|nivå|ingenjör\w*|studier|kompetens|behörig\w*)|högskola(?= eller| / universitet)|universitets(?:utbild\w+|examen|nivå|studier)|akademisk (?:examen|utbildning|bakgrund|grundexamen|kandidat\w*|nivå)|kandidat(?:examen|nivå|utbildning)\w*|socionom(?:examen|utbild\w+)|sjuksköterskeexamen|lärarexamen|förskollärar(?:examen|utbild\w+|legitimation)"
+        "högskole|högskola|universitets|akademisk|kandidat|socionom|sjuksköterskeexamen|lärarexamen|förskollärar|ingenjörsexamen"
+        "|ekonomexamen|eftergymnasial|relevant examen|examen från hög|bachelor|systemvetar",
+        r"högskole(?:examen|utbild\w+|nivå|ingenjör\w*|studier|kompetens|behörig\w*)|högskola(?= eller| / universitet)"
+        r"|universitets(?:utbild\w+|examen|nivå|studier)|akademisk (?:examen|utbildning|bakgrund|grundexamen|kandidat\w*|nivå)"
+        r"|kandidat(?:examen|nivå|utbildning)\w*|socionom(?:examen|utbild\w+)|sjuksköterskeexamen|lärarexamen|förskollärar(?:examen"
+        r"|utbild\w+|legitimation)"
         r"|ingenjörsexamen|ekonomexamen|examen från högskola|bachelor\w*|systemvetar\w*",
     ),
     _rule(5, "yh|yrkeshögskole|ky", r"yh(?: utbild\w+| examen)|yrkeshögskole\w*|ky utbild\w+|eftergymnasial (?:utbildning|yrkes\w*)"),
     _rule(
         3,
-        "gymnasie|gymnasial|gymnasium|fullgjord gymn|barnskötarutb|undersköterskeutb|vård  och omsorgs|vård och omsorgs|omvårdnadsprogram|yrkesutbild|studentexamen|eftergymnasial|utbildad|utbildade|examinerad",
-        r"gymnasie(?:utbild\w+|examen|kompetens|nivå|betyg|program)\w*|gymnasial\w* (?:utbild\w+|yrkes\w+|nivå|examen)|barnskötarutbild\w+|undersköterskeutbild\w+|vård {1,2}och omsorgs(?:program|utbild)\w*|omvårdnadsprogram\w*|yrkesutbildning\w*|studentexamen|(?:utbildade?|examinerad) (?:undersköterska|barnskötare|elektriker|snickare|kock|mekaniker|svetsare|målare|plåtslagare|tandsköterska|vvs\\w*)",
+        "gymnasie|gymnasial|gymnasium|fullgjord gymn|barnskötarutb|undersköterskeutb|vård  och omsorgs|vård och omsorgs|omvårdnadsprogram"
+        "|yrkesutbild|studentexamen|eftergymnasial|utbildad|utbildade|examinerad",
+        r"gymnasie(?:utbild\w+|examen|kompetens|nivå|betyg|program)\w*|gymnasial\w* (?:utbild\w+|yrkes\w+|nivå|examen)"
+        r"|barnskötarutbild\w+|undersköterskeutbild\w+|vård {1,2}och omsorgs(?:program|utbild)\w*|omvårdnadsprogram\w*|yrkesutbildning\w*"
+        r"|studentexamen|(?:utbildade?|examinerad) (?:undersköterska|barnskötare|elektriker|snickare|kock|mekaniker|svetsare|målare"
+        r"|plåtslagare|tandsköterska|vvs\\w*)",
     ),
     _rule(2, "grundskole|grundskola", r"grundskole(?:utbild\w+|kompetens|nivå)|(?:avslutad|fullföljd|genomgången) grundskola"),
 )
@@ -212,13 +255,17 @@ _POLISH: Final = (
     _rule(
         6,
         "wyksztalceni|wyzsz|licencja|studia|studiow|uczelni|absolwent|inzynier",
-        r"wyksztalceni\w+(?: [\w.]+){0,3}? wyzsz\w+|wyzsz\w+(?: [\w.]+){0,2}? wyksztalceni\w+|wyzsz(?:e|ego)(?= (?:techn|kierun|ekonom|medycz|\(|inz|lub|licen|pedag|praw|preferow|mile)|[,.;)\n]|\s{2})|licencjat\w*|(?:studia|studiow) (?:wyzsz\w+|licencjack\w+|inzyniersk\w+|technicz\w+)|absolwen\w+ (?:studiow|uczelni)\w*",
+        r"wyksztalceni\w+(?: [\w.]+){0,3}? wyzsz\w+|wyzsz\w+(?: [\w.]+){0,2}? wyksztalceni\w+|wyzsz(?:e|ego)(?= (?:techn|kierun|ekonom"
+        r"|medycz|\(|inz|lub|licen|pedag|praw|preferow|mile)|[,.;)\n]|\s{2})|licencjat\w*|(?:studia|studiow) (?:wyzsz\w+|licencjack\w+"
+        r"|inzyniersk\w+|technicz\w+)|absolwen\w+ (?:studiow|uczelni)\w*",
     ),
     _rule(4, "policealn|pomaturaln|wyksztalcenie policeal", r"(?:wyksztalcenie )?(?:policealn|pomaturaln)\w+"),
     _rule(
         3,
         "wyksztalceni|sredni|zasadnicz|technikum|liceum|matur|zawodow|branzow|min. sredni|szkoly srednie",
-        r"wyksztalceni\w+(?: [\w.]+){0,3}? (?:sredni|zawodow|branzow|zasadnicz)\w+|wyksztalceni\w+:?(?: [\w.]+:?){0,3}? technik\w*|sredni\w+(?: [\w.]+){0,2}? wyksztalceni\w+|srednie(?= (?:techn|zawod|ogol|branz|lub|wet|ekon|\w+e\b)|[,.;)\n]|\s{2})|zasadnicz\w+ (?:zawodow|branzow)\w+|technikum|liceum|matur[aęyą]\w*|zawodow\w+ wyksztalceni\w+|branzow\w+ wyksztalceni\w+",
+        r"wyksztalceni\w+(?: [\w.]+){0,3}? (?:sredni|zawodow|branzow|zasadnicz)\w+|wyksztalceni\w+:?(?: [\w.]+:?){0,3}? technik\w*"
+        r"|sredni\w+(?: [\w.]+){0,2}? wyksztalceni\w+|srednie(?= (?:techn|zawod|ogol|branz|lub|wet|ekon|\w+e\b)|[,.;)\n]|\s{2})"
+        r"|zasadnicz\w+ (?:zawodow|branzow)\w+|technikum|liceum|matur[aęyą]\w*|zawodow\w+ wyksztalceni\w+|branzow\w+ wyksztalceni\w+",
     ),
     _rule(
         2,
@@ -232,60 +279,16 @@ _CZECH: Final = (
     _rule(
         6,
         "vysokoskol|vs|vysoka skola|vysoke skoly|bakalar|vyssi odborn|vos",
-        r"vysokoskolsk\w*|vs(?= (?:vzdel|smer|tech|ekon|nebo|obor)|[,.;)/\n])(?: vzdelani)?|vysok[ae] skol\w|bakalarsk\w*|vyssi odborn\w+|vos(?= |[,.;)/])",
+        r"vysokoskolsk\w*|vs(?= (?:vzdel|smer|tech|ekon|nebo|obor)|[,.;)/\n])(?: vzdelani)?|vysok[ae] skol\w|bakalarsk\w*|vyssi odborn\w+"
+        r"|vos(?= |[,.;)/])",
     ),
     _rule(
         3,
         "maturit|ss|stredoskol|stredni|uso|so|vyucen|vyucni|vyuceni|sou|odborne vyuc|zavrsen",
-        r"maturit\w*|ss(?= (?:vzdel|smer|tech|ekon|nebo|obor|s mat|bez)|[,.;)/\n])(?: vzdelani)?|stredoskolsk\w*|stredni (?:odborn\w+ )?(?:vzdel\w+|skol\w+)|u?so(?= (?:vzdel|s vyuc|s mat)|[,.;)/])|uso|vyucen\w*|vyucni list|sou(?= |[,.;)/])",
+        r"maturit\w*|ss(?= (?:vzdel|smer|tech|ekon|nebo|obor|s mat|bez)|[,.;)/\n])(?: vzdelani)?|stredoskolsk\w*"
+        r"|stredni (?:odborn\w+ )?(?:vzdel\w+|skol\w+)|u?so(?= (?:vzdel|s vyuc|s mat)|[,.;)/])|uso|vyucen\w*|vyucni list|sou(?= |[,.;)/])",
     ),
     _rule(2, "zakladni|zs", r"zakladni(?:ho|m)? (?:vzdel|skol)\w+|zs(?= (?:vzdel|nebo)|[,.;)/\n])"),
-)
-# Words around a level that is not asked for: a place of work, pupils, training on offer, a comparable education.
-ELSEWHERE: Final = Surroundings(
-    before=re.compile(
-        r"(?:während (?:der|des|deiner)|unsere[rn]?|deine[rn]?|bieten|areas como|våra(?: olika)?|our|je|jouw|nos|nuestr[oa]s|nase|nasze|teach(?:ing|ers?)?(?: in| at)?|pupils|students? (?:in|at)|work(?:ing)? (?:in|at|with)"
-        r"|undervis\w+ (?:i|på)|elever (?:i|på)|lärare (?:i|på)|arbet\w+ (?:i|på)|en partenariat avec|aide aux|certified|scrum|web|school|head|task|old|choir|station|to a large|360|high|some|quiz|bay|post|grand|games|harbou?r)\W{1,2}$"
-    ),
-    behind=re.compile(
-        r"\W{0,2}(?:teacher|student council|district|campus|hospital|relations|lecturer|data|recruit|lärare|elever|skola(?:n|r)?(?!\w)|sjukhus|professor|schüler|assistenz|platz|plätze|sleute|kommun)"
-    ),
-)
-# "A comparable education" beside a level does not lower it.
-COMPARABLE: Final = re.compile(
-    r"(?:vergleichbare|ähnliche|gleichwertige|entsprechende|adäquate|gleichgestellte)[rnsm]?\W{1,2}(?:\w{3,14} )?$"
-)
-# Words that make a level a demand also where the text speaks of the employer or the offer.
-DEMAND: Final = re.compile(
-    r"requi?er|requir|recrut|must|qualif|minimum|at least|hold|looking for|educat|voraussetz|abgeschlossen|erforderlich|mindestens|verfüg|idealerweise|wir suchen|diplome|niveau|titulaire|exige|souhait|minim|opleiding|afgerond|in het bezit|requisit|necesari|imprescindible"
-    r"|krav|merit|utbildning|wymag|wyksztalceni|minimum|min\.|vzdelani|pozad|vyzad"
-)
-# The words that no education is asked for.
-NO_MATTER: Final = re.compile(
-    r"wyksztalcenie(?: jest)? (?:bez znaczenia|nieistotne|niewymagane|nie ma znaczenia|dowolne)|brak lub niepelne podstawowe|vzdelani (?:neni|nerozhod|nevyzad|nepozad|nehraje)\w*"
-    r"|no (?:formal |specific |particular )?(?:education|qualifications?|degree) (?:is |are )?(?:required|needed|necessary)|keine (?:abgeschlossene )?ausbildung (?:erforderlich|notwendig|nötig)|ohne (?:abgeschlossene )?(?:berufs)?ausbildung"
-    r"|sans diplome|aucun diplome|sin (?:necesidad de )?estudios|geen (?:diploma|opleiding)s? (?:nodig|vereist)|ingen (?:särskild |formell )?utbildning (?:krävs|behövs)"
-)
-NO_MATTER_STEMS: Final = Stems(
-    (
-        "wyksztalcen",
-        "brak lub",
-        "vzdelani",
-        "education",
-        "qualification",
-        "degree",
-        "*ausbildung",
-        "diplom",
-        "estudios",
-        "opleiding",
-        "utbildning",
-    )
-)
-# A field of study, or a profession's qualification, without a level.
-FIELD_ONLY: Final = re.compile(
-    r"(?<!\w)(?:formation (?:en|de|dans) \w+|de formation(?!\w)|diplome (?:en|de|d')\w*|formacion en \w+|titulacion|estudiantes?|immatrikulier\w+|studiengang\w*|student(?:in|en)?(?= \w)|fundierte \w* ?aus|fachausbildung|opleiding\w*(?= \w)"
-    r"|(?:relevante|passende|afgeronde) opleiding|utbildning (?:inom|i|till|som) \w+|relevant utbildning|examen (?:inom|som) \w+|legitimerad \w+|wyksztalceni\w+(?: kierunkow\w+)?|kwalifikacje zawodowe|vzdelani\w*(?: v oboru)?"
-    r"|qualified (?:nurse|social worker|teacher|accountant|electrician|engineer|chef)|(?:nursing|social work|teaching|prescribing|relevant|professional) qualifications?|rgn|rmn|nmc pin)(?!\w)"
 )
 RULES: Final = {
     "en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "nl": _DUTCH, "es": _SPANISH, "sv": _SWEDISH, "pl": _POLISH, "cs": _CZECH, "ca": _SPANISH,

@@ -16,7 +16,6 @@ from nlp.conditions.experience_words import (
     NO_NEED,
     NO_NEED_STEMS,
     NOT_ASKED,
-    NUMBER_WORDS,
     OTHER_EXPERIENCE,
     SINGLE,
     STEMS,
@@ -24,6 +23,7 @@ from nlp.conditions.experience_words import (
     UNITS,
     YEARLY,
 )
+from nlp.conditions.number_words import NUMBER_WORDS
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.stated import STATUS_RANK, status_of, text_evidence
 from vacancies.enriched import ExperienceReading, SkillStatus, Zone
@@ -32,7 +32,8 @@ _NUMBER: Final = rf"(?:\d{{1,2}}(?:[.,]\d)?|{'|'.join(NUMBER_WORDS)})"
 _JOINER: Final = r"(?:/|to|bis|a|à|do|till|ou|or|oder|of|o|tot|och|et|and|und|y|\s)"
 _REST: Final = (
     rf"\s?(?P<plus>\+)?(?:\s?{_JOINER}\s{{0,2}}\+?(?P<high>{_NUMBER})\s?(?P<more>\+)?)?[\s(]{{0,2}}(?:\w\)\s)?"
-    rf"(?:or more |oder mehr |ou plus |o mas |y mas |of meer |full |overall |volle[ns]? |pelne )?(?:\((?:{_NUMBER})\) )?(?P<unit>{UNITS})(?!\w)"
+    rf"(?:or more |oder mehr |ou plus |o mas |y mas |of meer |full |overall |volle[ns]? "
+    rf"|pelne )?(?:\((?:{_NUMBER})\) )?(?P<unit>{UNITS})(?!\w)"
 )
 _AMOUNT: Final = re.compile(rf"(?<!\w)(?P<low>{_NUMBER}){_REST}")
 _DIGITS: Final = re.compile(rf"(?P<low>\d{{1,2}}(?:[.,]\d)?){_REST}")
@@ -129,12 +130,12 @@ def _is_open(match: re.Match[str]) -> bool:
 
 
 def _number(word: str) -> float:
-    return float(word) if word.isdigit() else NUMBER_WORDS.get(word, 1.0)
+    return float(word) if word.isdigit() else float(NUMBER_WORDS.get(word, 1))
 
 
 def _years(match: re.Match[str]) -> float:
     low = match["low"]
-    number = NUMBER_WORDS[low] if low in NUMBER_WORDS else float(low.replace(",", "."))
+    number = float(NUMBER_WORDS[low]) if low in NUMBER_WORDS else float(low.replace(",", "."))
     return round(number / 12, 2) if match["unit"].startswith(("m", "měs")) else number
 
 

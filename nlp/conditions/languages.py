@@ -32,13 +32,18 @@ _ENDINGS: Final = {
 }
 # Words that speak of knowing a language, as folded; one near a name makes it a language asked for.
 _KNOWING: Final = re.compile(
-    r"fluen|proficien|(?<!\w)(?:speak|spoken|speech|written|writing|language|verbal|oral)|mother tongue|native|bilingu|(?<!\w)(?:read|communicat|knowledge of|command of)"
-    r"|conversational|intermediate|advanced level|business level|good english|excellent english|level of english|basic english|working knowledge|english skills"
-    r"|kenntnis|kommunikationsf|sprach|sprichst|sprechen|wort und schrift|wort u|fliess|fließ|verhandlungs|verhandlichs|muttersprach|(?<!\w)(?:stilsicher|sicher|niveau|mündlich|verständig|beherrsch)"
+    r"fluen|proficien|(?<!\w)(?:speak|spoken|speech|written|writing|language|verbal|oral)|mother tongue|native|bilingu|(?<!\w)(?:read"
+    r"|communicat|knowledge of|command of)"
+    r"|conversational|intermediate|advanced level|business level|good english|excellent english|level of english|basic english"
+    r"|working knowledge|english skills"
+    r"|kenntnis|kommunikationsf|sprach|sprichst|sprechen|wort und schrift|wort u|fliess|fließ|verhandlungs|verhandlichs|muttersprach"
+    r"|(?<!\w)(?:stilsicher|sicher|niveau|mündlich|verständig|beherrsch)"
     r"|courant|(?<!\w)(?:lu|lire|parl|ecrit|maitris|langue|oral|notions|technique|intermediaire|professionnel|operationnel)"
     r"|(?<!\w)(?:taal|talen|vloeiend|beheers|spreek|spreken|sprekend|woord en|kennis van|goed)|tweetalig|moedertaal"
-    r"|(?<!\w)(?:nivel|nivell|idioma|lengua|habla|hablad|escrit|dominio|fluid|bilingue|medio|alto|avanzad|intermedi|imprescindible|valorable|conocimiento|parlat)"
-    r"|språk|(?<!\w)(?:tal och|i tal|skrift|flytande|obehindrat|talar|tala|behärsk|kunskaper i|förstå|kommunicer|uttrycka|modersmål|goda kunskaper)"
+    r"|(?<!\w)(?:nivel|nivell|idioma|lengua|habla|hablad|escrit|dominio|fluid|bilingue|medio|alto|avanzad|intermedi|imprescindible"
+    r"|valorable|conocimiento|parlat)"
+    r"|språk|(?<!\w)(?:tal och|i tal|skrift|flytande|obehindrat|talar|tala|behärsk|kunskaper i|förstå|kommunicer|uttrycka|modersmål"
+    r"|goda kunskaper)"
     r"|jezyk|(?<!\w)(?:jez\.|j\.|znajomosc|znasz|komunikatyw|biegl|poziom|wladasz|mowi|plynn|w mowie)"
     r"|jazyk|(?<!\w)(?:znalost|slovem|plynn|aktivn|pasivn|komunikativn|uroven|domluv|mluv|ovlada)"
     r"|(?<!\w)[abc][12](?!\w)|toeic|toefl|ielts|knowledge|translat|interpret|indispens|(?<!\w)(?:exig|souhait|requis|obligat|atout)"
@@ -47,20 +52,26 @@ _KNOWING: Final = re.compile(
 )
 # What a name only describes: an origin, a subject, a course, the language in which to apply.
 _NO_LANGUAGE: Final = re.compile(
-    r"[ /]{1,2}(?:speaking (?:market|countr|client|customer|region|team)|markets?|compan|firm|client|custom|teams?(?!\w)|office|government|law|citizen|national|passport"
-    r"|embass|subsidiar|based|army|bank|group|econom|histor|literature|lesson|teacher|tutor|course|department|accounting|tax|gaap|manufactur|brand|food|cuisine|restaurant|sector"
-    r"|kyrka|dele?gation|product|institut|armed|universit|school|agenc|council|red cross|revolution|operation|site|region|subject|class|langage arts|language arts|language teacher|language lesson|language course"
+    r"[ /]{1,2}(?:speaking (?:market|countr|client|customer|region|team)|markets?|compan|firm|client|custom|teams?(?!\w)|office"
+    r"|government|law|citizen|national|passport"
+    r"|embass|subsidiar|based|army|bank|group|econom|histor|literature|lesson|teacher|tutor|course|department|accounting|tax|gaap"
+    r"|manufactur|brand|food|cuisine|restaurant|sector"
+    r"|kyrka|dele?gation|product|institut|armed|universit|school|agenc|council|red cross|revolution|operation|site|region|subject|class"
+    r"|langage arts|language arts|language teacher|language lesson|language course"
     r"|unterricht|kurs|markt|kund|unternehm|firma|recht|lehrer"
     r"|market|marked|företag|marknad|kund|skol|lag|bolag|myndighet|samhäll|lärare|undervisning|kurser|medborg"
     r"|rynk|firm|praw|klient|spolk|lekcj|kurs|pochodz|granic|rodzin|producent|oddzial|umow"
     r"|trh|spolecnost|firm|pravn|zakazn|obcan|republik|kurz|lekc|vyuk|ucitel|poboc|statni|zakon)"
 )
 _SUBJECT: Final = re.compile(
-    r"(?:teacher of|teach|lessons? in|tutor of|courses? in|courses? of|cours d'|cours de|clases? de|curso de|lekcje|lekcje jezyka|kurs(?:y)? jezyka|kurs(?:y)?|nauk\w{1,3} jezyka|kurzy|kurz|vyuka|ucitel"
-    r"|undervisa i|lärare i|sprachkurs|deutschkurs|taalcursus|cursus|marche|droit|territoire|groupe|entreprise|leader|client|mercado|empresa|grupo|cliente|sistema educativo|corte|formacion en|professeur d'|fransk)\s?$"
+    r"(?:teacher of|teach|lessons? in|tutor of|courses? in|courses? of|cours d'|cours de|clases? de|curso de|lekcje|lekcje jezyka"
+    r"|kurs(?:y)? jezyka|kurs(?:y)?|nauk\w{1,3} jezyka|kurzy|kurz|vyuka|ucitel"
+    r"|undervisa i|lärare i|sprachkurs|deutschkurs|taalcursus|cursus|marche|droit|territoire|groupe|entreprise|leader|client|mercado"
+    r"|empresa|grupo|cliente|sistema educativo|corte|formacion en|professeur d'|fransk)\s?$"
 )
 _APPLYING: Final = re.compile(
-    r"(?<!\w)(?:cv|resume|curriculum|cover letter|apply|application|applications|bewerbung|candidature|lebenslauf|ansök|zyciorys|zivotopis|aplikac)"
+    r"(?<!\w)(?:cv|resume|curriculum|cover letter|apply|application|applications|bewerbung|candidature|lebenslauf|ansök|zyciorys"
+    r"|zivotopis|aplikac)"
 )
 _NATIVE: Final = re.compile(r"muttersprach|native|mother tongue|langue maternelle|moedertaal|lengua materna|nativo|modersmål|ojczyst|rodil")
 _LEVEL: Final = re.compile(r"(?<!\w)([abc][12])(?!\w)")

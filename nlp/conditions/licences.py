@@ -29,7 +29,8 @@ _LEAD: Final = re.compile(
     r"|driv(?:ers?'?s?'?|ing) ?(?:licen[cs]e|permit)s?|(?:full|clean)(?: clean| valid| current| uk| eu| manual| uk/eu)* licen[cs]es?)(?!\w)"
 )
 _GROUP: Final = (
-    r"(?:kategori[aeiyn]{0,2}|kat|klassen?|kl|skupin[auy]?|skup|sks?|typ[ue]?|types?|categor(?:y|ies|ias?)|categories?|cat|class(?:es)?|tipo|clase"
+    r"(?:kategori[aeiyn]{0,2}|kat|klassen?|kl|skupin[auy]?|skup|sks?|typ[ue]?|types?|categor(?:y|ies|ias?)|categories?|cat|class(?:es)?"
+    r"|tipo|clase"
     r"|behörighet(?:en)?|klass|permis)(?![a-z])\.?"
 )
 _CATEGORY: Final = r"(?:am|a1|a2|b96|b1|c1 ?\+ ?e|c1e|c1|d1e|d1|(?:[bcd] ?\+ ?e|[bcd]e|ec)|[abcdet])(?!\w|\+\+|#|')"
@@ -53,7 +54,8 @@ _FORKLIFT: Final = re.compile(
 )
 _DRIVER: Final = re.compile(
     r"(?<!\w)(?:(?:car|vehicle) drivers?(?=[.,;!\n*)]| (?:with|and|pref|ess|is|are|req|only|due|would)|\Z)"
-    r"|(?:(?<=must be a )|(?<=should be a )|(?<=ideally a )|(?<=ideally we are looking for a )|(?<=ideally be a )|(?<=must be )|(?<=ideally ))"
+    r"|(?:(?<=must be a )|(?<=should be a )|(?<=ideally a )|(?<=ideally we are looking for a )|(?<=ideally be a )|(?<=must be )"
+    r"|(?<=ideally ))"
     r"(?:full )?(?:car )?drivers?(?!\w)|drivers? (?=(?:is |are )?(?:essential|preferred|only|desirable)(?!\w)))"
 )
 _HEAVY: Final = re.compile(

@@ -74,6 +74,8 @@ _READ: Final[dict[str, Callable[[EnrichedPosting], _Value]]] = {
     "remote": lambda reading: _value(reading.remote),
     "education": lambda reading: None if reading.education is None else reading.education.isced,
     "experience": lambda reading: None if reading.experience is None else reading.experience.years,
+    "openings": lambda reading: None if reading.openings is None else reading.openings.value,
+    "agency": lambda reading: _value(reading.agency) == "agency" or None,
     "languages": lambda reading: _set([language.code for language in reading.languages]),
     "licences": lambda reading: _set([licence.category for licence in reading.licences]),
 }
