@@ -22,6 +22,8 @@ _DOC_DEFAULTS: dict[str, object] = {
     "language": None,  # LanguageGuess
     "zones": (),  # tuple[ZoneSpan, ...]
     "soft_ranges": (),  # tuple[tuple[int, int], ...]: parts under a heading such as "Nice to have"
+    "tagged": None,  # nlp.tagger.tagger.TaggedText, where the trained tagger reads
+    "labels": (),  # tuple[LabelMatch, ...]: labels of the taxonomy found in the text, where the tagger reads
     "skills": (),  # tuple[SkillMention, ...], also those of the title and the board's fields
     "contacts": (),  # tuple[ContactSpan, ...]
     "occupations": (),  # tuple[OccupationReading, ...]

@@ -14,6 +14,8 @@ from nlp.char_spans import char_span
 from nlp.error import PartMissing
 from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatch, LabelMatcher
+from nlp.tagged_mentions import SpanLinking, tagged_mentions
+from nlp.tagger.tagger import TaggedText
 from vacancies.enriched import ContactSpan, SkillMention, SkillStatus, Zone, ZoneSpan
 from vacancies.posting import Posting
 
@@ -28,10 +30,12 @@ class SkillReader:
         self.name = name
         self.spans_key = spans_key
         self.matcher: LabelMatcher | None = None
+        self.linker: SpanLinking | None = None
 
-    def use(self, matcher: LabelMatcher) -> SkillReader:
-        """Read with this matcher from now on."""
+    def use(self, matcher: LabelMatcher, linker: SpanLinking | None = None) -> SkillReader:
+        """Read with this matcher, and link what no label says with this linker, from now on."""
         self.matcher = matcher
+        self.linker = linker
         return self
 
     def __call__(self, doc: Doc) -> Doc:
@@ -39,7 +43,11 @@ class SkillReader:
         if self.matcher is None:
             raise PartMissing(f"{self.name} has no labels; call .use(LabelMatcher.build(taxonomy, [ConceptType.SKILL])) or from_disk first")
         ad = advertisement(doc)
-        found = list(_in_text(self.matcher, ad, doc._.zones, doc._.contacts))
+        tagged: TaggedText | None = doc._.tagged
+        if tagged is None:
+            found = list(_in_text(self.matcher, ad, doc._.zones, doc._.contacts))
+        else:
+            found = tagged_mentions(tagged, ad, doc._.labels, zones=doc._.zones, contacts=doc._.contacts, linker=self.linker)
         if doc._.posting is not None:
             found += _in_title(self.matcher, doc._.posting, ad.language)
             found += _in_board_field(self.matcher, doc._.posting, ad.language)

@@ -42,7 +42,8 @@ class StatusReader:
         if doc._.skills:
             ad = advertisement(doc)
             soft_ranges: SoftRanges = doc._.soft_ranges
-            doc._.skills = tuple(decide(ad, mention, soft_ranges) for mention in doc._.skills)
+            settle = decide if doc._.tagged is None else confirm
+            doc._.skills = tuple(settle(ad, mention, soft_ranges) for mention in doc._.skills)
             write_spans(doc, self.spans_key)
         return doc
 
@@ -55,6 +56,14 @@ def decide(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges) ->
     is_soft = at >= 0 and mention.start < soft_ranges[at][1]
     verdict = verdict_of(ad, mention.start, mention.end, mention.zone, is_soft=is_soft)
     return mention.model_copy(update={"status": verdict.status, "cue": verdict.cue})
+
+
+def confirm(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges) -> SkillMention:
+    """The mention with the status that the tagger gave it and the cue that rules find for it; only a negation in words outweighs it."""
+    ruled = decide(ad, mention, soft_ranges)
+    if ruled.status is mention.status or ruled.status is SkillStatus.NEGATED:
+        return ruled
+    return mention
 
 
 def verdict_of(ad: Advertisement, start: int, end: int, zone: Zone, *, is_soft: bool) -> Verdict:

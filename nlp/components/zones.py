@@ -1,4 +1,4 @@
-"""`labourscope_zones`: what each part of an advertisement is about, from its headings, and from cue words where it has none."""
+"""`labourscope_zones`: what each part of an advertisement is about, by the trained tagger, else by headings and cue words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from spacy.tokens import Doc
 from nlp.advertisement import advertisement
 from nlp.char_spans import char_span
 from nlp.extensions import register_extensions
+from nlp.tagger.tagger import TaggedText
+from nlp.tagger.zones import tagged_zones
 from nlp.zone_rules import rule_zones
 
 
@@ -20,10 +22,12 @@ class ZoneReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the zones of a document."""
-        ruled = rule_zones(advertisement(doc))
-        doc._.zones = ruled.zones
+        tagged: TaggedText | None = doc._.tagged
+        ruled = rule_zones(advertisement(doc)) if tagged is None else tagged.ruled
+        zones = ruled.zones if tagged is None else tagged_zones(tagged, len(doc.text))
+        doc._.zones = zones
         doc._.soft_ranges = ruled.soft
-        doc.spans[self.spans_key] = [span for zone in ruled.zones if (span := char_span(doc, zone.start, zone.end, zone.zone.value)) is not None]
+        doc.spans[self.spans_key] = [span for zone in zones if (span := char_span(doc, zone.start, zone.end, zone.zone.value)) is not None]
         return doc
 
 

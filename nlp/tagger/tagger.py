@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 
 from nlp.advertisement import Advertisement
+from nlp.label_matcher import LabelMatch
 from nlp.tagger.decoding import TaggedSpan, TagLayer, decode, log_softmax
 from nlp.tagger.network import Floats, Network
 from nlp.tagger.storage import TaggerCard, read_network
@@ -47,6 +48,7 @@ class TaggedText:
 
     def __init__(self, words: Words, spans: tuple[SkillSpan, ...], answer: Floats, network: Network) -> None:
         self.words = words
+        self.ruled = words.ruled
         self.spans = spans
         self._answer = answer
         self._columns = network.heads.columns
@@ -75,7 +77,7 @@ class TaggedText:
         logs = log_softmax(self._answer[:, self._columns["zn"]])
         first = np.flatnonzero(np.diff(self.words.segments, prepend=-1))
         sizes = np.diff(np.append(first, len(logs)))[:, None].astype(np.float32)
-        made: Floats = np.add.reduceat(logs, first) / sizes
+        made: Floats = (np.add.reduceat(logs, first) / sizes).astype(np.float32)
         return made
 
     def _rows(self, start: int, end: int) -> Floats:
@@ -96,16 +98,18 @@ class SpanTagger:
         """Read a tagger that `labourscope train spans` wrote. Raises ModelUnreadable."""
         return cls(*read_network(folder))
 
-    def read(self, ads: Sequence[Advertisement]) -> list[TaggedText]:
-        """Read advertisements, in order; some hundred at a time are fastest."""
-        texts = [split(ad) for ad in ads]
+    def read(self, ads: Sequence[Advertisement], labels: Sequence[Sequence[LabelMatch]] | None = None) -> list[TaggedText]:
+        """Read advertisements, in order, some at a time; `labels` are those of a taxonomy that were found in each, which help."""
+        texts = [split(ad, own) for ad, own in zip(ads, labels or [()] * len(ads), strict=True)]
         answers = self._answers(texts)
         spans = self._spans(texts, answers, (SKILL_LAYER, KNOWLEDGE_LAYER), self.card.reading["outside"])
         return [TaggedText(words, tuple(found), answer, self._network) for words, found, answer in zip(texts, spans, answers, strict=True)]
 
-    def read_sentences(self, ads: Sequence[Advertisement]) -> list[tuple[SkillSpan, ...]]:
+    def read_sentences(
+        self, ads: Sequence[Advertisement], labels: Sequence[Sequence[LabelMatch]] | None = None
+    ) -> list[tuple[SkillSpan, ...]]:
         """Spans by SkillSpan's guideline, which counts attitudes as skills, in single sentences."""
-        texts = [in_one_segment(split(ad)) for ad in ads]
+        texts = [in_one_segment(split(ad, own)) for ad, own in zip(ads, labels or [()] * len(ads), strict=True)]
         layers = (TagLayer("ssk", ("skill",)), TagLayer("skn", ("knowledge",)))
         spans = self._spans(texts, self._answers(texts), layers, self.card.reading["outside_in_sentences"])
         return [tuple(found) for found in spans]

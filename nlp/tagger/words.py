@@ -14,7 +14,7 @@ import numpy.typing as npt
 from nlp.advertisement import Advertisement
 from nlp.label_matcher import LabelMatch
 from nlp.tagger.hints import hints
-from nlp.zone_rules import rule_zones
+from nlp.zone_rules import RuledZones, rule_zones
 
 Ints = npt.NDArray[np.int64]
 
@@ -36,6 +36,7 @@ class Words(NamedTuple):
     ends: Ints
     segments: Ints  # counting up from 0
     hints: Ints  # words x 3, see `hints`
+    ruled: RuledZones
 
 
 def split(ad: Advertisement, labels: Sequence[LabelMatch] = ()) -> Words:
@@ -48,7 +49,7 @@ def split(ad: Advertisement, labels: Sequence[LabelMatch] = ()) -> Words:
     raw = np.searchsorted(ruled.sentence_starts, starts, side="right")
     segments = np.cumsum(np.diff(raw, prepend=raw[:1]) > 0, dtype=np.int64)
     known = hints(ad, starts, ends, zones=ruled.zones, soft=ruled.soft, labels=labels)
-    return Words(words, starts, ends, segments, known)
+    return Words(words, starts, ends, segments, known, ruled)
 
 
 def in_one_segment(words: Words) -> Words:
@@ -85,12 +86,14 @@ def shape(word: str) -> int:
         return 1 + min(len(word), 6)
     if not (first.isalnum() or first == "_"):
         return 8
+    return _shape_of_letters(word)
+
+
+def _shape_of_letters(word: str) -> int:
     if word.isupper():
         return 9 + (len(word) > 1) + (len(word) > 4)
-    if first.isupper():
+    if word[0].isupper():
         return 12 if word[1:].islower() else 13
     if any(map(str.isdigit, word)):
         return 15
-    if not word.islower():
-        return 14
-    return 16 + min(len(word) // 4, 3)
+    return 16 + min(len(word) // 4, 3) if word.islower() else 14

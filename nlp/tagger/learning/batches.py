@@ -63,8 +63,10 @@ def batches(examples: Sequence[Example], table: WordArrays, *, words: int, rando
 def batch_of(examples: Sequence[Example], table: WordArrays, *, length: int, texts: int) -> Batch:
     """One batch of a shape; missing texts and words are padding."""
     shape = (texts, length)
-    numbers, segments = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.int32)
-    hints, there = np.zeros((*shape, 3), dtype=np.int32), np.zeros(shape, dtype=np.float32)
+    numbers: IntArray = np.zeros(shape, dtype=np.int32)
+    segments: IntArray = np.zeros(shape, dtype=np.int32)
+    hints: IntArray = np.zeros((*shape, 3), dtype=np.int32)
+    there: Floats = np.zeros(shape, dtype=np.float32)
     targets, weights = np.zeros((*shape, COLUMNS), dtype=np.float32), np.zeros((*shape, len(HEADS)), dtype=np.float32)
     most = _SEGMENTS[length]
     for at, example in enumerate(examples):
@@ -79,8 +81,8 @@ def batch_of(examples: Sequence[Example], table: WordArrays, *, length: int, tex
     padded = np.zeros(room, dtype=np.int64)
     padded[: len(kinds)] = kinds
     arrays = WordArrays(table.units[padded], table.there[padded], table.shapes[padded])
-    words = words.reshape(shape).astype(np.int32)
-    return Batch(arrays, len(kinds), words, segments, hints, there, np.arange(most, dtype=np.int32), targets, weights)
+    numbered: IntArray = words.reshape(shape).astype(np.int32)
+    return Batch(arrays, len(kinds), numbered, segments, hints, there, np.arange(most, dtype=np.int32), targets, weights)
 
 
 def _fill(targets: Floats, weights: Floats, example: Example) -> None:
@@ -91,7 +93,8 @@ def _fill(targets: Floats, weights: Floats, example: Example) -> None:
             targets[: len(labels), column : column + classes] = labels
             weights[: len(labels), head] = labels.sum(axis=1)
         elif labels is not None:
-            rows = np.flatnonzero(labels >= 0)
-            targets[rows, column + labels[rows]] = 1
+            classes_of = labels.astype(np.int64)
+            rows = np.flatnonzero(classes_of >= 0)
+            targets[rows, column + classes_of[rows]] = 1
             weights[rows, head] = 1
         column += classes

@@ -66,14 +66,13 @@ class WordTable:
         return rows, there, np.array(self._shapes, dtype=np.int32)
 
 
-def plain_example(name: str, text: str, language: str, table: WordTable, matcher: LabelMatcher | None) -> Example:
+def plain_example(name: str, language: str, words: Words, table: WordTable) -> Example:
     """A text without labels."""
-    return _example(name, language, _split(text, language, matcher), table, {})
+    return _example(name, language, words, table, {})
 
 
-def reading_example(record: ReadingRecord, table: WordTable, matcher: LabelMatcher | None) -> Example:
-    """An advertisement with labelled skills, statuses and zones."""
-    words = _split(record.description, record.lang, matcher)
+def reading_example(record: ReadingRecord, words: Words, table: WordTable) -> Example:
+    """An advertisement with labelled skills, statuses and zones; `words` are those of its description."""
     size = len(words.words)
     labels = {name: np.full(size, 0 if name in ("sk", "kn") else UNLABELLED, dtype=np.int32) for name in ("sk", "kn", "st", "zn")}
     for skill in sorted(record.gold.skills, key=lambda skill: skill.span[0] - skill.span[1]):
@@ -97,7 +96,7 @@ def _label(labels: Mapping[str, npt.NDArray[np.int32]], words: Words, skill: Gol
 def sentence_example(record: TaggedRecord, name: str, table: WordTable, matcher: LabelMatcher | None) -> Example:
     """A sentence with SkillSpan's tags."""
     text = " ".join(record.tokens)
-    words = in_one_segment(_split(text, record.lang or "en", matcher))
+    words = in_one_segment(split_text(text, record.lang or "en", matcher))
     labels = {}
     for head, tags in (("ssk", record.tags_skill), ("skn", record.tags_knowledge)):
         own = np.zeros(len(words.words), dtype=np.int32)
@@ -109,7 +108,8 @@ def sentence_example(record: TaggedRecord, name: str, table: WordTable, matcher:
     return _example(name, record.lang or "en", words, table, labels)
 
 
-def _split(text: str, language: str, matcher: LabelMatcher | None) -> Words:
+def split_text(text: str, language: str, matcher: LabelMatcher | None) -> Words:
+    """The words of a text with the labels that a matcher finds in it."""
     ad = Advertisement(text, (), language)
     return split(ad, () if matcher is None else list(matcher.match_folded(ad.text, ad.folded, language)))
 

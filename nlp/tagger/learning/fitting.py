@@ -41,7 +41,7 @@ class FittingPlan:
     drop: float
     hide: float
     words: int
-    smoothing: float = 0.0
+    frozen: tuple[str, ...] = ()  # weights that stay as they are
 
 
 PRETRAINING: Final = FittingPlan(rate=2e-3, drop=0.1, hide=_HIDDEN, words=4096)
@@ -121,13 +121,14 @@ def _fit(
     random = np.random.default_rng(seed)
     rate = optax.warmup_cosine_decay_schedule(0.0, plan.rate, max(steps // 20, 1), steps, plan.rate * 0.02)
     method = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, b2=0.98, weight_decay=0.01))
-    weights: Weights = {name: jnp.asarray(value) for name, value in start.items()}
+    frozen: Weights = {name: jnp.asarray(value) for name, value in start.items() if name in plan.frozen}
+    weights: Weights = {name: jnp.asarray(value) for name, value in start.items() if name not in plan.frozen}
     state = method.init(weights)
     key = jax.random.PRNGKey(seed)
 
     @jax.jit
     def step(weights: Weights, state: optax.OptState, batch: Batch, key: jax.Array) -> tuple[Weights, optax.OptState, jax.Array]:
-        value, slopes = jax.value_and_grad(loss)(weights, batch, key, plan)
+        value, slopes = jax.value_and_grad(lambda learnt: loss({**frozen, **learnt}, batch, key, plan))(weights)
         changes, state = method.update(slopes, state, weights)
         return optax.apply_updates(weights, changes), state, value
 
@@ -143,7 +144,7 @@ def _fit(
             if done % _REPORT_EVERY == 0 or done == steps:
                 report(done, steps, float(np.mean([float(each) for each in losses[-_REPORT_EVERY:]])))
     _log.debug("%d steps in %.0f s", steps, time.monotonic() - began)
-    return {name: np.asarray(value) for name, value in weights.items()}
+    return {name: np.asarray(value) for name, value in {**frozen, **weights}.items()}
 
 
 def _guessing_loss(weights: Weights, batch: Batch, key: jax.Array, plan: FittingPlan) -> jax.Array:
@@ -151,7 +152,7 @@ def _guessing_loss(weights: Weights, batch: Batch, key: jax.Array, plan: Fitting
     there = jnp.asarray(batch.there) > 0
     hidden = jax.random.bernoulli(hiding, plan.hide, batch.words.shape) & there
     vectors = word_vectors(weights, batch.kinds)
-    x = contextual(weights, batch._replace(hints=jnp.zeros_like(batch.hints)), vectors, hidden=hidden, drop=plan.drop, key=dropping)
+    x = contextual(weights, batch, vectors, with_hints=False, hidden=hidden, drop=plan.drop, key=dropping)
     at = jnp.nonzero(hidden.reshape(-1), size=_MOST_GUESSES, fill_value=0)[0]
     counts = hidden.reshape(-1)[at]
     guesses = x.reshape(-1, x.shape[-1])[at] @ weights["lm_w"] + weights["lm_b"]
@@ -159,7 +160,8 @@ def _guessing_loss(weights: Weights, batch: Batch, key: jax.Array, plan: Fitting
     is_word = jnp.arange(vectors.shape[0]) < batch.kind_count
     logits = _SHARPNESS * guesses @ scaled.T + jnp.where(is_word, 0.0, -1e9)
     right = jnp.asarray(batch.words).reshape(-1)[at]
-    return (optax.softmax_cross_entropy_with_integer_labels(logits, right) * counts).sum() / counts.sum().clip(1)
+    losses: jax.Array = optax.softmax_cross_entropy_with_integer_labels(logits, right) * counts
+    return losses.sum() / counts.sum().clip(1)
 
 
 def _label_loss(weights: Weights, batch: Batch, key: jax.Array, plan: FittingPlan) -> jax.Array:

@@ -50,7 +50,14 @@ def word_vectors(weights: Weights, kinds: WordArrays) -> jax.Array:
 
 
 def contextual(
-    weights: Weights, batch: Batch, vectors: jax.Array, *, hidden: jax.Array | None = None, drop: float = 0.0, key: jax.Array | None = None
+    weights: Weights,
+    batch: Batch,
+    vectors: jax.Array,
+    *,
+    hidden: jax.Array | None = None,
+    with_hints: bool = True,
+    drop: float = 0.0,
+    key: jax.Array | None = None,
 ) -> jax.Array:
     """A vector for each word in its context; words where `hidden` is true show nothing of themselves."""
     x = vectors[batch.words]
@@ -58,11 +65,11 @@ def contextual(
         x = jnp.where(hidden[..., None], weights["mask"], x)
     keys = iter(jax.random.split(jax.random.PRNGKey(0) if key is None else key, 16))
     x = _dropped(x, drop, next(keys)) @ weights["in_w"] + weights["in_b"]
-    for at, name in enumerate(_HINTS):
+    for at, name in enumerate(HINT_WEIGHTS if with_hints else ()):
         x = x + weights[name][batch.hints[..., at]]
-    there = batch.there[..., None]
+    there = jnp.asarray(batch.there)[..., None]
     for at, distance in enumerate(WORD_DISTANCES):
-        x = _convolved(weights, f"a{at}", x, distance, there, drop, next(keys))
+        x = _convolved(weights, f"a{at}", x, distance, there=there, drop=drop, key=next(keys))
     of_segment = (batch.segments[:, None, :] == batch.segment_numbers[None, :, None]) * batch.there[:, None, :]
     count = of_segment.sum(axis=-1, keepdims=True)
     full = (count > 0).astype(x.dtype)
@@ -72,10 +79,10 @@ def contextual(
     s = (jnp.concatenate(pooled, axis=-1) @ weights["seg_w"] + weights["seg_b"]) * full
     s = s + ((s * full).sum(axis=1) / full.sum(axis=1).clip(1) @ weights["doc_w"])[:, None]
     for at, distance in enumerate(SEGMENT_DISTANCES):
-        s = _convolved(weights, f"s{at}", s, distance, full, drop, next(keys))
+        s = _convolved(weights, f"s{at}", s, distance, there=full, drop=drop, key=next(keys))
     x = x + jnp.einsum("bst,bsd->btd", of_segment, s @ weights["ctx_w"])
     for at, distance in enumerate(CONTEXT_DISTANCES):
-        x = _convolved(weights, f"b{at}", x, distance, there, drop, next(keys))
+        x = _convolved(weights, f"b{at}", x, distance, there=there, drop=drop, key=next(keys))
     return _normalised(x, weights["fg"], weights["fo"])
 
 
@@ -84,7 +91,9 @@ def answers(weights: Weights, x: jax.Array) -> jax.Array:
     return jnp.concatenate([x @ weights[f"h_{head}"] + weights[f"hb_{head}"] for head in HEADS], axis=-1)
 
 
-def _convolved(weights: Weights, name: str, x: jax.Array, distance: int, there: jax.Array, drop: float, key: jax.Array) -> jax.Array:
+def _convolved(
+    weights: Weights, name: str, x: jax.Array, distance: int, *, there: jax.Array, drop: float, key: jax.Array
+) -> jax.Array:
     y = _normalised(x, weights[f"{name}g"], weights[f"{name}o"]) * there
     size = x.shape[1]
     wide = jnp.pad(y, ((0, 0), (distance, distance), (0, 0)))

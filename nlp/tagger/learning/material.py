@@ -1,0 +1,102 @@
+"""Gathers the texts to learn from: labelled files, and any advertisements without labels."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from nlp.evaluation.gold import ReadingRecord, TaggedRecord, read_records
+from nlp.label_matcher import LabelMatcher
+from nlp.tagger.learning.examples import WordTable, plain_example, reading_example, sentence_example, split_text
+from nlp.tagger.learning.recipe import Lesson
+from nlp.tagger.words import Words
+from taxonomies.model import ConceptType
+from taxonomies.taxonomy import Taxonomy
+
+_log = logging.getLogger(__name__)
+
+_LONGEST: Final = 8_000  # characters of an unlabelled text; the rest adds little
+_SHORTEST: Final = 40
+_LABELS: Final = 4  # of a concept in a language
+_CONCEPTS: Final = "concepts"  # stands for the language of texts that mix them
+_SAME: Final = 200  # first characters by which a text is known again
+
+
+@dataclass(frozen=True)
+class MaterialFiles:
+    """What to learn from. Records of `left_out` files (by id and by their first words) and corpora named in `without` are not used."""
+
+    advertisements: Path
+    sentences: Path | None = None
+    unlabelled: Sequence[Path] = ()
+    left_out: Sequence[Path] = ()
+    without: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Material:
+    """Labelled records with their words, a lesson made of all texts, and the words of the unlabelled texts by name."""
+
+    records: list[ReadingRecord]
+    labelled_words: list[Words]
+    lesson: Lesson
+    words: dict[str, Words]
+
+
+def concept_texts(taxonomy: Taxonomy) -> dict[str, str]:
+    """A text for each skill and occupation: some of its labels in every language, so that words of one meaning stand together."""
+    labels: dict[str, dict[str, list[str]]] = {}
+    for row in taxonomy.iter_labels([ConceptType.SKILL, ConceptType.OCCUPATION]):
+        own = labels.setdefault(row.uri, {}).setdefault(row.language, [])
+        if len(own) < _LABELS:
+            own.append(row.text)
+    return {uri: "\n".join(text for own in by_language.values() for text in own) for uri, by_language in labels.items()}
+
+
+def gather(files: MaterialFiles, matcher: LabelMatcher | None, concepts: Mapping[str, str] | None = None) -> Material:
+    """Read all files; `concepts` are further texts by name. Raises GoldInvalid for a labelled file of another form."""
+    left_out = [record for path in files.left_out for record in read_records(path, ReadingRecord)]
+    known = {record.id for record in left_out}
+    openings = {record.description[:_SAME] for record in left_out}
+    records = [record for record in read_records(files.advertisements, ReadingRecord) if _is_used(record.id, files.without, known)]
+    table = WordTable()
+    labelled_words = [split_text(record.description, record.lang, matcher) for record in records]
+    labelled = [reading_example(record, own, table) for record, own in zip(records, labelled_words, strict=True)]
+    tagged = [] if files.sentences is None else read_records(files.sentences, TaggedRecord)
+    sentences = [sentence_example(record, f"sentence {number}", table, matcher) for number, record in enumerate(tagged)]
+    words: dict[str, Words] = {}
+    unlabelled = []
+    for name, language, text in _plain_texts(files.unlabelled, files.without):
+        if name in known or text[:_SAME] in openings:
+            continue
+        words[name] = split_text(text, language, matcher)
+        unlabelled.append(plain_example(name, language, words[name], table))
+    named = [plain_example(name, _CONCEPTS, split_text(text, "en", None), table) for name, text in (concepts or {}).items()]
+    _log.info("%d labelled texts, %d sentences, %d texts without labels", len(labelled), len(sentences), len(unlabelled))
+    full = [example for example in sentences if len(example.numbers)]
+    return Material(records, labelled_words, Lesson(table, labelled, full, unlabelled, named), words)
+
+
+def _is_used(name: str, without: Iterable[str], known: set[str]) -> bool:
+    return name not in known and not any(name.startswith(corpus) for corpus in without)
+
+
+def _plain_texts(files: Iterable[Path], without: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Name, language and text of each advertisement, each text once."""
+    seen: set[str] = set()
+    for path in files:
+        corpus = path.name.split(".")[0]
+        if corpus in without:
+            continue
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+            for line in lines:
+                record = json.loads(line)
+                text = (record.get("description") or "")[:_LONGEST]
+                if len(text) >= _SHORTEST and text[:_SAME] not in seen:
+                    seen.add(text[:_SAME])
+                    yield f"{corpus}/{record.get('id')}", record.get("lang") or "en", text
