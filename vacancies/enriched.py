@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Score = Annotated[float, Field(ge=0, le=1)]
 
@@ -109,6 +109,12 @@ class SalaryReading(_Frozen):
     basis: str | None = None  # "gross" or "net" where the advertisement says so
     score: Score = 1.0
     evidence: Evidence
+
+    @field_validator("score", mode="before")
+    @classmethod
+    def _of_old_lakes(cls, value: object) -> object:
+        """A lake that was made before salaries had a score holds null."""
+        return 1.0 if value is None else value
 
 
 class TextValue(_Frozen):

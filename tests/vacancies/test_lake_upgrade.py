@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -47,3 +48,60 @@ def test_new_rows_stand_beside_old_ones(old: Path) -> None:
 def test_opening_again_changes_nothing(old: Path) -> None:
     version = Lake.open(old).table_version("enriched")
     assert Lake.open(old).table_version("enriched") == version
+
+
+# Fields of a reading, and of a salary in it, that lakes made before the reading of all conditions do not have.
+CONDITIONS = (
+    "hours_per_week", "workload_percent", "education", "experience", "languages", "licences", "openings", "agency", "deadline", "start",
+    "seniority", "shifts", "industry",
+)  # fmt: skip
+SALARY_NEW = ("basis", "score")
+SALARY = {"min_value": 1000.0, "max_value": 2000.0, "currency": "EUR", "period": "MONTH", "year_min": 12000.0, "year_max": 24000.0}
+BOARD = {"rule": "board_field"}
+
+
+@pytest.fixture
+def before_conditions(tmp_path: Path) -> Path:
+    """A lake whose `enriched` table was made before most conditions were read, with one reading that has a salary."""
+    Lake.open(tmp_path)
+    full = arrow_schema(EnrichedPosting)
+    salary = pa.struct([field for field in full.field("salary").type if field.name not in SALARY_NEW])
+    schema = pa.schema([pa.field("salary", salary) if field.name == "salary" else field for field in full if field.name not in CONDITIONS])
+    row = reading(1, salary={**SALARY, "evidence": BOARD}, working_time={"value": "full_time", "evidence": BOARD}).model_dump()
+    row["salary"] = {name: value for name, value in row["salary"].items() if name not in SALARY_NEW}
+    path = tmp_path / "enriched"
+    DeltaTable.create(str(path), schema=schema, mode="overwrite", partition_by=PARTITIONS)
+    write_deltalake(str(path), pa.Table.from_pylist([row], schema=schema), mode="append")
+    return tmp_path
+
+
+def test_readings_from_before_the_conditions_are_read(before_conditions: Path) -> None:
+    rows = from_batches(Lake.open(before_conditions).dataset("enriched").to_batches(), EnrichedPosting)
+    assert list(rows) == [reading(1, salary={**SALARY, "evidence": BOARD}, working_time={"value": "full_time", "evidence": BOARD})]
+
+
+def test_new_conditions_stand_beside_old_readings(before_conditions: Path) -> None:
+    new = reading(
+        2,
+        salary={**SALARY, "basis": "gross", "score": 0.9, "evidence": BOARD},
+        working_time={"value": "full_or_part_time", "evidence": BOARD},
+        hours_per_week={"min_value": 30.0, "max_value": 40.0, "evidence": BOARD},
+        workload_percent={"min_value": 80.0, "max_value": 100.0, "evidence": BOARD},
+        education={"isced": 6, "evidence": BOARD},
+        experience={"years": 3.0, "status": "preferred", "evidence": BOARD},
+        languages=({"code": "de", "cefr": "B2", "evidence": BOARD},),
+        licences=({"category": "B", "evidence": BOARD},),
+        openings={"value": 2, "evidence": BOARD},
+        agency={"value": "agency", "evidence": BOARD},
+        deadline={"value": date(2026, 5, 31), "evidence": BOARD},
+        start={"value": None, "immediate": True, "evidence": BOARD},
+        seniority={"value": "senior", "evidence": BOARD},
+        shifts=({"value": "night", "evidence": BOARD},),
+        industry={"value": "Q", "evidence": BOARD},
+    )
+    lake = Lake.open(before_conditions)
+    assert lake.upsert_enriched([new]) == 1
+    found = {row.posting_id: row for row in from_batches(lake.dataset("enriched").to_batches(), EnrichedPosting)}
+    assert found[new.posting_id] == new
+    assert found[f"{1:032x}"].salary is not None
+    assert lake.table_version("enriched") == Lake.open(before_conditions).table_version("enriched")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.dataset as ds
-from deltalake import DeltaTable, Schema, write_deltalake
+from deltalake import DeltaTable, write_deltalake
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from vacancies.lake.reading import reading
@@ -23,17 +23,14 @@ class DeltaStore:
         self._partition_by = list(partition_by)
 
     def create(self) -> None:
-        """Make the table when it does not exist; one that an earlier Labourscope made gets the columns it lacks, empty."""
+        """Make the table when it does not exist; one of an earlier Labourscope gets the fields that it lacks, empty."""
         if not (self.path / "_delta_log").exists():
             with writing(self.path):
                 DeltaTable.create(str(self.path), schema=self.schema, mode="ignore", partition_by=self._partition_by or None)
             return
-        with reading(self.path):
-            table = DeltaTable(str(self.path))
-            known = {field.name for field in table.schema().fields}
-        if lacking := [field for field in self.schema if field.name not in known]:
-            with writing(self.path):
-                table.alter.add_columns(Schema.from_arrow(pa.schema(lacking)).fields)
+        if _lacks(self.dataset().schema, self.schema):
+            with writing(self.path):  # no rows, but the whole schema: columns and the fields inside them are added
+                write_deltalake(str(self.path), self.schema.empty_table(), mode="append", schema_mode="merge")
 
     def append(self, table: pa.Table) -> None:
         """Add rows in one transaction; no rows, no transaction."""
@@ -102,6 +99,22 @@ class DeltaStore:
             table.optimize.compact()
             table.vacuum(retention_hours=retention_hours, dry_run=False)
             table.create_checkpoint()
+
+
+def _lacks(known: pa.Schema | pa.StructType, wanted: pa.Schema | pa.StructType) -> bool:
+    """Whether a schema or struct lacks a field of another, also inside its fields; types of fields that both have are not compared."""
+    names = set(known.names)
+    for name in wanted.names:
+        if name not in names:
+            return True
+        inner, other = _inner(known.field(name).type), _inner(wanted.field(name).type)
+        if pa.types.is_struct(inner) and pa.types.is_struct(other) and _lacks(inner, other):
+            return True
+    return False
+
+
+def _inner(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_list(kind) or pa.types.is_large_list(kind) else kind
 
 
 def _quoted(value: str) -> str:
