@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
 from typing import Any, Final, cast
 
 from pydantic import BaseModel, ConfigDict
 from spacy import displacy
 from spacy.language import Language
 
+from nlp.conditions.wording import stated_conditions
 from nlp.reading import read_postings
 from taxonomies.regions import Regions
 from taxonomies.taxonomy import Taxonomy
-from vacancies.enriched import EnrichedPosting, Evidence, SkillMention, SkillStatus, TextValue
+from vacancies.enriched import EnrichedPosting, Evidence, SkillMention, SkillStatus
 from vacancies.posting import Posting
 
 _COLOURS: Final = {
@@ -63,7 +65,7 @@ class RegionRow(_Frozen):
 
 
 class ConditionRow(_Frozen):
-    """A coded condition or the salary, with the words or the field that state it."""
+    """One condition of the job, with the words or the field that state it."""
 
     name: str
     value: str
@@ -142,22 +144,9 @@ def _skill_row(mention: SkillMention, taxonomy: Taxonomy, language: str) -> Skil
     )
 
 
-def _condition_rows(reading: EnrichedPosting) -> list[ConditionRow]:
-    stated: list[tuple[str, TextValue | None]] = [
-        ("contract", reading.contract), ("working time", reading.working_time), ("remote", reading.remote),
-    ]  # fmt: skip
-    rows = [
-        ConditionRow(name=name, value=value.value, score=value.score, source=_source(value.evidence, reading))
-        for name, value in stated
-        if value is not None
-    ]
-    salary = reading.salary
-    if salary is not None:
-        ends = dict.fromkeys((salary.min_value, salary.max_value))
-        amounts = " - ".join(f"{amount:,.2f}".removesuffix(".00") for amount in ends if amount)
-        value = " ".join(part for part in (amounts, salary.currency, f"per {salary.period.lower()}" if salary.period else None) if part)
-        rows.append(ConditionRow(name="salary", value=value, score=1.0, source=salary.evidence.field))
-    return rows
+def _condition_rows(reading: EnrichedPosting) -> Iterator[ConditionRow]:
+    for name, value, score, evidence in stated_conditions(reading):
+        yield ConditionRow(name=name, value=value, score=score, source=_source(evidence, reading))
 
 
 def _source(evidence: Evidence, reading: EnrichedPosting) -> str:
