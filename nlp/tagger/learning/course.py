@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -35,10 +35,10 @@ def learn(
     lesson = material.lesson
     start = _kept(work / "pretrained.npz", partial(pretrained, lesson, recipe, report))
     folds = folds_of(lesson, recipe)
-    networks = [
-        Network(_kept(work / f"fold-{number}.npz", partial(fold_weights, lesson, start, fold=fold, number=number, recipe=recipe, report=report)), HEADS)
-        for number, fold in enumerate(folds)
-    ]
+    networks = []
+    for number, fold in enumerate(folds):
+        make = partial(fold_weights, lesson, start, fold=fold, number=number, recipe=recipe, report=report)
+        networks.append(Network(_kept(work / f"fold-{number}.npz", make), HEADS))
     outside, figures = _chosen(material, folds, networks)
     _log.info("outside %.2f; on held-out texts: %s", outside, figures)
     final = _kept(work / "final.npz", partial(_final, material, start, networks, recipe=recipe, report=report))

@@ -6,8 +6,8 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Final
+from functools import cache, partial
+from typing import Any, Final
 
 import jax
 import jax.numpy as jnp
@@ -117,34 +117,52 @@ def _fit(
     seed: int,
     report: Callable[[int, int, float], None],
 ) -> dict[str, Floats]:
-    jax.config.update("jax_default_prng_impl", "unsafe_rbg")  # several times faster on processors; still seeded
     random = np.random.default_rng(seed)
     rate = optax.warmup_cosine_decay_schedule(0.0, plan.rate, max(steps // 20, 1), steps, plan.rate * 0.02)
-    method = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, b2=0.98, weight_decay=0.01))
     frozen: Weights = {name: jnp.asarray(value) for name, value in start.items() if name in plan.frozen}
     weights: Weights = {name: jnp.asarray(value) for name, value in start.items() if name not in plan.frozen}
-    state = method.init(weights)
+    state = _method().init(weights)
+    step = _compiled(loss, plan)
     key = jax.random.PRNGKey(seed)
-
-    @jax.jit
-    def step(weights: Weights, state: optax.OptState, batch: Batch, key: jax.Array) -> tuple[Weights, optax.OptState, jax.Array]:
-        value, slopes = jax.value_and_grad(lambda learnt: loss({**frozen, **learnt}, batch, key, plan))(weights)
-        changes, state = method.update(slopes, state, weights)
-        return optax.apply_updates(weights, changes), state, value
-
     done, losses, began = 0, [], time.monotonic()
     while done < steps:
         for batch in batches(examples(), table, words=plan.words, random=random):
             if done == steps:
                 break
             key, own = jax.random.split(key)
-            weights, state, value = step(weights, state, batch, own)
+            weights, state, value = step(weights, frozen, state, batch, (own, rate(done)))
             losses.append(value)
             done += 1
             if done % _REPORT_EVERY == 0 or done == steps:
                 report(done, steps, float(np.mean([float(each) for each in losses[-_REPORT_EVERY:]])))
     _log.debug("%d steps in %.0f s", steps, time.monotonic() - began)
     return {name: np.asarray(value) for name, value in {**frozen, **weights}.items()}
+
+
+def _method() -> optax.GradientTransformation:
+    return optax.chain(optax.clip_by_global_norm(1.0), optax.scale_by_adam(b2=0.98), optax.add_decayed_weights(0.01))
+
+
+_State = Any  # Optax is not typed
+_Step = Callable[[Weights, Weights, _State, Batch, tuple[jax.Array, jax.Array]], tuple[Weights, _State, jax.Array]]
+
+
+@cache
+def _compiled(loss: _Loss, plan: FittingPlan) -> _Step:
+    """One step, compiled once for all fittings of a plan: (weights, frozen, state, batch, (key, rate)) to (weights, state, loss)."""
+    jax.config.update("jax_default_prng_impl", "unsafe_rbg")  # several times faster on processors; still seeded
+    method = _method()
+
+    @jax.jit
+    def step(
+        weights: Weights, frozen: Weights, state: _State, batch: Batch, chance: tuple[jax.Array, jax.Array]
+    ) -> tuple[Weights, _State, jax.Array]:
+        key, rate = chance
+        value, slopes = jax.value_and_grad(lambda learnt: loss({**frozen, **learnt}, batch, key, plan))(weights)
+        changes, state = method.update(slopes, state, weights)  # type: ignore[no-untyped-call]  # Optax has no types here
+        return {name: weights[name] - rate * changes[name] for name in weights}, state, value
+
+    return step
 
 
 def _guessing_loss(weights: Weights, batch: Batch, key: jax.Array, plan: FittingPlan) -> jax.Array:

@@ -91,9 +91,7 @@ def answers(weights: Weights, x: jax.Array) -> jax.Array:
     return jnp.concatenate([x @ weights[f"h_{head}"] + weights[f"hb_{head}"] for head in HEADS], axis=-1)
 
 
-def _convolved(
-    weights: Weights, name: str, x: jax.Array, distance: int, *, there: jax.Array, drop: float, key: jax.Array
-) -> jax.Array:
+def _convolved(weights: Weights, name: str, x: jax.Array, distance: int, *, there: jax.Array, drop: float, key: jax.Array) -> jax.Array:
     y = _normalised(x, weights[f"{name}g"], weights[f"{name}o"]) * there
     size = x.shape[1]
     wide = jnp.pad(y, ((0, 0), (distance, distance), (0, 0)))
