@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from spacy.language import Language
 
-from nlp.components.places import read_location
+from nlp.place_lookup import read_location
 from nlp.reading import read_postings
 from taxonomies.place_index import Place, PlaceIndex
 from taxonomies.regions import Regions
