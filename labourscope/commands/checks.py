@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Data = Annotated[Path, typer.Option("--data", help="Labelled file, JSON Lines (gzip too).")]
 OwnData = Annotated[Path | None, typer.Option("--data", help="Labelled file, JSON Lines (gzip too); without it the set that is shipped.")]
-Reader = Annotated[ReaderName, typer.Option("--reader", help="labels: what reading uses; char-tfidf: a baseline by character n-grams.")]
 Files = Annotated[list[Path], typer.Option("--data", help="Labelled file, JSON Lines (gzip too); several count as one.")]
 Linker = Annotated[
     ReaderName,
@@ -32,6 +31,14 @@ Linker = Annotated[
 Against = Annotated[
     ReaderName | None,
     typer.Option("--against", help="Another reader to compare with, text by text: differences with their intervals are added."),
+]
+OccupationRanker = Annotated[
+    ReaderName | None,
+    typer.Option(
+        "--reader",
+        help="ranker: what reading uses (it has learnt from what its model card names; the default without folds); "
+        "taught: learns the taxonomy, then the other folds (the default with folds); labels: names in titles; char-tfidf: a baseline.",
+    ),
 ]
 Folds = Annotated[
     int,
@@ -128,14 +135,13 @@ def names(
     _show(evaluate_names(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds, against=rival), as_json=json)
 
 
-def occupations(
-    data: Data, reader: Reader = ReaderName.LABELS, folds: Folds = 0, taxonomy: TaxonomyName = None, json: Json = False
-) -> None:
-    """Measure occupations read from titles: ISCO-08 code and concept."""
+def occupations(data: Data, reader: OccupationRanker = None, folds: Folds = 0, taxonomy: TaxonomyName = None, json: Json = False) -> None:
+    """Measure occupations read from titles and texts: ISCO-08 code and concept."""
     from nlp.evaluation.occupations import evaluate_occupations
 
     readers = _readers(data, taxonomy)
-    result = evaluate_occupations(data, readers.occupations(reader), readers.taxonomy, reader=reader, folds=folds)
+    chosen = reader or (ReaderName.TAUGHT if folds > 1 else ReaderName.RANKER)
+    result = evaluate_occupations(data, readers.occupations(chosen), readers.taxonomy, reader=chosen, folds=folds)
     _show(result, as_json=json)
 
 

@@ -1,15 +1,15 @@
-"""`train`: learns the small models that read advertisements; needs the extra `labourscope[train]`."""
+"""`train`: learns the small models that read advertisements; `train spans` needs the extra `labourscope[train]`."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from labourscope.commands.options import Json, TaxonomyName
-from labourscope.console import err, print_rows
+from labourscope.console import err, print_json, print_rows
 from labourscope.error import CommandError
 from labourscope.installation import home_of, taxonomy_store
 from labourscope.settings import Settings
@@ -20,6 +20,15 @@ _LICENCES = (
     "Labels of advertisements: made for Labourscope. Texts of advertisements: only hashed units and weights learnt from them are kept.",
     "SkillSpan (Zhang et al. 2022): CC BY 4.0.",
 )
+
+_OCCUPATION_LICENCES: Final = {
+    "reading_": "labels made for Labourscope; of the advertisements only what is learnt is kept",
+    "occ_en_jobbert": "evaluation data of JobBERT (Decorte et al.), public; only what is learnt is kept",
+    "occ_pl_ojalab": "OJALAB, hand-coded Polish advertisements; only what is learnt is kept",
+    "FR_": "mapping of ESCO to ROME by Pôle emploi, published by ESCO",
+    "SE_": "mapping of ESCO to Swedish occupation names by Arbetsförmedlingen, published by ESCO",
+    "crosswalk_esco_onet": "ESCO-O*NET crosswalk; O*NET texts CC BY 4.0",
+}
 
 
 @app.command()
@@ -67,6 +76,45 @@ def spans(
         report=_report,
     )
     print_rows([{"figure": name, "value": value} for name, value in (*card.figures.items(), *card.reading.items())], as_json=json)
+
+
+@app.command()
+def occupations(
+    data: Annotated[list[Path], typer.Option("--data", help="Labelled file to learn from: reading_*.jsonl[.gz] or occ_*.jsonl[.gz].")],
+    out: Annotated[Path, typer.Option(help="Folder for the model.")],
+    crosswalk: Annotated[list[Path] | None, typer.Option(help="Mapping table to ESCO occupations, CSV or CSV.gz.")] = None,
+    leave_out: Annotated[list[Path] | None, typer.Option(help="Labelled file whose advertisements must not be learnt from.")] = None,
+    without: Annotated[list[str] | None, typer.Option(help="Corpus (beginning of ids) not to be learnt from.")] = None,
+    taxonomy: TaxonomyName = None,
+    json: Json = False,
+) -> None:
+    """Learn the ranker of occupations: some five minutes on one core, the same from the same files."""
+    from nlp.occupations.crosswalk import crosswalk_examples
+    from nlp.occupations.curriculum import NamedExamples, train_all
+    from nlp.occupations.labelled import LeftOut, labelled_examples
+    from nlp.occupations.storage import write_ranker
+
+    missing = next((path for path in (*data, *(crosswalk or ()), *(leave_out or ())) if not path.is_file()), None)
+    if missing is not None:
+        raise CommandError(f"{missing} does not exist or is no file")
+    opened = taxonomy_store(Settings()).open(taxonomy or Settings().taxonomy)
+    left_out = LeftOut.of(leave_out or (), without or ())
+    names = [NamedExamples(path.name, _licence(path), crosswalk_examples(path, opened)) for path in crosswalk or ()]
+    advertisements = [NamedExamples(path.name, _licence(path), labelled_examples(path, left_out)) for path in data]
+    said = ", ".join([*(path.name for path in leave_out or ()), *(f"ids {start}*" for start in without or ())]) or "nothing"
+    made = train_all(opened, names, advertisements, left_out=said, on_step=err.print)
+    write_ranker(made.ranker, made.card, out)
+    if json:
+        print_json(made.card.model_dump(mode="json"))
+        return
+    print_rows([{"learnt from": source.name, "examples": source.examples} for source in made.card.learnt_from])
+    print_rows(
+        [{"held out": made.card.calibrated_on, "accuracy": made.card.held_out_accuracy, "ece": made.card.expected_calibration_error}]
+    )
+
+
+def _licence(path: Path) -> str:
+    return next((text for start, text in _OCCUPATION_LICENCES.items() if path.name.startswith(start)), "see the file's origin")
 
 
 def _need_libraries() -> None:

@@ -123,7 +123,8 @@ def _ways(task: str, folds: int) -> list[tuple[ReaderName, int]]:
     ways = [(ReaderName.LABELS, 0), (ReaderName.CHAR_TFIDF, 0)]
     if task in ("linking", "names"):
         return [(ReaderName.LINKER, 0), (ReaderName.VECTORS, 0), *ways]
-    return [*ways, (ReaderName.CHAR_TFIDF, folds)] if task == "occupations" and folds > 1 else ways
+    learning = [(ReaderName.CHAR_TFIDF, folds), (ReaderName.TAUGHT, folds)] if folds > 1 else []
+    return [*ways, (ReaderName.TAUGHT, 0), *learning]
 
 
 def _ranked(task: str, path: Path, readers: Readers, name: ReaderName, folds: int) -> BaseModel:

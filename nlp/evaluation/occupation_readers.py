@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from nlp.evaluation.readers import OccupationCandidate, TitledText
 from nlp.occupations.chooser import OccupationChooser, Titled
@@ -13,14 +14,16 @@ from nlp.occupations.ranker import OccupationRanker
 from nlp.occupations.storage import bundled_ranker
 from taxonomies.taxonomy import Taxonomy
 
-_GROUPS = 10
+_GROUPS: Final = 10
+_TAUGHT: Final = 0.15  # what names in titles count beside a ranker that has learnt labelled titles
+_NOT_TAUGHT: Final = 0.5
 
 
 class RankedOccupationReader:
     """Unit groups by their probability, then occupations by theirs."""
 
-    def __init__(self, index: OccupationIndex, ranker: OccupationRanker) -> None:
-        self._chooser = OccupationChooser(index, ranker)
+    def __init__(self, index: OccupationIndex, ranker: OccupationRanker, *, names_count: float = _TAUGHT) -> None:
+        self._chooser = OccupationChooser(index, ranker, names_count=names_count)
 
     @classmethod
     def shipped(cls, taxonomy: Taxonomy) -> RankedOccupationReader:
@@ -39,7 +42,7 @@ class TaughtOccupationReader(RankedOccupationReader):
     """A ranker that has learnt a taxonomy's own text and the bundled job titles alone, and can be taught labelled examples."""
 
     def __init__(self, index: OccupationIndex, base: OccupationRanker, ranker: OccupationRanker | None = None) -> None:
-        super().__init__(index, ranker or base)
+        super().__init__(index, ranker or base, names_count=_NOT_TAUGHT if ranker is None else _TAUGHT)
         self._index = index
         self._base = base
 

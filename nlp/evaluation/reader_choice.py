@@ -8,6 +8,7 @@ from functools import partial
 from nlp.evaluation.char_readers import CharLinker, CharOccupationReader
 from nlp.evaluation.label_readers import LabelLinker, LabelSpanReader, TitleOccupationReader
 from nlp.evaluation.linker_readers import LinkerReader, VectorReader
+from nlp.evaluation.occupation_readers import RankedOccupationReader, TaughtOccupationReader
 from nlp.evaluation.readers import Linker, OccupationReader, ReaderName, SpanReader
 from nlp.label_matcher import LabelMatcher
 from nlp.linker.linker import kept_linker
@@ -36,6 +37,10 @@ def occupation_reader_of(name: ReaderName, taxonomy: Taxonomy) -> OccupationRead
     """The occupation reader of a name."""
     if name is ReaderName.CHAR_TFIDF:
         return CharOccupationReader.of(taxonomy)
+    if name is ReaderName.RANKER:
+        return RankedOccupationReader.shipped(taxonomy)
+    if name is ReaderName.TAUGHT:
+        return TaughtOccupationReader.of(taxonomy)
     return TitleOccupationReader(OccupationIndex.build(taxonomy))
 
 

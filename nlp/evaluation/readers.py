@@ -17,6 +17,8 @@ class ReaderName(StrEnum):
     LABELS = "labels"  # the pipeline's own label matching, label search and title look-up
     CHAR_TFIDF = "char-tfidf"  # a baseline: character n-grams of all labels
     LINKER = "linker"  # trained on the taxonomy at import
+    RANKER = "ranker"  # the trained ranker of occupations, as it ships; it has learnt from the files that its model card names
+    TAUGHT = "taught"  # a ranker of occupations trained on the taxonomy's text and the bundled job titles alone, and on folds
     VECTORS = "vectors"  # a baseline: the linker's vectors alone, ranked by the best label plus the preferred label
 
 

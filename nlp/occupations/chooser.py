@@ -44,9 +44,10 @@ class OccupationChoice(NamedTuple):
 class OccupationChooser:
     """Names of a taxonomy and, where there is one, a trained ranker."""
 
-    def __init__(self, index: OccupationIndex, ranker: OccupationRanker | None) -> None:
+    def __init__(self, index: OccupationIndex, ranker: OccupationRanker | None, *, names_count: float = 0.15) -> None:
         self.index = index
         self.ranker = ranker
+        self._names_count = names_count  # what a name found in the title adds to an occupation's probability when occupations are ranked
         self._known: dict[tuple[str, ...], list[OccupationHit]] = {}
         self._members = {} if ranker is None else _members(index.isco, ranker)
 
@@ -69,14 +70,20 @@ class OccupationChooser:
         return tuple(chosen)
 
     def ranked(self, asked: Titled, *, limit: int = 100) -> list[tuple[str, str | None]]:
-        """Give occupations with their unit groups, likeliest first, however unsure; for measuring."""
+        """Give occupations with their unit groups, likeliest first, however unsure; for measuring and for long lists of suggestions.
+
+        Two readings of the title count equally, as it stands and without marks, places and brackets.
+        """
         hits = self._hits(asked)
-        ranking = None if self.ranker is None else self.ranker.rank(text_parts(asked.title, asked.text))
-        if self.ranker is None or ranking is None:
+        plain = next(iter(self._phrases(asked)), None)
+        rankings = [] if self.ranker is None else [self.ranker.rank(text_parts(title, asked.text)) for title in (asked.title, plain)]
+        given = [ranking.occupations for ranking in rankings if ranking is not None]
+        if not given:
             return [(hit.uri, hit.isco) for hit in hits][:limit]
-        worth = {uri: float(ranking.occupations[at]) for group in self._members.values() for uri, at in group}
-        for uri, share in _spread({hit.uri: hit for hit in hits}.values()):
-            worth[uri] = worth.get(uri, 0.0) + share
+        means = np.mean(given, axis=0)
+        worth = {uri: float(means[at]) for group in self._members.values() for uri, at in group}
+        for hit in hits:
+            worth[hit.uri] = worth.get(hit.uri, 0.0) + self._names_count * hit.score
         best = sorted(worth, key=lambda uri: -worth[uri])[:limit]
         return [(uri, self.index.isco.get(uri)) for uri in best]
 
@@ -86,16 +93,18 @@ class OccupationChooser:
 
     def _hits(self, asked: Titled) -> list[OccupationHit]:
         """Names found in the title; kept, since many advertisements share a title."""
-        words = asked.title or " ".join((asked.text or "")[:200].split()[:FIRST_WORDS])
-        key = (words, asked.employer or "", *asked.places)
+        key = (_title_words(asked), asked.employer or "", *asked.places)
         known = self._known.get(key)
         if known is None:
-            phrases = title_phrases(words, employer=asked.employer, places=asked.places) if words else []
-            known = self.index.find(phrases, limit=_HITS)
+            known = self.index.find(self._phrases(asked), limit=_HITS)
             if len(self._known) >= _KNOWN_TITLES:
                 self._known.clear()
             self._known[key] = known
         return known
+
+    def _phrases(self, asked: Titled) -> list[str]:
+        words = _title_words(asked)
+        return title_phrases(words, employer=asked.employer, places=asked.places) if words else []
 
     def _with_stated(self, scores: Floats, stated: Mapping[str, float]) -> Floats:
         """Scores with what the board states: much where title and text agree with some of it, else little."""
@@ -127,6 +136,10 @@ class OccupationChooser:
                 rules[uri] = hit.rule
         best = max(worth, key=lambda uri: worth[uri], default=None)
         return OccupationChoice(best, group, round(min(score, 1.0), 3), rules.get(best or "", RANKED))
+
+
+def _title_words(asked: Titled) -> str:
+    return asked.title or " ".join((asked.text or "")[:200].split()[:FIRST_WORDS])
 
 
 def _members(isco: Mapping[str, str | None], ranker: OccupationRanker) -> dict[str, list[tuple[str, int]]]:

@@ -31,20 +31,33 @@ class NamedExamples(NamedTuple):
     examples: Sequence[Example]
 
 
+class Plan(NamedTuple):
+    """The two lessons."""
+
+    names: Lesson = NAMES
+    advertisements: Lesson = ADVERTISEMENTS
+
+
+PLAN: Final = Plan()
+
+
 def ranker_of_names(
-    taxonomy: Taxonomy, names: Sequence[Example] = (), *, lesson: Lesson = NAMES, on_step: OnStep | None = None
+    taxonomy: Taxonomy, names: Sequence[Example] = (), *, plan: Plan = PLAN, on_step: OnStep | None = None
 ) -> OccupationRanker:
     """A ranker that has learnt a taxonomy's names and descriptions, the bundled job titles, and `names`."""
     examples = [*taxonomy_examples(taxonomy), *bundled_examples(), *names]
     groups = sorted({example.isco for example in examples if len(example.isco) == 4})
     blank = new_ranker(groups, list(taxonomy.uris(ConceptType.OCCUPATION)))
-    return taught(blank, examples, lesson, on_round=_heard("names", lesson, on_step))
+    return taught(blank, examples, plan.names, on_round=_heard("names", plan.names, on_step))
 
 
-def ranker_of_advertisements(base: OccupationRanker, examples: Sequence[Example], *, on_step: OnStep | None = None) -> OccupationRanker:
+def ranker_of_advertisements(
+    base: OccupationRanker, examples: Sequence[Example], *, plan: Plan = PLAN, on_step: OnStep | None = None
+) -> OccupationRanker:
     """Teach a ranker labelled titles and advertisements; the bundled job titles come again, so that they are not forgotten."""
     repeated = [example for example in examples for _ in range(_TEXT_REPEATS if example.text else 1)]
-    return taught(base, [*repeated, *bundled_examples()], ADVERTISEMENTS, on_round=_heard("advertisements", ADVERTISEMENTS, on_step))
+    lesson = plan.advertisements
+    return taught(base, [*repeated, *bundled_examples()], lesson, on_round=_heard("advertisements", lesson, on_step))
 
 
 def train_all(
@@ -53,19 +66,22 @@ def train_all(
     advertisements: Sequence[NamedExamples],
     *,
     left_out: str,
+    plan: Plan = PLAN,
     on_step: OnStep | None = None,
 ) -> StoredRanker:
     """Train the ranker that is shipped: taught all, its sharpness fitted on advertisements that a like one has not seen."""
-    base = ranker_of_names(taxonomy, [example for each in names for example in each.examples], on_step=on_step)
+    base = ranker_of_names(taxonomy, [example for each in names for example in each.examples], plan=plan, on_step=on_step)
     examples = [example for each in advertisements for example in each.examples]
     with_text = [at for at, example in enumerate(examples) if example.text]
     held_out = set(with_text[::_HELD_OUT])
-    like = ranker_of_advertisements(base, [example for at, example in enumerate(examples) if at not in held_out], on_step=on_step)
+    like = ranker_of_advertisements(
+        base, [example for at, example in enumerate(examples) if at not in held_out], plan=plan, on_step=on_step
+    )
     tested = _Answers.of(like, [examples[at] for at in sorted(held_out)])
     sharpness = tested.best_sharpness()
-    ranker = ranker_of_advertisements(base, examples, on_step=on_step)
+    ranker = ranker_of_advertisements(base, examples, plan=plan, on_step=on_step)
     ranker = OccupationRanker(ranker.weights, ranker.groups, ranker.occupations, Calibration(sharpness))
-    return StoredRanker(ranker, _card(ranker, taxonomy, [*names, *advertisements], tested, left_out))
+    return StoredRanker(ranker, _card(ranker, taxonomy, [*names, *advertisements], tested, left_out=left_out, seed=plan.names.seed))
 
 
 class _Answers(NamedTuple):
@@ -108,7 +124,9 @@ class _Answers(NamedTuple):
         return softmax(self.logits * np.float32(sharpness))
 
 
-def _card(ranker: OccupationRanker, taxonomy: Taxonomy, sources: Sequence[NamedExamples], tested: _Answers, left_out: str) -> ModelCard:
+def _card(
+    ranker: OccupationRanker, taxonomy: Taxonomy, sources: Sequence[NamedExamples], tested: _Answers, *, left_out: str, seed: int
+) -> ModelCard:
     names = f"{taxonomy.ref} ({', '.join(taxonomy.languages)})"
     own = (
         Source(name=names, examples=len(taxonomy_examples(taxonomy)), licence="ESCO: Decision 2011/833/EU"),
@@ -117,7 +135,7 @@ def _card(ranker: OccupationRanker, taxonomy: Taxonomy, sources: Sequence[NamedE
     return ModelCard(
         learnt_from=(*own, *(Source(name=each.source, examples=len(each.examples), licence=each.licence) for each in sources)),
         left_out=left_out,
-        seed=NAMES.seed,
+        seed=seed,
         dimensions=ranker.weights.pieces.shape[1],
         groups=len(ranker.groups),
         occupations=len(ranker.occupations),

@@ -319,6 +319,8 @@ def test_todays_readers_know_the_labels(taxonomy: Taxonomy) -> None:
     texts = ["manage budgets and Kotlin"]
     for name in ReaderName:
         assert {"test:budgets", "test:kotlin"} <= set(next(linker_of(name, taxonomy).rank(texts, language="en")))
+        if name in (ReaderName.RANKER, ReaderName.TAUGHT):
+            continue  # these rank unit groups first, see test_occupation_readers
         careers = occupation_reader_of(name, taxonomy)
         assert next(careers.rank([TitledText("Java developer (m/f/d)", None, "en")]))[0] == OccupationCandidate(
             "test:java-developer", "2512"
