@@ -44,10 +44,12 @@ SURNAME: Final = re.compile(
     rf"(?:{_SEP}(?:{_WORD}|{_INITIAL} ?)){{0,4}})(?!\w|-\w)"
 )
 _PARTICLE_WORDS: Final = frozenset(part.replace("\\", "").rstrip("?") for part in _PARTICLES.split("|")) | {"st", "zu"}
-_SMALL_FIRMS: Final = frozenset(("gmbh", "mbh", "ltd", "inc", "sp.", "s.r.o.", "s.r.o", "a.s.", "sarl", "bv", "und", "&"))
+_SMALL_FIRMS: Final = frozenset(("gmbh", "mbh", "ltd", "inc", "sp.", "s.r.o.", "s.r.o", "a.s.", "sarl", "bv", "und", "st.", "str."))
 _PIECE: Final = re.compile(r"\S+")
 _TITLE_WORDS: Final = frozenset(
-    "dr prof professor ing mgr bc dipl phdr rndr mudr judr mvdr paeddr phil med hab inz lic rev mag ddr doc docent mba csc phd ph.d".split()
+    re.findall(
+        r"\S+", "dr prof professor ing mgr bc dipl phdr rndr mudr judr mvdr paeddr phil med hab inz lic rev mag ddr doc docent mba csc phd"
+    )
 )
 _IS_INITIAL: Final = re.compile(rf"[{UPPER}][a-z]?\.(?:-?[{UPPER}]\.)*|[{UPPER}](?:-[{UPPER}])?")
 

@@ -33,7 +33,10 @@ from nlp.contact_data.name_forms import (
 )
 from nlp.contact_data.word_finder import ContactWord, WordKind
 
-_IS: Final = "(?i:ist|is|est|sind|är|jest|je|es|unsere?|unseren?|onze|notre|nuestra|nuestro|our|your|ihre?|at|mit|met|med|z|ze|s|se|con|avec|to|with)"
+_IS: Final = (
+    "(?i:ist|is|est|sind|är|jest|je|es|unsere?|unseren?|onze|notre|nuestra|nuestro|our|your|ihre?|at|mit|met|med|z|ze|s|se|con|avec"
+    "|to|with)"
+)
 _HONORIFICS: Final = (
     r"(?:(?i:Herrn?|Frau|Mrs?\.?|Ms\.?|Mme\.?|Mlle\.?|Madame|Monsieur|dhr\.?|mevr\.?|mevrouw|mw\.|de heer|Sra?\.?|Srta\.?|D\.|Don|Dña\.?|"
     r"Doña|pan[ií]?|pana|panu|paní|panem|panią|p\.|fru)|M\.?(?= [A-Z]))"
@@ -43,9 +46,8 @@ _DIRECT: Final = re.compile(
     rf"{_SPACE}(?:\([^()\n]{{0,30}}\))?{_SPACE}(?:(?:[:;,.\-–—|*/]|{_IS}(?![\w.])){_SPACE}){{0,4}}\s{{0,4}}"
     rf"(?P<title>{_HONORIFICS}(?!\w)\.?{_SPACE})?"
 )
-_SMALL_WORDS: Final = re.compile(
-    r"[ \t\u00a0]*[:,–-]?[ \t]*(?:\([^()\n]{0,30}\)[ \t]*)?(?:[a-zß-öø-ÿāăąćčďđēėęěğģłńňőřśşšťūůűźżž'’/&.]+[,:]?[ \t\u00a0\n]+){1,7}"
-)
+_SMALL: Final = "a-zß-öø-ÿāăąćčďđēėęěğģłńňőřśşšťūůűźżž"
+_SMALL_WORDS: Final = re.compile(rf"{_SPACE}[:,–-]?[ \t]*(?:\([^()\n]{{0,30}}\)[ \t]*)?(?:[{_SMALL}'’/&.]+[,:]?[ \t\u00a0\n]+){{1,7}}")
 _ROLE_GAP_BEFORE: Final = re.compile(r"[ \t\u00a0]?[\n,|(:–—/-]*\s{0,3}(?:(?:\w|[&/-])+\.? ){0,2}\Z")
 _ROLE_GAP: Final = re.compile(rf"[ \t\u00a0]*(?:\([^()\n]{{0,30}}\))?[ \t]*(?P<mark>[:,|–—-]?)[ \t]*(?:{_IS}(?!\w) )?\s{{0,3}}")
 _CLOSED: Final = re.compile(r"[\w)\]]?[\s,!.]{0,6}(?:/|i\. ?[AV]\.\s*)?\s{0,4}")
@@ -53,13 +55,13 @@ _SENTENCE_END: Final = re.compile(rf"\n\s*\n|(?<=[^\W\d_]{{4}})[.!;]\s+(?=[{UPPE
 _SENTENCE_BREAK: Final = re.compile(r"[^\W\d_]{4}[.!?;]\s|\n\s*\n\s*\n")
 _TO_ADDRESS: Final = re.compile(r"[\s,:;(–—|/.-]*(?:[^\W\d_]{1,9}[.:]{0,2}[\s:–|-]*){0,2}[(:+]?\s*")
 _RIGHT_TO_ADDRESS: Final = re.compile(
-    r"[\s,:;(–—|/-]*(?:(?:[a-zß-öø-ÿāăąćčďđēėęěğģłńňőřśşšťūůűźżž]{1,9}|Tel\w{0,6}|Mob\w{0,3}|E-?[Mm]ail|Mail)\b[.:]{0,2}[\s:–|-]*){0,2}[(:+]?\s*"
+    rf"[\s,:;(–—|/-]*(?:(?:[{_SMALL}]{{1,9}}|Tel\w{{0,6}}|Mob\w{{0,3}}|E-?[Mm]ail|Mail)\b[.:]{{0,2}}[\s:–|-]*){{0,2}}[(:+]?\s*"
 )
 _SAME_SENTENCE: Final = re.compile(r"(?:(?!\n\n|[^\W\d_]{4}[.!?;]\s)[\s\S])*")
 _BESIDE: Final = re.compile(r"[\s,;:()–—/|.-]{0,5}\Z")
 _AND: Final = r"and|or|und|oder|sowie|et|ou|en|of|y|o|e|och|eller|samt|i|lub|oraz|albo|a|nebo|či|&|/"
 _NEXT: Final = re.compile(
-    rf"(?: ?\([^()\n]{{0,60}}\))?(?:,? [^,.;\n]{{1,40}}?)?(?:,? (?:{_AND}) (?:[a-zß-öø-ÿāăąćčěğłńňřśşšůźż]+ ){{0,3}}|, ?)"
+    rf"(?: ?\([^()\n]{{0,60}}\))?(?:,? [^,.;\n]{{1,40}}?)?(?:,? (?:{_AND}) (?:[{_SMALL}]+ ){{0,3}}|, ?)"
     rf"(?:{_HONORIFICS} )?"
 )
 _SMALL_NAME: Final = re.compile(r"([^\W\d_]{2,}(?:-[^\W\d_]+)?)(?: ([^\W\d_]{2,}(?:-[^\W\d_]+)?))?")
@@ -119,7 +121,7 @@ class PersonFinder:
         match = SURNAME.match(text, end)
         if match is None or (len(title) == 1 and not has_stop and match[1].isupper()):
             return  # "(H/F) M CDI"
-        if title in _ALSO_CODES and not match[1].split()[0].isupper():
+        if title in _ALSO_CODES and not (match[1].split()[0].isupper() and len(match[1]) > 3):
             return  # "MS Degree", "ING Bank"
         if not is_brand(text, start, match.end()) and not is_firm_or_place(text, start, end):
             yield from self._surname(end)

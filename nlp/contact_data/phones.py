@@ -33,11 +33,11 @@ _DATE: Final = re.compile(
 _MONEY_BEFORE: Final = re.compile(r"[€$£]|\b(?:eur|euros?|usd|gbp|pln|zł|kč|czk|sek)\b|\n\n", re.IGNORECASE)
 _MONEY_AFTER: Final = re.compile(r"\s{0,2}(?:[€$£%]|(?:eur|euros?|usd|gbp|pln|zł|zl|kč|kc|czk|sek|kr|brutto|hod|tis)\b|,-)", re.IGNORECASE)
 _CODES: Final = (  # folded words that say: the digits behind are no telephone number
-    "ref refs art id iban bic nip regon krs ico dic ic kvk btw vat hrb siret siren naf ape cif nif cnae din iso en isbn lot lots batch charge"
-    " order part item plz postfach postbus box code kod codigo numero bankgiro plusgiro konto uctu ucet account steuernummer faktura indeks"
-    " index zeichnung ritning pallet partia sarze serie serial diarienummer dnr kennziffer kennung vacaturenummer vacature oferta oferty ofpr"
-    " stpr jobid job req requisition annons annonsnummer stellennummer offre funktion functiecode organisationsnummer vs no nr nummer number"
-    r" numer akt referen\w* artik\w* artic\w* cert\w*"
+    "ref refs art id iban bic nip regon krs ico dic ic kvk btw vat hrb siret siren naf ape cif nif cnae din iso en isbn lot lots batch"
+    " charge order part item plz postfach postbus box code kod codigo numero bankgiro plusgiro konto uctu ucet account steuernummer"
+    " faktura indeks index zeichnung ritning pallet partia sarze serie serial diarienummer dnr kennziffer kennung vacaturenummer vacature"
+    " oferta oferty ofpr stpr jobid job req requisition annons annonsnummer stellennummer offre funktion functiecode organisationsnummer"
+    r" vs no nr nummer number numer akt referen\w* artik\w* artic\w* cert\w*"
 )
 _OF_CODES: Final = "no nr n nummer number numer num id de pieza pracy oferta oferty prace mista misto volneho c code j"
 _CODE_WORD: Final = re.compile(

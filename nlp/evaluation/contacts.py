@@ -46,11 +46,13 @@ def evaluate_contacts(path: Path, reader: Reader) -> ContactQuality:
         by_language={
             name: _figures([_row(each) for each in found if each.record.lang == name]) for name in sorted({r.lang for r in records})
         },
-        by_part={
-            name: _figures([_row(each) for each in found if each.record.part == name]) for name in sorted({r.part for r in records if r.part})
-        },
+        by_part={part: _figures([_row(each) for each in found if each.record.part == part]) for part in _parts(records)},
         slips=_slips(found),
     )
+
+
+def _parts(records: Iterable[ContactRecord]) -> list[str]:
+    return sorted({record.part for record in records if record.part is not None})
 
 
 def _postings(records: Iterable[ContactRecord]) -> Iterator[Posting]:

@@ -56,8 +56,8 @@ def quality_page(measurements: Sequence[Measurement], *, taxonomy: Taxonomy, nut
 def _introduction(taxonomy: Taxonomy, nuts_version: str) -> str:
     return (
         f"Pipeline {PIPELINE_VERSION}, taxonomy {taxonomy.ref} (labels in {', '.join(taxonomy.languages)}), NUTS {nuts_version}. "
-        "Files marked as shipped were written for this project and come with it; the others are development data that is not part of it. What "
-        "is tuned to a file shows in its figures only.\n\n"
+        "Files marked as shipped were written for this project and come with it; the others are development data that is not part of it. "
+        "What is tuned to a file shows in its figures only.\n\n"
         "All figures are shares from 0 to 1. In brackets: 95 % interval by the bootstrap over records (1,000 resamples, fixed seed). "
         "Reader *pipeline* and *labels*: what is in use, matching labels of the taxonomy and words of the lexicon; nothing is trained. "
         "*char-tfidf*: a baseline by character n-grams of all labels; with folds it has learnt the labels of the file's other folds.\n\n"
