@@ -14,6 +14,7 @@ from nlp.components.places import PlaceReader
 from nlp.components.skills import SkillReader
 from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatcher
+from nlp.occupations.crosswalk import kept_crosswalk
 from nlp.occupations.occupation_index import OccupationIndex
 from taxonomies.model import ConceptType
 from taxonomies.regions import Regions
@@ -51,6 +52,6 @@ def build_pipeline(taxonomy: Taxonomy, regions: Regions, *, languages: Sequence[
     if not (isinstance(skills, SkillReader) and isinstance(occupation, OccupationReader) and isinstance(places, PlaceReader)):
         raise TypeError("another package has registered components under Labourscope's names; remove it from this environment")
     skills.use(LabelMatcher.build(taxonomy, [ConceptType.SKILL], languages))
-    occupation.use(OccupationIndex.build(taxonomy, languages))
+    occupation.use(OccupationIndex.build(taxonomy, languages), kept_crosswalk(taxonomy))
     places.use(regions)
     return nlp

@@ -58,6 +58,21 @@ def import_(
         out.print(f"[yellow]note:[/] {note}", highlight=False)
 
 
+@app.command()
+def crosswalk(
+    files: Annotated[list[Path], typer.Argument(help="ESCO's mapping tables to other classifications of occupations, CSV or CSV.gz.")],
+    taxonomy: Name = None,
+) -> None:
+    """Keep crosswalks with a taxonomy: codes and names that boards state in ROME, SSYK, O*NET ... then count in reading occupations."""
+    from nlp.occupations.crosswalk import keep_crosswalk
+
+    missing = next((path for path in files if not path.is_file()), None)
+    if missing is not None:
+        raise CommandError(f"{missing} does not exist or is no file")
+    opened = taxonomy_store(Settings()).open(taxonomy or Settings().taxonomy)
+    print_rows([{"crosswalk": path.name, "mappings": keep_crosswalk(path, opened), "kept with": str(opened.ref)} for path in files])
+
+
 def _prepare(taxonomy: Taxonomy, show: Callable[[str], None]) -> dict[str, float]:
     """Prepare reading with a taxonomy: what is kept beside it; gives the seconds that each part took."""
     from nlp.label_matcher import LabelMatcher

@@ -13,12 +13,13 @@ from nlp.occupations.ranker import Floats, OccupationRanker, Ranking, uri_hash
 from nlp.occupations.title_cleaning import title_phrases
 
 # How much a name in the title counts beside the ranker, by how it was found; the rest is the ranker's.
-_SHARES: Final = {"title:exact": 0.3, "title:part": 0.1, "title:words": 0.05}
+_SHARES: Final = {"title:exact": 0.2, "title:part": 0.08, "title:words": 0.03}
 _HITS: Final = 8
 _LEAST: Final = 0.005  # candidates less likely than this are not worth naming
 _AGREEMENT: Final = 0.03  # probability that title and text must give to the stated groups
 _AGREED: Final = 0.6
 _ALONE: Final = 0.2
+_LONGEST_TITLE: Final = 300  # characters
 _KNOWN_TITLES: Final = 50_000
 RANKED: Final = "ranker"
 
@@ -58,6 +59,7 @@ class OccupationChooser:
 
         `stated` are unit groups that the board's own codes or names point to, with their shares (0..1).
         """
+        asked = _cut(asked)
         hits = self._hits(asked)
         ranking = None if self.ranker is None else self.ranker.rank(text_parts(asked.title, asked.text))
         if self.ranker is None or ranking is None:
@@ -74,6 +76,7 @@ class OccupationChooser:
 
         Two readings of the title count equally, as it stands and without marks, places and brackets.
         """
+        asked = _cut(asked)
         hits = self._hits(asked)
         plain = next(iter(self._phrases(asked)), None)
         rankings = [] if self.ranker is None else [self.ranker.rank(text_parts(title, asked.text)) for title in (asked.title, plain)]
@@ -136,6 +139,12 @@ class OccupationChooser:
                 rules[uri] = hit.rule
         best = max(worth, key=lambda uri: worth[uri], default=None)
         return OccupationChoice(best, group, round(min(score, 1.0), 3), rules.get(best or "", RANKED))
+
+
+def _cut(asked: Titled) -> Titled:
+    """With a title of bearable length."""
+    too_long = asked.title is not None and len(asked.title) > _LONGEST_TITLE
+    return asked._replace(title=(asked.title or "")[:_LONGEST_TITLE]) if too_long else asked
 
 
 def _title_words(asked: Titled) -> str:

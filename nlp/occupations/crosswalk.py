@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ _TARGET: Final = re.compile(r"^http://data\.europa\.eu/esco/(?:occupation/|isco/
 _BROADER: Final = re.compile(r"broad", re.IGNORECASE)
 _EXACT: Final = re.compile(r"exact", re.IGNORECASE)
 _WORD: Final = re.compile(r"[\w+#]+")
+_KEPT: Final = "crosswalks"
 _KEY_TAIL: Final = re.compile(r"[^/#]+$")
 
 
@@ -126,6 +128,21 @@ class Crosswalk:
                 return shares
         self.unknown[scheme] += 1
         return {}
+
+
+def keep_crosswalk(path: Path, taxonomy: Taxonomy) -> int:
+    """Keep a mapping file beside the compiled taxonomy, for reading; gives the number of its mappings. Raises CrosswalkInvalid."""
+    count = sum(1 for _ in read_mappings(path))
+    folder = taxonomy.folder / _KEPT
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(path, folder / path.name)
+    return count
+
+
+def kept_crosswalk(taxonomy: Taxonomy) -> Crosswalk | None:
+    """All mapping files kept beside the compiled taxonomy as one crosswalk; None when there are none."""
+    files = sorted((taxonomy.folder / _KEPT).glob("*.csv*"))
+    return Crosswalk.build(files, taxonomy) if files else None
 
 
 def _key(text: str) -> str:

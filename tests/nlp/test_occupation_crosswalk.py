@@ -9,7 +9,7 @@ import pytest
 from nlp.error import CrosswalkInvalid
 from nlp.evaluation.error import GoldInvalid
 from nlp.occupations.chooser import OccupationChooser, Titled
-from nlp.occupations.crosswalk import Crosswalk, crosswalk_examples, read_mappings
+from nlp.occupations.crosswalk import Crosswalk, crosswalk_examples, keep_crosswalk, kept_crosswalk, read_mappings
 from nlp.occupations.examples import Example
 from nlp.occupations.labelled import LeftOut, labelled_examples
 from nlp.occupations.occupation_index import OccupationIndex
@@ -52,6 +52,18 @@ def test_unknown_codes_are_counted_by_scheme(mapping_file: Path, taxonomy: Taxon
     assert crosswalk.groups("ROME", "K9999", "Astronaute") == {}
     assert crosswalk.groups("ROME", None, None) == {}
     assert crosswalk.unknown == {"ROME": 2}
+
+
+def test_kept_with_the_taxonomy(mapping_file: Path, taxonomy: Taxonomy) -> None:
+    kept = taxonomy.folder / "crosswalks" / mapping_file.name
+    assert kept_crosswalk(taxonomy) is None
+    try:
+        assert keep_crosswalk(mapping_file, taxonomy) >= 1
+        crosswalk = kept_crosswalk(taxonomy)
+        assert crosswalk is not None
+        assert len(crosswalk) >= 2
+    finally:
+        kept.unlink()
 
 
 def test_broader_names_are_not_learnt(tmp_path: Path, taxonomy: Taxonomy) -> None:

@@ -51,11 +51,11 @@ def ranker() -> OccupationRanker:
     ("title", "text", "isco"),
     [
         ("Cook (m/f/d)", None, COOK),
-        ("Köchin", None, COOK),
+        ("Oberkoch", None, COOK),
         ("night nurse", None, NURSE),
         ("Fahrer LKW", None, DRIVER),
         (None, "patients on the ward", NURSE),
-        ("", "Lastwagen", DRIVER),
+        ("", "Du fährst schwere Lastwagen", DRIVER),
     ],
 )
 def test_ranks_what_it_learnt(ranker: OccupationRanker, title: str | None, text: str | None, isco: str) -> None:
