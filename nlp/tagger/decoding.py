@@ -1,23 +1,17 @@
-"""From the network's answers to spans: the likeliest sequence of tags in which every span has a beginning."""
+"""From the network's answers to spans: the best sequence of tags, given how well each follows the other (Viterbi)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from nlp.tagger.network import Floats
+from nlp.tagger.tags import NEVER, TagLayer, first_forbidden, last_forbidden
 
-_NEVER: Final = np.float32(-1e9)
-
-
-class TagLayer(NamedTuple):
-    """Tags that exclude each other: 0 is outside; each kind has a beginning at 2 k + 1 and an inside at 2 k + 2."""
-
-    head: str
-    kinds: tuple[str, ...]
+Ints = npt.NDArray[np.int64]
 
 
 class TaggedSpan(NamedTuple):
@@ -36,72 +30,63 @@ def log_softmax(logits: Floats) -> Floats:
     return made
 
 
-def decode(layer: TagLayer, answers: Sequence[Floats], *, outside: float) -> list[list[TaggedSpan]]:
-    """Spans of each text, from logits (words x tags). `outside` is taken from the logarithm of "outside": more spans when it is higher."""
-    logs = [log_softmax(answer) for answer in answers]
-    for log in logs:
-        log[:, 0] -= np.float32(outside)
-    return [_spans(layer, tags, log) for tags, log in zip(_best_tags(logs), logs, strict=True)]
+def decode(layer: TagLayer, answers: Sequence[Floats], following: Floats, *, outside: float) -> list[list[TaggedSpan]]:
+    """Spans of each text, from logits (words x tags) and the worth of each tag behind each other (tags x tags).
+
+    `outside` is taken from the logit of "outside": the higher, the more spans.
+    """
+    tags = best_tags(answers, following, outside=outside)
+    return [_spans(layer, own, answer) for own, answer in zip(tags, answers, strict=True)]
 
 
-def _best_tags(logs: Sequence[Floats]) -> list[npt.NDArray[np.int64]]:
-    """Viterbi over all texts at once, step by step; cost: the longest text's words times the texts."""
-    order = sorted(range(len(logs)), key=lambda at: -len(logs[at]))
-    found: list[npt.NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)] * len(logs)
-    for group in _even_groups(order, logs):
-        for at, tags in zip(group, _viterbi([logs[at] for at in group]), strict=True):
+def best_tags(answers: Sequence[Floats], following: Floats, *, outside: float = 0.0) -> list[Ints]:
+    """The best sequence of tags of each text, step by step for all texts of similar length at once."""
+    found: list[Ints] = [np.zeros(0, dtype=np.int64)] * len(answers)
+    for group in _even_groups(answers):
+        for at, tags in zip(group, _viterbi([answers[at] for at in group], following, np.float32(outside)), strict=True):
             found[at] = tags
     return found
 
 
-def _even_groups(order: Sequence[int], logs: Sequence[Floats]) -> list[list[int]]:
+def _even_groups(answers: Sequence[Floats]) -> list[list[int]]:
     """Texts of similar length together, so that little is padded."""
     groups: list[list[int]] = []
-    for at in order:
-        if not len(logs[at]):
+    for at in sorted(range(len(answers)), key=lambda at: -len(answers[at])):
+        if not len(answers[at]):
             continue
-        if groups and len(logs[at]) * 2 >= len(logs[groups[-1][0]]):
+        if groups and len(answers[at]) * 3 >= len(answers[groups[-1][0]]):
             groups[-1].append(at)
         else:
             groups.append([at])
     return groups
 
 
-def _viterbi(logs: Sequence[Floats]) -> list[npt.NDArray[np.int64]]:
-    lengths = [len(log) for log in logs]
-    steps, tags = max(lengths), logs[0].shape[1]
-    padded = np.zeros((steps, len(logs), tags), dtype=np.float32)
-    padded[:, :, 1:] = _NEVER
-    for at, log in enumerate(logs):
-        padded[: len(log), at] = log
-    inside = np.arange(2, tags, 2)
-    back = np.zeros((steps, len(logs), tags), dtype=np.int8)
-    scores = padded[0].copy()
-    scores[:, inside] = _NEVER
+def _viterbi(answers: Sequence[Floats], following: Floats, outside: np.float32) -> list[Ints]:
+    lengths = [len(answer) for answer in answers]
+    steps, size = max(lengths), len(following)
+    padded = np.full((steps, len(answers), size), NEVER, dtype=np.float32)
+    padded[:, :, 0] = 0
+    for at, answer in enumerate(answers):
+        padded[: len(answer), at] = answer
+        padded[: len(answer), at, 0] -= outside
+    back = np.zeros((steps, len(answers), size), dtype=np.int8)
+    scores = padded[0] + first_forbidden(size)
+    turned = np.ascontiguousarray(following.T)  # after x before
     for step in range(1, steps):
-        best = scores.argmax(axis=1)
-        top = scores[np.arange(len(logs)), best]
-        back[step] = best[:, None]
-        following = np.repeat(top[:, None], tags, axis=1)
-        begun, going = scores[:, inside - 1], scores[:, inside]
-        following[:, inside] = np.maximum(begun, going)
-        back[step][:, inside] = np.where(begun >= going, inside - 1, inside)
-        scores = following + padded[step]
-    path = np.zeros((steps, len(logs)), dtype=np.int64)
-    path[-1] = scores.argmax(axis=1)
-    each = np.arange(len(logs))
+        worth = scores[:, None, :] + turned
+        back[step] = worth.argmax(axis=2)
+        scores = worth.max(axis=2) + padded[step]
+    path = np.zeros((steps, len(answers)), dtype=np.int64)
+    path[-1] = (scores + last_forbidden(size)).argmax(axis=1)
+    each = np.arange(len(answers))
     for step in range(steps - 1, 0, -1):
         path[step - 1] = back[step][each, path[step]]
     return [path[:length, at] for at, length in enumerate(lengths)]
 
 
-def _spans(layer: TagLayer, tags: npt.NDArray[np.int64], log: Floats) -> list[TaggedSpan]:
-    begins = np.flatnonzero(tags % 2 == 1)
-    if not len(begins):
+def _spans(layer: TagLayer, tags: Ints, answer: Floats) -> list[TaggedSpan]:
+    spans = layer.spans(tags)
+    if not spans:
         return []
-    ends = np.flatnonzero((tags > 0) & ((np.append(tags[1:], 0) % 2 == 1) | (np.append(tags[1:], 0) == 0))) + 1
-    certain = np.exp(log[np.arange(len(tags)), tags])
-    return [
-        TaggedSpan(int(first), int(last), layer.kinds[(int(tags[first]) - 1) // 2], min(float(certain[first:last].mean()), 1.0))
-        for first, last in zip(begins, ends, strict=True)
-    ]
+    certain = np.exp(log_softmax(answer)[np.arange(len(tags)), tags])
+    return [TaggedSpan(first, last, kind, min(float(certain[first:last].mean()), 1.0)) for first, last, kind in spans]

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from nlp.tagger.tags import forbidden
 from nlp.tagger.words import Words, shape, units
 
 Floats = npt.NDArray[np.float32]
@@ -72,6 +73,9 @@ class Network:
         folded = weights["fg"][:, None] * scale
         self._answer = folded - folded.mean(axis=0, keepdims=True)
         self._answer_shift = shift + weights["fo"] @ scale
+        self.following = {  # how well a tag follows another, by head
+            name.removeprefix("tr_"): value + forbidden(len(value)) for name, value in weights.items() if name.startswith("tr_")
+        }
         self._numbers: dict[str, int] = {}
         self._vectors = np.zeros((0, weights["in_b"].shape[0]), dtype=np.float32)
         self._shapes = weights["shape"] @ weights["in_w"] + weights["in_b"]

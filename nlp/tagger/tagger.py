@@ -11,9 +11,10 @@ import numpy as np
 
 from nlp.advertisement import Advertisement
 from nlp.label_matcher import LabelMatch
-from nlp.tagger.decoding import TaggedSpan, TagLayer, decode, log_softmax
+from nlp.tagger.decoding import TaggedSpan, decode, log_softmax
 from nlp.tagger.network import Floats, Network
 from nlp.tagger.storage import TaggerCard, read_network
+from nlp.tagger.tags import TagLayer
 from nlp.tagger.words import Words, in_one_segment, split
 from vacancies.enriched import SkillStatus, Zone
 
@@ -23,7 +24,9 @@ ZONES: Final = (Zone.EMPLOYER, Zone.DUTIES, Zone.REQUIREMENTS, Zone.OFFER, Zone.
 STATUSES: Final = (SkillStatus.REQUIRED, SkillStatus.PREFERRED, SkillStatus.DUTY, SkillStatus.MENTIONED, SkillStatus.NEGATED)
 SKILL_LAYER: Final = TagLayer("sk", ("skill", "attitude"))
 KNOWLEDGE_LAYER: Final = TagLayer("kn", ("knowledge",))
-HEADS: Final = {"sk": 5, "kn": 3, "st": len(STATUSES), "zn": len(ZONES), "ssk": 3, "skn": 3}
+SENTENCE_LAYERS: Final = (TagLayer("ssk", ("skill",)), TagLayer("skn", ("knowledge",)))  # by SkillSpan's guideline
+TAG_LAYERS: Final = (SKILL_LAYER, KNOWLEDGE_LAYER, *SENTENCE_LAYERS)
+HEADS: Final = {**{layer.head: layer.size for layer in TAG_LAYERS}, "st": len(STATUSES), "zn": len(ZONES)}
 _WORDS_AT_ONCE: Final = 2_000  # of several texts; more only makes the matrices too large for the processor's cache
 
 
@@ -110,8 +113,7 @@ class SpanTagger:
     ) -> list[tuple[SkillSpan, ...]]:
         """Spans by SkillSpan's guideline, which counts attitudes as skills, in single sentences."""
         texts = [in_one_segment(split(ad, own)) for ad, own in zip(ads, labels or [()] * len(ads), strict=True)]
-        layers = (TagLayer("ssk", ("skill",)), TagLayer("skn", ("knowledge",)))
-        spans = self._spans(texts, self._answers(texts), layers, self.card.reading["outside_in_sentences"])
+        spans = self._spans(texts, self._answers(texts), SENTENCE_LAYERS, self.card.reading["outside_in_sentences"])
         return [tuple(found) for found in spans]
 
     def _answers(self, texts: Sequence[Words]) -> list[Floats]:
@@ -123,7 +125,7 @@ class SpanTagger:
         found: list[list[SkillSpan]] = [[] for _ in texts]
         for layer in layers:
             columns = self._network.heads.columns[layer.head]
-            decoded = decode(layer, [answer[:, columns] for answer in answers], outside=outside)
+            decoded = decode(layer, [answer[:, columns] for answer in answers], self._network.following[layer.head], outside=outside)
             for own, words, spans in zip(found, texts, decoded, strict=True):
                 own.extend(_placed(span, words) for span in spans)
         return [sorted(own) for own in found]

@@ -12,12 +12,12 @@ from typing import Final
 
 import numpy as np
 
-from nlp.evaluation.span_matching import match_spans
+from nlp.evaluation.span_matching import Span, match_spans
 from nlp.tagger.decoding import decode
 from nlp.tagger.learning.fitting import Report, fine_tune
 from nlp.tagger.learning.material import Material, MaterialFiles
 from nlp.tagger.learning.recipe import Recipe, fold_weights, folds_of, pretrained, taught
-from nlp.tagger.network import Floats, Heads, Network
+from nlp.tagger.network import Floats, Network
 from nlp.tagger.storage import FORMAT_VERSION, TaggerCard, write_tagger
 from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SKILL_LAYER
 
@@ -83,27 +83,34 @@ def _final(
     )
 
 
+_Read = Sequence[tuple[Network, Mapping[int, Floats]]]  # answers for the texts that a network has not seen
+
+
 def _chosen(material: Material, folds: Sequence[Sequence[int]], networks: Sequence[Network]) -> tuple[float, dict[str, float]]:
     """The "outside" with the best half-overlap F1 on the texts that each network has not seen, and the figures there."""
-    answers = {at: network.read([material.labelled_words[at]])[0] for fold, network in zip(folds, networks, strict=True) for at in fold}
-    best = max(_CHOICES, key=lambda outside: _f1(material, answers, outside)[0])
-    half, strict = _f1(material, answers, best)
+    read = [
+        (network, {at: network.read([material.labelled_words[at]])[0] for at in fold})
+        for fold, network in zip(folds, networks, strict=True)
+    ]
+    best = max(_CHOICES, key=lambda outside: _f1(material, read, outside)[0])
+    half, strict = _f1(material, read, best)
     return best, {"held_out_f1": round(half, 4), "held_out_strict_f1": round(strict, 4)}
 
 
-def _f1(material: Material, answers: Mapping[int, Floats], outside: float) -> tuple[float, float]:
+def _f1(material: Material, read: _Read, outside: float) -> tuple[float, float]:
     """F1 by half-overlap, and strictly."""
-    order = sorted(answers)
-    columns = Heads.of(HEADS).columns
-    decoded = [
-        decode(layer, [answers[at][:, columns[layer.head]] for at in order], outside=outside) for layer in (SKILL_LAYER, KNOWLEDGE_LAYER)
-    ]
-    right, strictly, read, labelled = 0, 0, 0, 0
-    for at, *layers in zip(order, *decoded, strict=True):
-        words, record = material.labelled_words[at], material.records[at]
-        found = sorted({(int(words.starts[span.first]), int(words.ends[span.last - 1])) for spans in layers for span in spans})
-        gold = [skill.span for skill in record.gold.skills]
-        right += len(match_spans(gold, found))
-        strictly += len(match_spans(gold, found, least=1.0))
-        read, labelled = read + len(found), labelled + len(gold)
-    return 2 * right / max(read + labelled, 1), 2 * strictly / max(read + labelled, 1)
+    found: dict[int, set[Span]] = {}
+    for network, answers in read:
+        for layer in (SKILL_LAYER, KNOWLEDGE_LAYER):
+            columns = network.heads.columns[layer.head]
+            logits = [answer[:, columns] for answer in answers.values()]
+            for at, spans in zip(answers, decode(layer, logits, network.following[layer.head], outside=outside), strict=True):
+                words = material.labelled_words[at]
+                found.setdefault(at, set()).update((int(words.starts[span.first]), int(words.ends[span.last - 1])) for span in spans)
+    right, strictly, spans_read, labelled = 0, 0, 0, 0
+    for at, own in found.items():
+        gold = [skill.span for skill in material.records[at].gold.skills]
+        right += len(match_spans(gold, sorted(own)))
+        strictly += len(match_spans(gold, sorted(own), least=1.0))
+        spans_read, labelled = spans_read + len(own), labelled + len(gold)
+    return 2 * right / max(spans_read + labelled, 1), 2 * strictly / max(spans_read + labelled, 1)

@@ -13,7 +13,7 @@ from nlp.evaluation.gold import GoldSkill, ReadingRecord, TaggedRecord
 from nlp.evaluation.spans import tagged_spans
 from nlp.label_matcher import LabelMatcher
 from nlp.tagger.network import Floats, Ints
-from nlp.tagger.tagger import HEADS, STATUSES, ZONES
+from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SENTENCE_LAYERS, SKILL_LAYER, STATUSES, ZONES
 from nlp.tagger.words import MOST_UNITS, Words, in_one_segment, shape, split, units
 
 UNLABELLED: Final = -1
@@ -76,7 +76,7 @@ def reading_example(record: ReadingRecord, words: Words, table: WordTable) -> Ex
     size = len(words.words)
     labels = {name: np.full(size, 0 if name in ("sk", "kn") else UNLABELLED, dtype=np.int32) for name in ("sk", "kn", "st", "zn")}
     for skill in sorted(record.gold.skills, key=lambda skill: skill.span[0] - skill.span[1]):
-        _label(labels, words, skill)
+        _label(labels, words, skill)  # the longest first: of two in a layer that overlap it stays
     for start, end, zone in record.gold.zones:
         labels["zn"][(words.starts >= start) & (words.starts < end)] = ZONES.index(zone)
     return _example(record.id, record.lang, words, table, labels)
@@ -86,10 +86,9 @@ def _label(labels: Mapping[str, npt.NDArray[np.int32]], words: Words, skill: Gol
     start, end = skill.span
     rows = np.flatnonzero((words.ends > start) & (words.starts < end))
     if len(rows):
-        begins = 3 if skill.kind == "attitude" else 1
-        layer = labels["kn" if skill.kind == "knowledge" else "sk"]
-        layer[rows] = begins + 1
-        layer[rows[0]] = begins
+        layer = KNOWLEDGE_LAYER if skill.kind == "knowledge" else SKILL_LAYER
+        if not labels[layer.head][rows].any():
+            layer.write(labels[layer.head], int(rows[0]), int(rows[-1]) + 1, skill.kind)
         labels["st"][rows] = STATUSES.index(skill.status)
 
 
@@ -98,13 +97,12 @@ def sentence_example(record: TaggedRecord, name: str, table: WordTable, matcher:
     text = " ".join(record.tokens)
     words = in_one_segment(split_text(text, record.lang or "en", matcher))
     labels = {}
-    for head, tags in (("ssk", record.tags_skill), ("skn", record.tags_knowledge)):
+    for layer, tags in zip(SENTENCE_LAYERS, (record.tags_skill, record.tags_knowledge), strict=True):
         own = np.zeros(len(words.words), dtype=np.int32)
         for start, end in tagged_spans(record.tokens, tags):
             rows = np.flatnonzero((words.ends > start) & (words.starts < end))
-            own[rows] = 2
-            own[rows[0]] = 1
-        labels[head] = own
+            layer.write(own, int(rows[0]), int(rows[-1]) + 1, layer.kinds[0])
+        labels[layer.head] = own
     return _example(name, record.lang or "en", words, table, labels)
 
 

@@ -16,9 +16,9 @@ import optax
 
 from nlp.tagger.learning.batches import LONGEST, Batch, WordArrays, batches
 from nlp.tagger.learning.examples import Example, pieces
-from nlp.tagger.learning.graph import Weights, answers, contextual, fresh_weights, word_vectors
+from nlp.tagger.learning.graph import Weights, answers, contextual, fresh_weights, path_losses, word_vectors
 from nlp.tagger.network import Floats
-from nlp.tagger.tagger import HEADS
+from nlp.tagger.tagger import HEADS, TAG_LAYERS
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ _MOST_GUESSES: Final = 768  # a batch
 _SHARPNESS: Final = 4.0
 _PIECE: Final = 256  # words; context for guessing
 _HEAD_WEIGHTS: Final = {"sk": 1.0, "kn": 1.0, "st": 0.5, "zn": 0.5, "ssk": 0.7, "skn": 0.7}
+_TAGGED: Final = frozenset(layer.head for layer in TAG_LAYERS)
 _FEWER_LABEL_HINTS: Final = 0.4  # texts that are shown without labels of the taxonomy, so that others than the one learnt with can be used
 _REPORT_EVERY: Final = 100
 
@@ -45,7 +46,7 @@ class FittingPlan:
 
 
 PRETRAINING: Final = FittingPlan(rate=2e-3, drop=0.1, hide=_HIDDEN, words=4096)
-FINE_TUNING: Final = FittingPlan(rate=1.5e-3, drop=0.2, hide=0.1, words=3072)
+FINE_TUNING: Final = FittingPlan(rate=1.5e-3, drop=0.25, hide=0.15, words=3072)
 
 
 def pretrain(
@@ -86,7 +87,7 @@ def fine_tune(
     random = np.random.default_rng(seed)
     start = dict(weights)
     fresh = fresh_weights(weights["in_b"].shape[0], seed)
-    start |= {name: value for name, value in fresh.items() if name.startswith(("h_", "hb_"))}
+    start |= {name: value for name, value in fresh.items() if name.startswith(("h_", "hb_", "tr_"))}
     parts = [part for example in labelled for part in pieces(example, LONGEST)]
     steps = int(epochs * sum(1 for _ in batches(parts, table, words=plan.words, random=random)))
 
@@ -151,7 +152,7 @@ _Step = Callable[[Weights, Weights, _State, Batch, tuple[jax.Array, jax.Array]],
 def _compiled(loss: _Loss, plan: FittingPlan) -> _Step:
     """One step, compiled once for all fittings of a plan: (weights, frozen, state, batch, (key, rate)) to (weights, state, loss)."""
     jax.config.update("jax_default_prng_impl", "unsafe_rbg")  # several times faster on processors; still seeded
-    method = _method()
+    method: Any = _method()  # Optax is not typed
 
     @jax.jit
     def step(
@@ -159,7 +160,7 @@ def _compiled(loss: _Loss, plan: FittingPlan) -> _Step:
     ) -> tuple[Weights, _State, jax.Array]:
         key, rate = chance
         value, slopes = jax.value_and_grad(lambda learnt: loss({**frozen, **learnt}, batch, key, plan))(weights)
-        changes, state = method.update(slopes, state, weights)  # type: ignore[no-untyped-call]  # Optax has no types here
+        changes, state = method.update(slopes, state, weights)
         return {name: weights[name] - rate * changes[name] for name in weights}, state, value
 
     return step
@@ -187,10 +188,16 @@ def _label_loss(weights: Weights, batch: Batch, key: jax.Array, plan: FittingPla
     hidden = jax.random.bernoulli(hiding, plan.hide, batch.words.shape)
     x = contextual(weights, batch, word_vectors(weights, batch.kinds), hidden=hidden, drop=plan.drop, key=dropping)
     logits = answers(weights, x)
-    total, column = jnp.zeros(()), 0
+    losses = path_losses(weights, logits, batch)
+    labelled = jnp.asarray(batch.weights)
+    total, column, layer = jnp.zeros(()), 0, 0
     for at, (head, classes) in enumerate(HEADS.items()):
-        logs = jax.nn.log_softmax(logits[..., column : column + classes])
-        targets = batch.targets[..., column : column + classes]
-        total += _HEAD_WEIGHTS[head] * (-(targets * logs).sum(axis=-1) * batch.weights[..., at]).sum()
+        if head in _TAGGED:
+            total += _HEAD_WEIGHTS[head] * (losses[:, layer] * (labelled[..., at].max(axis=1) > 0)).sum()
+            layer += 1
+        else:
+            logs = jax.nn.log_softmax(logits[..., column : column + classes])
+            targets = batch.targets[..., column : column + classes]
+            total += _HEAD_WEIGHTS[head] * (-(targets * logs).sum(axis=-1) * labelled[..., at]).sum()
         column += classes
     return total / (plan.words * 0.6)

@@ -11,7 +11,8 @@ import numpy as np
 from nlp.tagger.hints import CUE_HINTS, LABEL_HINTS, ZONE_HINTS
 from nlp.tagger.learning.batches import Batch, WordArrays
 from nlp.tagger.network import CONTEXT_DISTANCES, HINT_WEIGHTS, SEGMENT_DISTANCES, WORD_DISTANCES, Floats
-from nlp.tagger.tagger import HEADS
+from nlp.tagger.tagger import HEADS, TAG_LAYERS
+from nlp.tagger.tags import NEVER, first_forbidden, forbidden, last_forbidden
 from nlp.tagger.words import SHAPES, UNITS
 
 Weights = dict[str, jax.Array]
@@ -40,7 +41,7 @@ def fresh_weights(size: int, seed: int) -> dict[str, Floats]:
     weights |= {"fg": one, "fo": zero} | {name: np.zeros((count, size), dtype=np.float32) for name, count in _HINTS.items()}
     for head, classes in HEADS.items():
         weights |= {f"h_{head}": some(size, classes, scale=size**-0.5), f"hb_{head}": np.zeros(classes, dtype=np.float32)}
-    return weights
+    return weights | {f"tr_{layer.head}": np.zeros((layer.size, layer.size), dtype=np.float32) for layer in TAG_LAYERS}
 
 
 def word_vectors(weights: Weights, kinds: WordArrays) -> jax.Array:
@@ -110,3 +111,43 @@ def _dropped(x: jax.Array, drop: float, key: jax.Array) -> jax.Array:
         return x
     keep: jax.Array = jax.random.bernoulli(key, 1 - drop, (x.shape[0], 1, x.shape[2]))
     return x * keep / (1 - drop)
+
+
+def path_losses(weights: Weights, logits: jax.Array, batch: Batch) -> jax.Array:
+    """How unlikely the right sequence of tags is among all sequences, for each text and layer of tags (texts x layers).
+
+    A conditional random field (Lafferty et al. 2001): the worth of a sequence is the sum of its tags' logits and of how well each
+    follows the one before. Padding counts as outside.
+    """
+    most = max(layer.size for layer in TAG_LAYERS)
+    emissions, rightly, following, first, last = [], [], [], [], []
+    column = 0
+    there = batch.there[..., None]
+    outside = jnp.where(jnp.arange(most) == 0, 0.0, NEVER)
+    for head, classes in HEADS.items():
+        layer = next((layer for layer in TAG_LAYERS if layer.head == head), None)
+        if layer is not None:
+            wide = ((0, 0), (0, 0), (0, most - classes))
+            emission = jnp.pad(logits[..., column : column + classes], wide, constant_values=NEVER)
+            emissions.append(jnp.where(there > 0, emission, outside))
+            target = jnp.pad(jnp.asarray(batch.targets)[..., column : column + classes], wide)
+            rightly.append(jnp.where(target.sum(axis=-1) > 0, target.argmax(axis=-1), 0))
+            square = ((0, most - classes), (0, most - classes))
+            following.append(jnp.pad(weights[f"tr_{head}"] + forbidden(classes), square, constant_values=NEVER))
+            first.append(np.pad(first_forbidden(classes), square[:1], constant_values=NEVER))
+            last.append(np.pad(last_forbidden(classes), square[:1], constant_values=NEVER))
+        column += classes
+    worth, moves = jnp.stack(emissions, axis=2), jnp.stack(following)  # texts x words x layers x tags; layers x tags x tags
+    right = jnp.stack(rightly, axis=2)
+    begin, end = jnp.stack(first), jnp.stack(last)
+
+    def onward(scores: jax.Array, emission: jax.Array) -> tuple[jax.Array, None]:
+        return jax.nn.logsumexp(scores[..., :, None] + moves, axis=-2) + emission, None
+
+    by_word = worth.transpose(1, 0, 2, 3)
+    scores, _ = jax.lax.scan(onward, by_word[0] + begin, by_word[1:], unroll=8)
+    total = jax.nn.logsumexp(scores + end, axis=-1)
+    own = jnp.take_along_axis(worth, right[..., None], axis=-1)[..., 0].sum(axis=1)
+    layers = jnp.arange(len(TAG_LAYERS))
+    own += moves[layers, right[:, :-1], right[:, 1:]].sum(axis=1)
+    return total - own

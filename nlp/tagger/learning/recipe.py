@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from nlp.tagger.decoding import log_softmax
+from nlp.tagger.decoding import best_tags, log_softmax
 from nlp.tagger.learning.batches import WordArrays
 from nlp.tagger.learning.examples import Example, WordTable
 from nlp.tagger.learning.fitting import Report, fine_tune, pretrain
 from nlp.tagger.learning.graph import fresh_weights
 from nlp.tagger.network import Floats, Network
+from nlp.tagger.tagger import KNOWLEDGE_LAYER, SKILL_LAYER
 from nlp.tagger.words import Words
 
 SIZE: Final = 128  # numbers in a vector
-_TAUGHT_HEADS: Final = ("sk", "kn", "st", "zn")
+_TAUGHT_LAYERS: Final = (SKILL_LAYER, KNOWLEDGE_LAYER)
 _AT_ONCE: Final = 16
 
 
@@ -26,9 +28,9 @@ class Recipe:
     """How long each stage takes, and how much of what: `folds` networks label `taught` words per language (by its square root)."""
 
     pretraining_steps: int = 2600
-    folds: int = 5
-    epochs: float = 20
-    final_epochs: float = 12
+    folds: int = 4
+    epochs: float = 9
+    final_epochs: float = 5
     taught_words: int = 900_000
     repeats: int = 2  # of the labelled texts among the taught ones
     seed: int = 1
@@ -77,7 +79,7 @@ def fold_weights(
 
 
 def taught(lesson: Lesson, networks: Sequence[Network], words: Mapping[str, Words], recipe: Recipe) -> list[Example]:
-    """Unlabelled texts with the mean probabilities of the networks as labels; languages by the square root of their words."""
+    """Unlabelled texts labelled by the networks together; languages by the square root of their words."""
     random = np.random.default_rng(recipe.seed)
     found: list[Example] = []
     by_language: dict[str, list[Example]] = {}
@@ -98,17 +100,15 @@ def taught(lesson: Lesson, networks: Sequence[Network], words: Mapping[str, Word
 def _label(examples: Sequence[Example], networks: Sequence[Network], words: Mapping[str, Words]) -> list[Example]:
     texts = [words[example.name] for example in examples]
     columns = networks[0].heads.columns
-    sums: list[dict[str, Floats]] = [{} for _ in examples]
-    for network in networks:
-        for own, answer in zip(sums, network.read(texts), strict=True):
-            for head in _TAUGHT_HEADS:
-                likely: Floats = (np.exp(log_softmax(answer[:, columns[head]])) / len(networks)).astype(np.float32)
-                own[head] = own[head] + likely if head in own else likely
-    return [example._replace(labels=_with_status_of_skills(own)) for example, own in zip(examples, sums, strict=True)]
-
-
-def _with_status_of_skills(own: dict[str, Floats]) -> dict[str, Floats]:
-    """Only words that are likely part of a skill teach a status, by how likely they are."""
-    inside: Floats = np.maximum(1 - own["sk"][:, 0], 1 - own["kn"][:, 0])[:, None]
-    taught_status: Floats = own["st"] * inside
-    return {**own, "st": taught_status}
+    answers = [network.read(texts) for network in networks]
+    taught: list[dict[str, npt.NDArray[np.generic]]] = [{} for _ in examples]
+    for layer in _TAUGHT_LAYERS:
+        following: Floats = np.mean([network.following[layer.head] for network in networks], axis=0)
+        means = [np.mean([own[:, columns[layer.head]] for own in of_text], axis=0) for of_text in zip(*answers, strict=True)]
+        for own, tags in zip(taught, best_tags(means, following), strict=True):
+            own[layer.head] = tags.astype(np.int32)
+    for own, of_text in zip(taught, zip(*answers, strict=True), strict=True):
+        likely = {head: np.mean([np.exp(log_softmax(each[:, columns[head]])) for each in of_text], axis=0) for head in ("st", "zn")}
+        is_skill = ((own["sk"] > 0) | (own["kn"] > 0))[:, None]  # type: ignore[operator]
+        own["st"], own["zn"] = likely["st"] * is_skill, likely["zn"]
+    return [example._replace(labels=own) for example, own in zip(examples, taught, strict=True)]

@@ -1,0 +1,69 @@
+"""The learning side of the tagger: its loss against a count of all sequences, its network against the one that reads."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+
+from nlp.advertisement import Advertisement
+from nlp.tagger.learning.batches import WordArrays, batch_of
+from nlp.tagger.learning.examples import Example, WordTable, pieces
+from nlp.tagger.learning.graph import answers, contextual, fresh_weights, path_losses, word_vectors
+from nlp.tagger.network import Network
+from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, TAG_LAYERS
+from nlp.tagger.tags import first_forbidden, forbidden, last_forbidden
+from nlp.tagger.words import Words, in_one_segment, split
+
+TEXT = "Your profile:\n- You write Python.\n- SQL is an advantage\n\nWe offer: 30 days off, a desk."
+
+
+def noisy_weights() -> dict[str, np.ndarray]:
+    random = np.random.default_rng(3)
+    return {name: (value + 0.1 * random.standard_normal(value.shape)).astype(np.float32) for name, value in fresh_weights(16, 1).items()}
+
+
+def example(words: Words, table: WordTable, **labels: np.ndarray) -> Example:
+    return Example("text", "en", table.numbers(words.words), words.segments, words.hints, labels)
+
+
+def test_the_network_that_learns_and_the_one_that_reads_say_the_same() -> None:
+    words = split(Advertisement(TEXT, (), "en"))
+    table, weights = WordTable(), noisy_weights()
+    batch = batch_of([example(words, table)], WordArrays(*table.arrays()), length=32, texts=2)
+    learnt = np.asarray(answers(weights, contextual(weights, batch, word_vectors(weights, batch.kinds))))
+    (read,) = Network(weights, HEADS).read([words])
+    np.testing.assert_allclose(read, learnt[0, : len(words.words)], atol=2e-4)
+
+
+def test_the_loss_is_that_of_all_sequences_counted_one_by_one() -> None:
+    words = in_one_segment(split(Advertisement("write SQL code", (), "en")))
+    table, weights = WordTable(), noisy_weights()
+    right = np.array([0, 4, 0], dtype=np.int32)
+    batch = batch_of([example(words, table, kn=right)], WordArrays(*table.arrays()), length=32, texts=1)
+    logits = answers(weights, contextual(weights, batch, word_vectors(weights, batch.kinds)))
+    at = next(number for number, layer in enumerate(TAG_LAYERS) if layer is KNOWLEDGE_LAYER)
+    loss = float(path_losses(weights, logits, batch)[0, at])
+    (read,) = Network(weights, HEADS).read([words])
+    own = read[:, Network(weights, HEADS).heads.columns["kn"]]
+    moves = weights["tr_kn"] + forbidden(5)
+
+    def worth(tags: tuple[int, ...]) -> float:
+        steps = sum(moves[before, after] for before, after in pairwise(tags))
+        padding = (31 - len(tags)) * weights["tr_kn"][0, 0] + moves[tags[-1], 0]
+        return float(
+            first_forbidden(5)[tags[0]] + sum(own[at, tag] for at, tag in enumerate(tags)) + steps + padding + last_forbidden(5)[0]
+        )
+
+    every = np.array([worth(tags) for tags in product(range(5), repeat=3)])
+    expected = np.log(np.exp(every - every.max()).sum()) + every.max() - worth((0, 4, 0))
+    assert loss == pytest.approx(expected, abs=2e-3)
+
+
+def test_a_long_text_is_cut_between_segments() -> None:
+    words = split(Advertisement("\n".join(["- one two three"] * 20), (), "en"))
+    parts = pieces(example(words, WordTable()), 24)
+    assert sum(len(part.numbers) for part in parts) == len(words.words)
+    assert all(len(part.numbers) <= 24 for part in parts)
+    assert all(part.numbers[0] == parts[0].numbers[0] for part in parts)
