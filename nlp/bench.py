@@ -5,9 +5,9 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict
 from spacy.language import Language
@@ -143,14 +143,34 @@ def _timed(nlp: Language) -> Iterator[dict[str, float]]:
 
 
 def _timing(call: Callable[[Any], Any], name: str, times: dict[str, float]) -> Callable[[Any], Any]:
-    def timed(argument: Any) -> Any:
+    return _TimedBatches(call, name, times) if hasattr(call, "pipe") else _Timed(call, name, times)
+
+
+class _Timed:
+    """A component that counts its CPU time."""
+
+    def __init__(self, call: Callable[[Any], Any], name: str, times: dict[str, float]) -> None:
+        self._call = call
+        self._name = name
+        self._times = times
+
+    def __call__(self, argument: Any) -> Any:
         begun = time.process_time()
         try:
-            return call(argument)
+            return self._call(argument)
         finally:
-            times[name] += time.process_time() - begun
+            self._times[self._name] += time.process_time() - begun
 
-    return timed
+
+class _TimedBatches(_Timed):
+    """Likewise for a component that takes many documents at a time."""
+
+    def pipe(self, stream: Iterable[Doc], **options: Any) -> Iterator[Doc]:
+        docs = list(stream)  # what earlier components take is theirs
+        begun = time.process_time()
+        done = list(cast("Any", self._call).pipe(docs, **options))
+        self._times[self._name] += time.process_time() - begun
+        yield from done
 
 
 def _mean(values: Sequence[int]) -> float:

@@ -94,12 +94,19 @@ def contacts(data: OwnData = None, taxonomy: TaxonomyName = None, json: Json = F
     _show(result, as_json=json)
 
 
-def spans(data: Data, taxonomy: TaxonomyName = None, json: Json = False) -> None:
+def spans(
+    data: Data,
+    reader: Annotated[ReaderName, typer.Option("--reader", help="tagger: the trained tagger of spans; labels: labels in the text.")] = (
+        ReaderName.TAGGER
+    ),
+    taxonomy: TaxonomyName = None,
+    json: Json = False,
+) -> None:
     """Measure spans that name skills and knowledge, on tokens with BIO tags."""
     from nlp.evaluation.spans import evaluate_spans
 
     readers = _readers(data, taxonomy)
-    result = evaluate_spans(data, readers.spans, reader=ReaderName.LABELS)
+    result = evaluate_spans(data, readers.spans(reader), reader=reader)
     _show(result, as_json=json)
 
 

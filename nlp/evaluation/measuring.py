@@ -65,10 +65,9 @@ class Readers:
         """The occupation reader of a name."""
         return self._occupations.setdefault(name, self._occupations.get(name) or occupation_reader_of(name, self.taxonomy))
 
-    @cached_property
-    def spans(self) -> SpanReader:
-        """The span reader."""
-        return span_reader_of(self.taxonomy)
+    def spans(self, name: ReaderName) -> SpanReader:
+        """The span reader of a name."""
+        return span_reader_of(name, self.taxonomy)
 
     @cached_property
     def pipeline(self) -> Callable[[Iterable[Posting]], Iterator[EnrichedPosting]]:
@@ -110,7 +109,8 @@ def _measured(task: str, path: Path, readers: Readers, folds: int) -> Iterator[M
     elif task == "contacts":
         yield Measurement(task, name, "pipeline", 0, evaluate_contacts(path, readers.pipeline))
     elif task == "spans":
-        yield Measurement(task, name, ReaderName.LABELS, 0, evaluate_spans(path, readers.spans, reader=ReaderName.LABELS))
+        for reader in (ReaderName.TAGGER, ReaderName.LABELS):
+            yield Measurement(task, name, reader, 0, evaluate_spans(path, readers.spans(reader), reader=reader))
     elif task == "merging":
         yield Measurement(task, name, "merging", 0, evaluate_pairs(path))
     else:

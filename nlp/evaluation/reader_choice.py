@@ -10,11 +10,13 @@ from nlp.evaluation.label_readers import LabelLinker, LabelSpanReader, TitleOccu
 from nlp.evaluation.linker_readers import LinkerReader, VectorReader
 from nlp.evaluation.occupation_readers import RankedOccupationReader, TaughtOccupationReader
 from nlp.evaluation.readers import Linker, OccupationReader, ReaderName, SpanReader
+from nlp.evaluation.tagger_reader import TaggerSpanReader
 from nlp.label_matcher import LabelMatcher
 from nlp.linker.linker import kept_linker
 from nlp.occupations.occupation_index import OccupationIndex
 from nlp.pipeline import build_pipeline
 from nlp.reading import read_postings
+from nlp.tagger.tagger import shipped_tagger
 from taxonomies.model import ConceptType
 from taxonomies.regions import Regions
 from taxonomies.taxonomy import Taxonomy
@@ -44,9 +46,10 @@ def occupation_reader_of(name: ReaderName, taxonomy: Taxonomy) -> OccupationRead
     return TitleOccupationReader(OccupationIndex.build(taxonomy))
 
 
-def span_reader_of(taxonomy: Taxonomy) -> SpanReader:
-    """The span reader there is today: the labels of the taxonomy."""
-    return LabelSpanReader(LabelMatcher.build(taxonomy, [ConceptType.SKILL]))
+def span_reader_of(name: ReaderName, taxonomy: Taxonomy) -> SpanReader:
+    """The span reader of a name."""
+    matcher = LabelMatcher.build(taxonomy, [ConceptType.SKILL])
+    return TaggerSpanReader(shipped_tagger(), matcher) if name is ReaderName.TAGGER else LabelSpanReader(matcher)
 
 
 def pipeline_of(taxonomy: Taxonomy, regions: Regions) -> Callable[[Iterable[Posting]], Iterator[EnrichedPosting]]:

@@ -19,6 +19,7 @@ class ReaderName(StrEnum):
     LINKER = "linker"  # trained on the taxonomy at import
     RANKER = "ranker"  # the trained ranker of occupations, as it ships; it has learnt from the files that its model card names
     TAUGHT = "taught"  # a ranker of occupations trained on the taxonomy's text and the bundled job titles alone, and on folds
+    TAGGER = "tagger"  # the trained tagger of spans, as it ships
     VECTORS = "vectors"  # a baseline: the linker's vectors alone, ranked by the best label plus the preferred label
 
 
