@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final, NamedTuple
 
 from nlp.advertisement import Advertisement
@@ -37,6 +38,7 @@ _COUNTRY_CURRENCY: Final = {
 }  # fmt: skip
 _LANGUAGE_CURRENCY: Final = {"de": "EUR", "fr": "EUR", "nl": "EUR", "es": "EUR", "pl": "PLN", "cs": "CZK", "sv": "SEK", "en": "USD"}
 _READ_CHARACTERS: Final = 200_000  # longer texts are no advertisements; what follows is not searched for amounts
+_MOST_NUMBERS: Final = 1_000  # advertisements name fewer
 _BEFORE: Final = 80
 _NEAR: Final = 32
 _AFTER: Final = 48
@@ -47,7 +49,7 @@ _STEMS: Final = (
 )  # fmt: skip
 _TRIGGERS: Final = ("€", "£", "$", "eur", "gbp", "usd", "chf", "kc", "czk", "zl", "pln", "kr", "sek", *_STEMS)
 _NO_AMOUNT: Final = re.compile(
-    r"\s?(?:%|h\b|hours?\b|uur\b|std\b|stunden|heures|horas|hodin|godz|timmar|days?\b|years?\b|jahre|ans\b|jaar|x\b|\.?\d|[)\s]*\*\*)"
+    r"\s?(?:%|h\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|hours?\b|uur\b|std\b|stunden|heures|horas|hodin|godz|timmar|days?\b|years?\b|jahre|ans\b|jaar|x\b|e\b|th\b|\.?\d|[)\s]*\*\*)"
 )
 
 
@@ -91,7 +93,7 @@ def of_text(ad: Advertisement, posting: Posting | None) -> SalaryReading | None:
     if not any(trigger in folded for trigger in _TRIGGERS):
         return None
     home = _home_currency(posting, ad.language)
-    judged = (_judged(folded, money, home) for money in money_in(ad.text[:_READ_CHARACTERS]))
+    judged = (_judged(folded, money, home) for money in islice(money_in(ad.text[:_READ_CHARACTERS]), _MOST_NUMBERS))
     first = next((found for found in judged if found is not None), None)
     return None if first is None else _of_found(folded, first, home)
 
@@ -113,7 +115,7 @@ def _judged(folded: str, money: Money, home: str | None) -> _Found | None:
     scale = _SCALE.get(currency or "", 1)
     by_size = _by_size(money, currency, scale)
     period = said if said is not None and _fits(money, said, scale) else by_size
-    if period is None or not _fits(money, period, scale):
+    if period is None or not _fits(money, period, scale) or (period is SalaryPeriod.HOUR and said is not period and money.currency is None):
         return None
     points = (money.currency is not None) + money.is_range + money.has_kilo + 2 * (said is period) + _has_basis(before, after)
     points += (2 if len(before) - lead.end() > _NEAR else 3) if lead is not None else 2 * (PAY.match(after.lstrip()) is not None)

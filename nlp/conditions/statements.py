@@ -29,6 +29,7 @@ _OTHER_JOBS: Final = (
     "podobne oferty", "podobne nabidky", "similar jobs", "related jobs", "ähnliche stellen", "ähnliche jobs", "offres similaires", "vergelijkbare vacatures",
     "ofertas similares", "liknande jobb",
 )  # fmt: skip
+_MOST_CUES: Final = 500  # advertisements have fewer of a kind
 _EITHER_REACH: Final = 30  # characters
 
 
@@ -79,7 +80,7 @@ def in_text(source: ConditionSource, kind: CueKind, weights: Mapping[Zone, int])
     folded = source.ad.folded
     limit = _own_part(folded)
     guarded = 0  # the end of the last words that only look like a statement
-    for cue in source.ad.cues_of(kind):
+    for cue in source.ad.cues_of(kind)[:_MOST_CUES]:
         if cue.value == NO_STATEMENT:
             guarded = max(guarded, cue.end)
         if cue.start < guarded:
