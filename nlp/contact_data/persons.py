@@ -47,7 +47,9 @@ _DIRECT: Final = re.compile(
     rf"(?P<title>{_HONORIFICS}(?!\w)\.?{_SPACE})?"
 )
 _SMALL: Final = "a-zß-öø-ÿāăąćčďđēėęěğģłńňőřśşšťūůűźżž"
-_SMALL_WORDS: Final = re.compile(rf"{_SPACE}[:,–-]?[ \t]*(?:\([^()\n]{{0,30}}\)[ \t]*)?(?:[{_SMALL}'’/&.]+[,:]?[ \t\u00a0\n]+){{1,7}}")
+_SMALL_WORDS: Final = re.compile(
+    rf"{_SPACE}[:,–-]?[ \t]*(?:\([^()\n]{{0,30}}\)[ \t]*)?(?:[{_SMALL}'’/&.]+[,:]?[ \t\u00a0\n]+){{1,7}}(?:[:–-]{_SPACE})?"
+)
 _ROLE_GAP_BEFORE: Final = re.compile(r"[ \t\u00a0]?[\n,|(:–—/-]*\s{0,3}(?:(?:\w|[&/-])+\.? ){0,2}\Z")
 _ROLE_GAP: Final = re.compile(rf"[ \t\u00a0]*(?:\([^()\n]{{0,30}}\))?[ \t]*(?P<mark>[:,|–—-]?)[ \t]*(?:{_IS}(?!\w) )?\s{{0,3}}")
 _CLOSED: Final = re.compile(r"[\w)\]]?[\s,!.]{0,6}(?:/|i\. ?[AV]\.\s*)?\s{0,4}")
@@ -59,12 +61,13 @@ _RIGHT_TO_ADDRESS: Final = re.compile(
 )
 _SAME_SENTENCE: Final = re.compile(r"(?:(?!\n\n|[^\W\d_]{4}[.!?;]\s)[\s\S])*")
 _BESIDE: Final = re.compile(r"[\s,;:()–—/|.-]{0,5}\Z")
+_NAMED_IN_BRACKETS: Final = re.compile(rf" ?\(([{UPPER}][{_SMALL}]+)\)")
 _AND: Final = r"and|or|und|oder|sowie|et|ou|en|of|y|o|e|och|eller|samt|i|lub|oraz|albo|a|nebo|či|&|/"
 _NEXT: Final = re.compile(
     rf"(?: ?\([^()\n]{{0,60}}\))?(?:,? [^,.;\n]{{1,40}}?)?(?:,? (?:{_AND}) (?:[{_SMALL}]+ ){{0,3}}|, ?)"
     rf"(?:{_HONORIFICS} )?"
 )
-_SMALL_NAME: Final = re.compile(r"([^\W\d_]{2,}(?:-[^\W\d_]+)?)(?: ([^\W\d_]{2,}(?:-[^\W\d_]+)?))?")
+_SMALL_NAME: Final = re.compile(r"([^\W\d_]{2,}(?:-[^\W\d_]+)?)((?: [^\W\d_]{2,}(?:-[^\W\d_]+)?){1,2})?")
 _SMALL_NAME_ENDS: Final = re.compile(r" ?(?:[,:(/|–-]|tel|mob|gsm|phone|fon|e-?mail)")
 _QUANTITY: Final = re.compile(r"\d[ \t]?\Z")
 _ROAD: Final = re.compile(r"(?<!\d)\d{1,5} (?:[NESW]\.? )?(?:[A-Z][\w'.]+ ){1,3}\Z|\bul\. ?\Z", re.IGNORECASE)
@@ -147,11 +150,7 @@ class PersonFinder:
     def _name_at(self, at: int, *, needs_given: bool, by_address: bool = False) -> Iterator[Offsets]:
         """A full name that begins right here, or a first name alone; words that are no known names only with an address behind them."""
         text = self.text
-        if (
-            (turned := TURNED_NAME.match(text, at)) is not None
-            and is_given_name(turned[1])
-            and not is_no_name(text[at : turned.start(1) - 2])
-        ):
+        if (turned := TURNED_NAME.match(text, at)) is not None and self._is_turned(turned):
             yield turned.span()
             return
         match = FULL_NAME.match(text, at)
@@ -168,6 +167,11 @@ class PersonFinder:
             by_address and not one[0].isupper() and self._leads_to_address(one.end(), _RIGHT_TO_ADDRESS)
         ):
             yield one.span()
+
+    def _is_turned(self, match: re.Match[str]) -> bool:
+        """Whether a surname stands before its given name ("Nowak, Anna"), not two given names in a list."""
+        surname = self.text[match.start() : match.start(1) - 2]
+        return is_given_name(match[1]) and not is_given_name(surname) and not is_no_name(surname)
 
     def _goes_on(self, end: int) -> bool:
         """Whether another capital follows: then the word is part of a name of something else."""
@@ -230,6 +234,9 @@ class PersonFinder:
         for span in self._known(end, min(behind, end + _BEHIND_ADDRESS)):
             if _BESIDE.fullmatch(text, end, span[0]):
                 yield span
+        named = _NAMED_IN_BRACKETS.match(text, end)
+        if named is not None and is_given_name(named[1]):
+            yield named.span(1)
 
     def _further(self, start: int, end: int) -> Iterator[Offsets]:
         """The other people of a list: "Anna Berg (HR) or Per Lund"."""

@@ -52,9 +52,8 @@ def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language
     """Where telephone numbers stand; `words` are the text's contact words. Pieces may overlap."""
     found = list(_dialled(text, folded))
     found += _led(text, words)
-    if words:
-        found += _national(text, folded, _AMERICAN)
-        found += _national(text, folded, _TRIPLES) if language in _TRIPLE_LANGUAGES else ()
+    found += _national(text, folded, _AMERICAN) if words else ()
+    found += _national(text, folded, _TRIPLES) if language in _TRIPLE_LANGUAGES else ()
     return found
 
 
@@ -102,5 +101,11 @@ def _led(text: str, words: Iterable[ContactWord]) -> Iterator[Offsets]:
             continue
         digits = sum(map(str.isdigit, match[0]))
         fewest = 6 if word.kind is WordKind.PHONE or (word.kind is WordKind.CALL and match.start() - word.end < _CALLED_AT) else 9
-        if fewest <= digits <= 15 and not _MONEY_BEFORE.search(text, word.end, match.start()) and not _is_inside_link(text, match.start()):
+        is_part = word.kind is not WordKind.PHONE and _PART_OF_NUMBER.search(text, max(word.end, match.start() - 2), match.start())
+        if (
+            fewest <= digits <= 15
+            and not is_part
+            and not _MONEY_BEFORE.search(text, word.end, match.start())
+            and not _is_inside_link(text, match.start())
+        ):
             yield match.span()
