@@ -48,7 +48,7 @@ class Linker:
 
     def __init__(self, parts: LinkerParts) -> None:
         self._parts = parts
-        self._index = _index(parts.texts, parts.units, parts.vectors)
+        self.index = _index(parts.texts, parts.units, parts.vectors)
 
     @classmethod
     def train(
@@ -73,9 +73,12 @@ class Linker:
         held_out = _held_out(texts, np.random.default_rng(seed))
         learnt = texts.without(held_out)
         noise = [words(phrase) for phrase in fillers(wanted)]
-        everything = learnt.followed_by(read_related_texts(taxonomy, wanted))
+        related = read_related_texts(taxonomy, wanted)
+        everything = learnt.followed_by(related)
         units = Units.learn([*everything.labels, *everything.sentences])
-        vectors = learn_vectors(everything, units, noise, plan=plan, seed=seed, on_step=partial(report, "learn vectors"))
+        vectors = learn_vectors(
+            everything, units, noise, plan=plan, seed=seed, related=len(related.uris), on_step=partial(report, "learn vectors")
+        )
         report("calibrate", 0, 1)
         vectors = vectors.astype(np.float16).astype(np.float32)  # as stored: a loaded linker gives the very same scores
         calibration, error = _calibrated(_index(learnt, units, vectors), texts, held_out, noise, seed)
@@ -100,13 +103,18 @@ class Linker:
         return self._parts.texts.uris
 
     @property
+    def texts(self) -> TaxonomyTexts:
+        """Labels and sentences of the skills."""
+        return self._parts.texts
+
+    @property
     def card(self) -> ModelCard:
         """What was learnt from what."""
         return self._parts.card
 
     def vector_ranking(self) -> VectorRanking:
         """A ranking by the vectors alone, to compare with."""
-        return VectorRanking(self._parts.texts, self._index.vectors)
+        return VectorRanking(self._parts.texts, self.index.vectors)
 
     def rank(self, texts: Sequence[str], k: int = 10, *, language: str | None = None) -> tuple[Ints, Floats]:
         """The k best skills of each text (numbers of `uris`, -1 behind the last) and calibrated probabilities (0..1), best first.
@@ -115,7 +123,7 @@ class Linker:
         """
         concepts = np.full((len(texts), k), -1, dtype=np.int64)
         scores = np.zeros((len(texts), k), dtype=np.float32)
-        for at, ranking in enumerate(self._index.rank([words(text) for text in texts])):
+        for at, ranking in enumerate(self.index.rank([words(text) for text in texts])):
             count = min(k, len(ranking.concepts))
             concepts[at, :count] = ranking.concepts[:count]
             scores[at, :count] = self._parts.calibration.probabilities(ranking.scores[:count])
@@ -142,6 +150,15 @@ def kept_linker(taxonomy: Taxonomy, *, seed: int = 1, on_progress: OnProgress | 
     except OSError as error:
         _log.warning("the linker of %s cannot be kept (%s); it is trained anew each time", taxonomy.ref, error)
     return linker
+
+
+def trained_linker(taxonomy: Taxonomy, *, seed: int = 1) -> Linker | None:
+    """The linker kept beside the compiled taxonomy; None where it was imported without training."""
+    try:
+        return Linker.load(taxonomy.folder / "linker" / f"v{FORMAT_VERSION}-{seed}")
+    except LinkerUnreadable as error:
+        _log.info("%s: skills that no label names stay without a concept", error)
+        return None
 
 
 def _silent(what: str, done: int, total: int) -> None:
