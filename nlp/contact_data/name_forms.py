@@ -23,7 +23,7 @@ _LONG_CAPITALS: Final = rf"(?=[{UPPER}'’]{{3}}){_CAPITALS}"  # two letters are
 _WORD: Final = rf"(?:[dDlL]['’](?=[{UPPER}]))?(?:{_MIXED}|{_LONG_CAPITALS})"
 _INITIAL: Final = rf"(?:[{UPPER}](?:[a-z]{{1,2}})?\.-?(?:[{UPPER}]\.)*|[{UPPER}]-[{UPPER}]\b|[{UPPER}](?= [{UPPER}][{_LOWER}]))"
 _PARTICLES: Final = (
-    "van|von|vom|der|den|de|des|del|della|di|la|las|los|le|du|da|do|dos|das|zu|zum|zur|und zu|ten|ter|te|af|al|el|bin|ben|ibn|in|op|'t|’t"
+    "van|von|vom|der|den|de|des|del|della|di|la|las|los|le|du|da|do|dos|das|zu|und zu|ten|ter|te|af|al|el|bin|ben|ibn|in|op|'t|’t"
     r"|het|y|i|e|v\.|d|freiherr|graf|ní|nic|ó|ua|st\.?"
 )
 _PARTICLE: Final = rf"(?i:{_PARTICLES})"
