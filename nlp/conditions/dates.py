@@ -28,7 +28,7 @@ _MONTH_WORDS: Final = (
 )
 _MONTHS: Final = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_VERBS: Final = frozenset({"may", "mar", "march", "mars", "ago", "set"})  # months only with a capital where no number stands beside
+_WORDS_TOO: Final = frozenset({"may", "mar", "march"})  # English months only with a capital where no number stands beside
 _YEAR: Final = r"(?:19|20)\d\d"
 
 _ISO: Final = rf"(?P<y1>{_YEAR})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})(?!\d)"
@@ -147,7 +147,7 @@ def _english(month: int, day: int, country: str | None) -> tuple[int, int]:
 
 def _day_in_month(match: re.Match[str], ad: Advertisement, word: str, year: int | None) -> int | None:
     """The day that "end of" or "mid" before a month means; None for the month alone, -1 where the word is no month here."""
-    if year is None and (word in _VERBS or len(word) == 3) and not ad.text[match.start()].isupper():
+    if year is None and word in _WORDS_TOO and ad.language == "en" and not ad.text[match.start()].isupper():
         return -1
     before = ad.folded[max(match.start() - 14, 0) : match.start()]
     return LAST_DAY if _LATE.search(before) else 15 if _MIDDLE.search(before) else None
