@@ -19,18 +19,22 @@ _CODES: Final = {
     "PERMANENT": "permanent",
 }
 _EXPERIENCE: Final = re.compile(
-    r"\b(?:erfahrung\w*|experience\w*|ervaring\w*|experiencia\w*|erfarenhet\w*|doswiadczen\w*|zkusenost\w*|praxis|z\.\s?b\.|e\.g\.|for example|par exemple|bijvoorbeeld|np\.|t\.ex\.)[^.\n]*$"
+    r"\b(?:erfahrung\w*|experience\w*|ervaring\w*|experiencia\w*|erfarenhet\w*|doswiadczen\w*|zkusenost\w*|praxis|z\.\s?b\.|e\.g\."
+    r"|for example|par exemple|bijvoorbeeld|np\.|t\.ex\.)[^.\n]*$"
 )
 _OTHERS: Final = re.compile(
-    r"\b(?:train(?:s|ing)?|manag\w+|mentor\w*|supervis\w+|coach\w*|lead(?:s|ing)?|relevant|prior|previous|past|other|fellow|betreu\w*|anleit\w*|begeleid\w*|encadr\w*)"
+    r"\b(?:train(?:s|ing)?|manag\w+|mentor\w*|supervis\w+|coach\w*|lead(?:s|ing)?|relevant|prior|previous|past|other|fellow|betreu\w*"
+    r"|anleit\w*|begeleid\w*|encadr\w*)"
     r"(?: \w+){0,2} $"
 )
 _OR_EMPLOYED: Final = re.compile(
-    r"(?:umow\w* o prace|\buop\b|\bhpp\b|pracovni pomer|employment contract|festanstellung|anstellung|contrato laboral)[^.\n]{0,40}(?:\b(?:lub|albo|badz|czy|nebo|oder|or|ou|of|o)\b|/)[^.\n]{0,32}$"
+    r"(?:umow\w* o prace|\buop\b|\bhpp\b|pracovni pomer|employment contract|festanstellung|anstellung"
+    r"|contrato laboral)[^.\n]{0,40}(?:\b(?:lub|albo|badz|czy|nebo|oder|or|ou|of|o)\b|/)[^.\n]{0,32}$"
 )
 _ADJECTIVES: Final = frozenset(("permanent", "temporary", "seasonal", "tijdelijk", "tijdelijke", "temporal", "temporär"))
 _OTHER_NOUN: Final = re.compile(
-    r" (?!(?:full|part|contract|position|role|job|vacan|opportunit|basis|employ|post|day|night|nurs|and|or|with|in|at|to|for|from|on|as|work|assign|cover|hire|staff|term|career|start|based|maternity|con|para|por|a|en|y|o|de|contrat|puesto|baan|functie"
+    r" (?!(?:full|part|contract|position|role|job|vacan|opportunit|basis|employ|post|day|night|nurs|and|or|with|in|at|to|for|from|on|as"
+    r"|work|assign|cover|hire|staff|term|career|start|based|maternity|con|para|por|a|en|y|o|de|contrat|puesto|baan|functie"
     r"|aanstelling|dienstverband|medewerker|voor|met|of|bij|try|und|oder|mit|vom|ab|anstell|bis)\w*\b)[a-z]{3,}"
 )
 _WEIGHTS: Final = {Zone.OFFER: 2}
@@ -61,7 +65,7 @@ def read_contract(source: ConditionSource) -> TextValue | None:
 
 
 def _is_background(statement: Statement, folded: str) -> bool:
-    """Whether words of a statement speak of something else: earlier experience, other people, an alternative to employment, a permanent home."""
+    """Whether a statement's words speak of something else: earlier experience, other people, an alternative, a permanent home."""
     if statement.value == "apprenticeship":
         return True  # "our apprentices": only a title or the board's field offers one
     before = folded[max(0, statement.start - 70) : statement.start]

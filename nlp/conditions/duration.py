@@ -7,28 +7,41 @@ from typing import Final
 
 from nlp.advertisement import Advertisement
 
-_UNIT: Final = r"(?:months?|monate?n?|mois|maand(?:en)?|mes(?:es)?|månader|manader|miesiac\w*|miesiec\w*|mies\b|m cy|mesic\w*|weeks?|wochen|semaines|weken|semanas|veckor|tygodni\w*|tydnu)\b"
+_UNIT: Final = (
+    r"(?:months?|monate?n?|mois|maand(?:en)?|mes(?:es)?|månader|manader|miesiac\w*|miesiec\w*|mies\b|m cy|mesic\w*|weeks?"
+    r"|wochen|semaines|weken|semanas|veckor|tygodni\w*|tydnu)\b"
+)
 _LENGTH: Final = re.compile(rf"[0-9]{{1,2}}(?:\s{{0,2}}(?:to|bis|a|tot|do|az)?\s{{0,2}}[0-9]{{1,2}})?\s?\+?\s{{0,2}}{_UNIT}")
 _BEFORE: Final = re.compile(
-    r"(?:\bcontract(?: length| duration| term| period)?|duration|\bterm|(?:projekt|einsatz|vertrags)?(?:dauer|laufzeit)|befristung|duree(?: du contrat| prevue)?|mission|looptijd|duur|periode"
-    r"|initial(?:ly)?|vertrag|duracion|uppdrag\w*|anställningstid|kontrakt\w*|\bumow\w*(?: o prac\w+)?|czas trwania|doba trvani|doba)\s{0,2}(?:(?:of|for|is|de|von|voor een|van|voor|por|na|pa|på|ar|är|an|ein|een|ca\.?|environ|approx\.?|about|about|initial(?:ly)?|:|estimada|okres)\s{0,2}){0,3}$"
+    r"(?:\bcontract(?: length| duration| term| period)?|duration|\bterm|(?:projekt|einsatz|vertrags)?(?:dauer|laufzeit)|befristung"
+    r"|duree(?: du contrat| prevue)?|mission|looptijd|duur|periode"
+    r"|initial(?:ly)?|vertrag|duracion|uppdrag\w*|anställningstid|kontrakt\w*|\bumow\w*(?: o prac\w+)?|czas trwania|doba trvani"
+    r"|doba)\s{0,2}(?:(?:of|for|is|de|von|voor een|van|voor|por|na|pa|på|ar|är|an|ein|een|ca\.?|environ|approx\.?|about|about"
+    r"|initial(?:ly)?|:|estimada|okres)\s{0,2}){0,3}$"
 )
 _AFTER: Final = re.compile(
-    r"\s?(?:rolling |initial |fixed[ -]term |ftc |maternity )?(?:contract|assignment|project\b|ftc|fixed|temp|cover|secondment|opdracht|vertrag|kontrakt|uppdrag|contrat|cdd|mission|\(?(?:with )?(?:possible |possibility of )?extension|mit option|met optie|avec possibilite|renouvelable)"
+    r"\s?(?:rolling |initial |fixed[ -]term |ftc |maternity )?(?:contract|assignment|project\b|ftc|fixed|temp|cover|secondment|opdracht"
+    r"|vertrag|kontrakt|uppdrag|contrat|cdd|mission|\(?(?:with )?(?:possible |possibility of )?extension|mit option|met optie"
+    r"|avec possibilite|renouvelable)"
 )
 _NO_CONTRACT: Final = re.compile(
-    r"\b(?:probe\w*|probation\w*|trial|essai|proef\w*|prueba|provanställning|zkuseb\w*|experien\w*|erfahr\w*|ervaring|doswiad\w*|notice|within|last|past|intern\w*|garant\w*)\b"
+    r"\b(?:probe\w*|probation\w*|trial|essai|proef\w*|prueba|provanställning|zkuseb\w*|experien\w*|erfahr\w*|ervaring|doswiad\w*|notice"
+    r"|within|last|past|intern\w*|garant\w*)\b"
 )
 # "Duration: 24 May - 21 August 2004": a period of dates.
 _PERIOD: Final = re.compile(
-    r"\b(?:(?:project |contract |assignment )?duration|(?:project )?period|projektzeitraum|laufzeit|einsatzzeitraum|looptijd|duree|uppdraget (?:pågår|löper|är)|uppdragsperiod|anställningsperiod)\s{0,3}:?\s{0,6}(?:from |von |från |vom |du |ab )?(?=[0-9])"
+    r"\b(?:(?:project |contract |assignment )?duration|(?:project )?period|projektzeitraum|laufzeit|einsatzzeitraum|looptijd|duree"
+    r"|uppdraget (?:pågår|löper|är)|uppdragsperiod|anställningsperiod)\s{0,3}:?\s{0,6}(?:from |von |från |vom |du |ab )?(?=[0-9])"
 )
 _DATE: Final = re.compile(
     r"[0-9]{1,2}[. /][0-9]{1,2}[. /](?:[0-9]{2,4})?|[0-9]{4} [0-9]{2} [0-9]{2}"
-    r"|[0-9]{1,2}(?:st|nd|rd|th|\.)? ?(?:of )?(?:jan|feb|f[eé]v|m[aä]r|apr|avr|may|mai|maj|mei|jun|jui|jul|aug|ago|août|aout|sep|oct|okt|nov|dec|dez|dic)"
+    r"|[0-9]{1,2}(?:st|nd|rd|th|\.)? ?(?:of )?(?:jan|feb|f[eé]v|m[aä]r|apr|avr|may|mai|maj|mei|jun|jui|jul|aug|ago|août|aout|sep|oct"
+    r"|okt|nov|dec|dez|dic)"
 )
 _TRIGGERS: Final = (
-    "month", "monat", "mois", "maand", "mes", "månad", "mies", "week", "woch", "semaine", "semana", "veck", "tyg", "duration", "period", "zeitraum", "laufzeit",
+    "month", "monat", "mois", "maand", "mes", "månad", "mies", "week", "woch", "semaine", "semana", "veck", "tyg",
+    "duration", "period", "zeitraum",
+    "laufzeit",
     "duree", "uppdrag", "looptijd",
 )  # fmt: skip
 _READ_CHARACTERS: Final = 100_000

@@ -19,20 +19,29 @@ _AMOUNT: Final = re.compile(
 # Behind the hours: "per week", "/Woche", "hebdo".
 _WEEKLY: Final = re.compile(
     r"[\s)]{0,2}\(?(?:(?:of work|d'arbeit|arbeit|werk(?:en)?|pracy|prace|de travail|travail|de trabajo|contract|arbete) )?"
-    r"(?:(?:/ ?|per |a |each |every |in der |in de |pro |die |par |la |por |a la |i |w |na |za |v )(?:working |work |the )?(?:week|wk|woche|semaine|sem\b|semana|vecka|veckan|tydzien|tydz|tygodniu|tyden|tydne)\b"
-    r"|(?:working |work )?(?:week\b|woche\b|vecka\b)|weekly|wöchentlich|wekelijks|hebdo\w*|semanales|semanal\b|setmanals|tygodniowo|tydne\b|tydenni|p/?\.?w\b|pw\b|(?:\w+ )?werkweek|wochenarbeitszeit|arbetsvecka)"
+    r"(?:(?:/ ?|per |a |each |every |in der |in de |pro |die |par |la |por |a la |i |w |na |za |v )(?:working |work |the )?(?:week|wk"
+    r"|woche|semaine|sem\b|semana|vecka|veckan|tydzien|tydz|tygodniu|tyden|tydne)\b"
+    r"|(?:working |work )?(?:week\b|woche\b|vecka\b)|weekly|wöchentlich|wekelijks|hebdo\w*|semanales|semanal\b|setmanals|tygodniowo"
+    r"|tydne\b|tydenni|p/?\.?w\b|pw\b|(?:\w+ )?werkweek|wochenarbeitszeit|arbetsvecka)"
 )
 # In front of the hours, with a word for the week.
 _WEEKLY_BEFORE: Final = re.compile(
-    r"(?:hours (?:per|a|/ ?) ?week|weekly hours|contract(?:ed)? hours|working hours per week|wochenarbeitszeit|wochenstunden|stunden (?:pro|/) ?woche|stundenumfang|arbeitszeit (?:pro|je) woche|wöchentliche \w*arbeitszeit"
-    r"|uren per week|aantal uren|werkweek|uren p/w|heures (?:par semaine|hebdomadaires)|duree hebdomadaire|hebdomadaire|horas (?:semanales|a la semana|por semana|setmanals)|jornada semanal"
-    r"|timmar per vecka|veckoarbetstid|liczba godzin w tygodniu|liczba godzin tygodniowo|tygodniowo|pocet hodin tydne|tydenni pracovni doba|hodin tydne)(?: \w+){0,2}\s{0,2}[:=(]?\s{0,2}(?:de |von |van |ca\.? |min\.? )?$"
+    r"(?:hours (?:per|a|/ ?) ?week|weekly hours|contract(?:ed)? hours|working hours per week|wochenarbeitszeit|wochenstunden"
+    r"|stunden (?:pro|/) ?woche|stundenumfang|arbeitszeit (?:pro|je) woche|wöchentliche \w*arbeitszeit"
+    r"|uren per week|aantal uren|werkweek|uren p/w|heures (?:par semaine|hebdomadaires)|duree hebdomadaire|hebdomadaire"
+    r"|horas (?:semanales|a la semana|por semana|setmanals)|jornada semanal"
+    r"|timmar per vecka|veckoarbetstid|liczba godzin w tygodniu|liczba godzin tygodniowo|tygodniowo|pocet hodin tydne"
+    r"|tydenni pracovni doba|hodin tydne)(?: \w+){0,2}\s{0,2}[:=(]?\s{0,2}(?:de |von |van |ca\.? |min\.? )?$"
 )
+_LEADS: Final = (" ", ":", "=", "(")
+_WEEK_WORDS: Final = ("week", "woche", "tygod", "semana", "vecka", "tydn", "hebdo", "semaine", "weke", "uren")
 _BARE: Final = re.compile(rf"(?P<low>{_NUMBER})(?:{_TO}(?P<high>{_NUMBER}))?")
 # Where full-time weeks are named by their hours alone.
 _BY_HABIT: Final = {
-    "fr": re.compile(r"(?:\bbase(?: de)?|contrat(?: de)?|\bcdi|\bcdd|temps (?:plein|complet|partiel)|\binterim|poste en|cdi en|a raison de)\s{0,2}[:(,/]?\s{0,2}(?:de )?$"),
-    "nl": re.compile(r"(?:basis van|fulltime|parttime|full time|part time|contract(?: van| voor)?|dienstverband(?: van| voor)?|baan(?: van| voor)?|stageplek voor|minimaal|beschikbaar)\s{0,2}[:(,]?\s{0,2}$"),
+    "fr": re.compile(r"(?:\bbase(?: de)?|contrat(?: de)?|\bcdi|\bcdd|temps (?:plein|complet|partiel)|\binterim|poste en|cdi en"
+        r"|a raison de)\s{0,2}[:(,/]?\s{0,2}(?:de )?$"),
+    "nl": re.compile(r"(?:basis van|fulltime|parttime|full time|part time|contract(?: van| voor)?|dienstverband(?: van| voor)?"
+        r"|baan(?: van| voor)?|stageplek voor|minimaal|beschikbaar)\s{0,2}[:(,]?\s{0,2}$"),
     "de": re.compile(r"(?:vollzeit|teilzeit|arbeitszeit)\s{0,2}[:(,]\s{0,2}(?:mit )?$"),
     "sv": re.compile(r"(?:arbetstid|omfattning)\s{0,2}:\s{0,2}$"),
 }  # fmt: skip
@@ -126,15 +135,7 @@ def _bare(folded: str) -> _Hours | None:
     """Hours without unit behind a word that names it: "Hours per week: 37.5"."""
     for match in _BARE.finditer(folded):
         before = folded[max(0, match.start() - 48) : match.start()]
-        if (
-            before[-1:] in (" ", ":", "=", "(")
-            and "week" in before
-            or "woche" in before
-            or "tygod" in before
-            or "semana" in before
-            or "vecka" in before
-            or "tydn" in before
-        ):
-            if _WEEKLY_BEFORE.search(before) and (hours := _hours(match)) is not None:
-                return hours
+        is_led = before[-1:] in _LEADS and any(word in before for word in _WEEK_WORDS) and _WEEKLY_BEFORE.search(before) is not None
+        if is_led and (hours := _hours(match)) is not None:
+            return hours
     return None

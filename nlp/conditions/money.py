@@ -11,7 +11,8 @@ _NUMBER: Final = (
     r"[0-9](?:[0-9]{0,2}(?:[.,'’ \u00a0\u202f\u2009][0-9]{3})+(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?|[0-9]{0,8}(?:[.,][0-9]{1,2}(?![0-9]))?)"
 )
 _SIGN: Final = (
-    r"€|£|\$|eur(?:os?|ů|o's)?\b|usd\b|gbp\b|chf\b|sfr\b|fr\.|kč|kc\b|czk\b|kcs\b|korun\w*|zł(?:ot\w+)?|zl\b|pln\b|kr\b|kr\.|kron\w+|sek\b|nok\b|dkk\b"
+    r"€|£|\$|eur(?:os?|ů|o's)?\b|usd\b|gbp\b|chf\b|sfr\b|fr\.|kč|kc\b|czk\b|kcs\b|korun\w*|zł(?:ot\w+)?|zl\b|pln\b|kr\b|kr\.|kron\w+"
+    r"|sek\b|nok\b|dkk\b"
     r"|cad\b|aud\b|nzd\b|sgd\b|inr\b|₹|huf\b|ron\b|\blei\b|amd\b|drams?\b|pounds?\b|dollars?\b"
 )
 _KILO: Final = (
@@ -30,7 +31,8 @@ _AMOUNTS: Final = re.compile(
 _BEFORE: Final = re.compile(rf"(?:\b(?:us|ca|au|nz|a|c|s))?(?:{_SIGN})\s{{0,2}}$", re.IGNORECASE)
 _DOLLARS: Final = {"ca": "CAD", "c": "CAD", "au": "AUD", "a": "AUD", "nz": "NZD", "s": "SGD"}
 _CODES: Final = (
-    ("€", "EUR"), ("eur", "EUR"), ("£", "GBP"), ("pound", "GBP"), ("chf", "CHF"), ("sfr", "CHF"), ("fr.", "CHF"), ("kč", "CZK"), ("kc", "CZK"),
+    ("€", "EUR"), ("eur", "EUR"), ("£", "GBP"), ("pound", "GBP"), ("chf", "CHF"), ("sfr", "CHF"), ("fr.", "CHF"), ("kč", "CZK"),
+    ("kc", "CZK"),
     ("korun", "CZK"), ("zł", "PLN"), ("zl", "PLN"), ("₹", "INR"), ("dram", "AMD"), ("lei", "RON"), ("$", "USD"), ("dollar", "USD"),
 )  # fmt: skip
 

@@ -15,7 +15,8 @@ _SHARE_BEFORE: Final = re.compile(r"([0-9]{1,3})\s?%\s?(?:of )?$")
 _SHARE_AFTER: Final = re.compile(r"\s?[:(=]\s?([0-9]{1,3})\s?%")
 # "on site one day a week", "2 Tage remote"
 _SOME_DAYS: Final = re.compile(
-    r"\b(?:[1-4]x?|one|two|three|four|ein|einem|zwei|drei|vier|un|une|deux|trois|dos|tres|een|twee|drie|vier|en|två|tva|tre|fyra|jeden|dwa|trzy|dva|tri)(?: ?(?:to|bis|a|tot|till|do|az|or|oder|ou|of|o) ?[1-5]| [1-5])?"
+    r"\b(?:[1-4]x?|one|two|three|four|ein|einem|zwei|drei|vier|un|une|deux|trois|dos|tres|een|twee|drie|vier|en|två|tva|tre|fyra|jeden"
+    r"|dwa|trzy|dva|tri)(?: ?(?:to|bis|a|tot|till|do|az|or|oder|ou|of|o) ?[1-5]| [1-5])?"
     r" ?(?:days?|dias?|tage?n?|jours?|dag(?:en|ar)?|dni|dny|den|dzien)\b"
 )
 _BOTH: Final = {"remote", "onsite"}
@@ -49,7 +50,7 @@ def _of_text(source: ConditionSource) -> TextValue | None:
 
 
 def _with_shares(statements: list[Statement], folded: str) -> Iterator[Statement]:
-    """The statements with the share that stands beside them: "80% remote" and remote work beside work on site are a mix, "on-site: 0%" is none."""
+    """The statements with the share beside them: "80% remote", and remote work beside work on site, are a mix; "on-site: 0%" is none."""
     for at, statement in enumerate(statements):
         share = _SHARE_AFTER.match(folded, statement.end) or _SHARE_BEFORE.search(folded, max(0, statement.start - 8), statement.start)
         part = 100 if share is None else int(share[1])

@@ -32,9 +32,11 @@ _PLAUSIBLE: Final = {
     SalaryPeriod.YEAR: (2_000, 2_000_000),
 }
 _COUNTRY_CURRENCY: Final = {
-    "GB": "GBP", "US": "USD", "CH": "CHF", "LI": "CHF", "CZ": "CZK", "PL": "PLN", "SE": "SEK", "NO": "NOK", "DK": "DKK", "HU": "HUF", "IN": "INR",
+    "GB": "GBP", "US": "USD", "CH": "CHF", "LI": "CHF", "CZ": "CZK", "PL": "PLN", "SE": "SEK", "NO": "NOK", "DK": "DKK", "HU": "HUF",
+    "IN": "INR",
     "CA": "CAD", "AU": "AUD", "NZ": "NZD", "RO": "RON", "AM": "AMD",
-    **dict.fromkeys(("AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PT", "SI", "SK"), "EUR"),
+    **dict.fromkeys(("AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MT", "NL"), "EUR"),
+    **dict.fromkeys(("PT", "SI", "SK"), "EUR"),
 }  # fmt: skip
 _LANGUAGE_CURRENCY: Final = {"de": "EUR", "fr": "EUR", "nl": "EUR", "es": "EUR", "pl": "PLN", "cs": "CZK", "sv": "SEK", "en": "USD"}
 _READ_CHARACTERS: Final = 200_000  # longer texts are no advertisements; what follows is not searched for amounts
@@ -43,13 +45,16 @@ _BEFORE: Final = 80
 _NEAR: Final = 32
 _AFTER: Final = 48
 _STEMS: Final = (
-    "salar", "salai", "wage", "pay", "paid", "compens", "remuner", "earn", "rate", "base", "stipend", "gehalt", "lohn", "löhn", "verdien", "vergüt", "entgelt", "honorar",
+    "salar", "salai", "wage", "pay", "paid", "compens", "remuner", "earn", "rate", "base", "stipend", "gehalt",
+    "lohn", "löhn", "verdien", "vergüt",
+    "entgelt", "honorar",
     "taux", "smic", "gratif", "fixe", "loon", "beloning", "vergoeding", "tarief", "sueldo", "retribuc", "banda", "lön", "arvode",
     "wynagr", "pensj", "stawk", "zarob", "plac", "mzd", "plat", "hrub",
 )  # fmt: skip
 _TRIGGERS: Final = ("€", "£", "$", "eur", "gbp", "usd", "chf", "kc", "czk", "zl", "pln", "kr", "sek", *_STEMS)
 _NO_AMOUNT: Final = re.compile(
-    r"\s?(?:%|h\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|hours?\b|uur\b|std\b|stunden|heures|horas|hodin|godz|timmar|days?\b|years?\b|jahre|ans\b|jaar|x\b|e\b|th\b|\.?\d|[)\s]*\*\*)"
+    r"\s?(?:%|h\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|hours?\b|uur\b|std\b|stunden|heures|horas|hodin|godz"
+    r"|timmar|days?\b|years?\b|jahre|ans\b|jaar|x\b|e\b|th\b|\.?\d|[)\s]*\*\*)"
 )
 
 
@@ -120,7 +125,7 @@ def _judged(folded: str, money: Money, home: str | None) -> _Found | None:
     points = (money.currency is not None) + money.is_range + money.has_kilo + 2 * (said is period) + _has_basis(before, after)
     points += (2 if len(before) - lead.end() > _NEAR else 3) if lead is not None else 2 * (PAY.match(after.lstrip()) is not None)
     is_plain = money.currency is not None and (period is by_size or lead is not None)
-    needed = 3 if is_plain and (said is period or money.has_kilo) or (lead is not None and money.has_kilo) else 4
+    needed = 3 if (is_plain and (said is period or money.has_kilo)) or (lead is not None and money.has_kilo) else 4
     return _Found(money, period, said is period) if points >= needed else None
 
 

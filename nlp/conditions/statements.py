@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from nlp.advertisement import Advertisement
@@ -23,10 +24,12 @@ _DENIED_AFTER: Final = re.compile(
 )
 # What may stand between two statements that are alternatives: "CDI / CDD", "umowa zlecenie lub B2B".
 _EITHER: Final = re.compile(
-    r"\s{0,2}(?:/|\||\bor\b|\boder\b|\bou\b|\bof\b|\bo\b|\blub\b|\bbadz\b|\balbo\b|\bczy\b|\beller\b|\balternativt\b|\bnebo\b|\bci\b|\bbzw\b|\bund\b|\band\b|\bet\b|\by\b|\bi\b|\boch\b|\ben\b|\ba\b)(?:\s{0,2}\w+){0,2}\s{0,2}"
+    r"\s{0,2}(?:/|\||\bor\b|\boder\b|\bou\b|\bof\b|\bo\b|\blub\b|\bbadz\b|\balbo\b|\bczy\b|\beller\b|\balternativt\b|\bnebo\b|\bci\b"
+    r"|\bbzw\b|\bund\b|\band\b|\bet\b|\by\b|\bi\b|\boch\b|\ben\b|\ba\b)(?:\s{0,2}\w+){0,2}\s{0,2}"
 )
 _OTHER_JOBS: Final = (
-    "podobne oferty", "podobne nabidky", "similar jobs", "related jobs", "ähnliche stellen", "ähnliche jobs", "offres similaires", "vergelijkbare vacatures",
+    "podobne oferty", "podobne nabidky", "similar jobs", "related jobs", "ähnliche stellen", "ähnliche jobs",
+    "offres similaires", "vergelijkbare vacatures",
     "ofertas similares", "liknande jobb",
 )  # fmt: skip
 _MOST_CUES: Final = 500  # advertisements have fewer of a kind
@@ -96,7 +99,7 @@ def in_text(source: ConditionSource, kind: CueKind, weights: Mapping[Zone, int])
 def without_alternatives(statements: list[Statement], folded: str) -> list[Statement]:
     """The statements without those that are one of several offered side by side ("permanent or temporary")."""
     either: set[int] = set()
-    for at, (one, other) in enumerate(zip(statements, statements[1:], strict=False)):
+    for at, (one, other) in enumerate(pairwise(statements)):
         if one.value != other.value and other.start - one.end <= _EITHER_REACH and _EITHER.fullmatch(folded, one.end, other.start):
             either |= {at, at + 1}
     return [statement for at, statement in enumerate(statements) if at not in either]

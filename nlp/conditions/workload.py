@@ -9,20 +9,26 @@ from nlp.conditions.source import ConditionSource
 from vacancies.enriched import Evidence, RangeValue
 
 _PERCENT: Final = re.compile(
-    r"(?P<low>[0-9]{1,3})\s?%?(?:\s?(?:[-–—/]|bis|to|à|a|till|tot|do|až|and|und|och|oder|or|eller)\s?(?P<high>[0-9]{1,3}))?\s?(?:%|prozent\b|procent\b)",
+    r"(?P<low>[0-9]{1,3})\s?%?(?:\s?(?:[-–—/]|bis|to|à|a|till|tot|do|až|and|und|och|oder|or|eller)\s?(?P<high>[0-9]{1,3}))?\s?(?:%"
+    r"|prozent\b|procent\b)",
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(
-    r"(?:pensum|stellenprozent\w*|beschäftigungsgrad|auslastung|stellenumfang|anstellungsgrad|arbeitspensum|anstellung|festanstellung|dauerstelle|workload|work load|utili[sz]ation|activity rate|working rate|employment level"
-    r"|taux d'activite|taux d'occupation|omfattning|tjänstgöringsgrad|sysselsättningsgrad|anställningsgrad|tjänst(?:en)? (?:pa|är|om)|arbeidspercentage|tewerkstellingspercentage|dedicacion|wymiar(?:ze)?(?: etatu)?|uvazek|vysi uvazku|job percentage|percentage|capacity|kapazität|einsatz)"
+    r"(?:pensum|stellenprozent\w*|beschäftigungsgrad|auslastung|stellenumfang|anstellungsgrad|arbeitspensum|anstellung|festanstellung"
+    r"|dauerstelle|workload|work load|utili[sz]ation|activity rate|working rate|employment level"
+    r"|taux d'activite|taux d'occupation|omfattning|tjänstgöringsgrad|sysselsättningsgrad|anställningsgrad|tjänst(?:en)? (?:pa|är|om)"
+    r"|arbeidspercentage|tewerkstellingspercentage|dedicacion|wymiar(?:ze)?(?: etatu)?|uvazek|vysi uvazku|job percentage|percentage"
+    r"|capacity|kapazität|einsatz)"
     r"(?:\s\w{1,4}){0,2}\s{0,2}[:(=]?\s{0,2}(?:ca\.?|von|of|de|pa|på|zu|bei)?\s{0,2}$"
 )
 # Right after the name of the job: "Test Engineer (m/w) 80-100 %", "Elektroinstallateur (100 %)", "Spezialist/in 60%".
 _ROLE: Final = re.compile(r"(?:\([mwfhdixv/*:,\s|]{2,9}\)|/ ?i?n(?:nen)?|\b[mwfd]/[mwfd](?:/[dx])?|\w{4,})\s{0,2}[,:(\[|]?\s{0,2}$")
 _GENDER: Final = re.compile(r"\s?\(?[mwfd]\s?/\s?[mwfd]\b")
 _OTHER_AFTER: Final = re.compile(
-    r"\s{0,2}\)?\s{0,2}(?:remote|home|teletrabajo|teletravail|télétravail|presencial|remoto|online|on ?site|vor ort|distans|zdaln|praca zdalna|travel|reise|own|gratuit|kostenlos|free|tax|steuerfrei|satisf|employer|company|discount|rabatt|rabat|korting"
-    r"|descuento|bonus|commission|cover|paid|match|of\b|der\b|des\b|de\b|du\b|van\b|av\b|z\b|from|growth|wachstum|ökostrom|green|vegan|bio\b|fun\b|hands|committed|dedicated|in time|pay|zuschuss|arbeitgeber|vacation|of your|lön|rembours|prise|pris en|mutuelle|tickets)"
+    r"\s{0,2}\)?\s{0,2}(?:remote|home|teletrabajo|teletravail|télétravail|presencial|remoto|online|on ?site|vor ort|distans|zdaln"
+    r"|praca zdalna|travel|reise|own|gratuit|kostenlos|free|tax|steuerfrei|satisf|employer|company|discount|rabatt|rabat|korting"
+    r"|descuento|bonus|commission|cover|paid|match|of\b|der\b|des\b|de\b|du\b|van\b|av\b|z\b|from|growth|wachstum|ökostrom|green|vegan"
+    r"|bio\b|fun\b|hands|committed|dedicated|in time|pay|zuschuss|arbeitgeber|vacation|of your|lön|rembours|prise|pris en|mutuelle|tickets)"
 )
 _ROLE_REACH: Final = 400  # characters from the beginning in which a percentage beside a job's name counts
 _READ_CHARACTERS: Final = 200_000
