@@ -15,6 +15,8 @@ from nlp.occupations.examples import Example
 _LETTER: Final = re.compile(r"[^\W_]+")
 _PROBE: Final = slice(100, 160)  # letters of a text by which a copy is known
 
+_SHORTEST_PROBE: Final = 40
+
 
 class LeftOut(NamedTuple):
     """What must not be learnt from: ids, beginnings of ids, and stretches of letters of texts."""
@@ -27,8 +29,9 @@ class LeftOut(NamedTuple):
     def of(cls, files: Iterable[Path], id_starts: Sequence[str] = ()) -> LeftOut:
         """Leave out the advertisements of `reading_*` files, their copies in other files too. Raises GoldInvalid."""
         records = [record for path in files for record in read_records(path, ReadingRecord)]
-        probes = (_letters(record.description)[_PROBE] for record in records)
-        return cls(frozenset(record.id for record in records), tuple(id_starts), tuple(probe for probe in probes if len(probe) == 60))
+        letters = [_letters(record.description) for record in records]
+        probes = tuple(each[_PROBE] if len(each) >= _PROBE.stop else each for each in letters if len(each) >= _SHORTEST_PROBE)
+        return cls(frozenset(record.id for record in records), tuple(id_starts), probes)
 
     def has(self, record_id: str | None, text: str | None) -> bool:
         """Tell whether an advertisement is among them."""
