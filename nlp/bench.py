@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.label_matcher import LabelMatcher
+from nlp.place_depth import PlaceDepth, place_depth
 from nlp.reading import read_postings
 from taxonomies.model import ConceptType
 from taxonomies.taxonomy import Taxonomy
@@ -55,6 +56,7 @@ class ReadBench(_Frozen):
     quarantined: int
     mean_characters: float
     skills_per_posting: float
+    places: dict[str, int]  # postings by how deep their place is known, see `PlaceDepth`
     seconds: float
     cpu_seconds: float
     postings_per_second: float
@@ -90,6 +92,7 @@ def bench_read(nlp: Language, postings: Sequence[Posting]) -> ReadBench:
     failed = 0
     skills = 0
     read = 0
+    places = dict.fromkeys(PlaceDepth, 0)
 
     def count_failure(_: object) -> None:
         nonlocal failed
@@ -100,6 +103,7 @@ def bench_read(nlp: Language, postings: Sequence[Posting]) -> ReadBench:
         for reading in read_postings(nlp, postings, on_failure=count_failure):
             read += 1
             skills += len(reading.skills)
+            places[place_depth(reading.regions)] += 1
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     return ReadBench(
         postings=len(postings),
@@ -107,6 +111,7 @@ def bench_read(nlp: Language, postings: Sequence[Posting]) -> ReadBench:
         quarantined=failed,
         mean_characters=_mean([len(posting.description_text) for posting in postings]),
         skills_per_posting=round(skills / read, 2) if read else 0.0,
+        places={depth.value: number for depth, number in places.items()},
         seconds=round(wall, 3),
         cpu_seconds=round(cpu, 3),
         postings_per_second=_rate(len(postings), wall),

@@ -9,6 +9,7 @@ from typing import Final
 from flows.context import RunContext, StepResult
 from flows.steps.record import recorded
 from nlp.pipeline import PIPELINE_VERSION
+from nlp.place_depth import place_depth
 from nlp.reading import read_parallel
 from taxonomies.store import TaxonomyStore
 from vacancies.enriched import EnrichedPosting
@@ -54,6 +55,7 @@ def _sift(
         context.reporter.advance("enrich", 1)
         if isinstance(result, EnrichedPosting):
             counts["skill mentions"] += len(result.skills)
+            counts[f"place: {place_depth(result.regions)}"] += 1
             yield result
         else:
             record = result.model_copy(update={"first_at": context.now(), "last_at": context.now()})

@@ -88,7 +88,8 @@ def read(data: Data, mapping: Mapping = None, taxonomy: TaxonomyName = None, lim
     if json:
         print_json(result.model_dump(mode="json"))
         return
-    print_rows([result.model_dump(exclude={"components"})])
+    print_rows([result.model_dump(exclude={"components", "places"})])
+    print_rows([{"place known": depth, "postings": number} for depth, number in result.places.items()])
     print_rows([component.model_dump() for component in result.components])
 
 

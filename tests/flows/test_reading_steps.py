@@ -17,6 +17,9 @@ def test_enrich_reads_what_is_pending_and_nothing_twice(world: World) -> None:
     version = world.lake.table_version("enriched")
     again = world.go("enrich", run_id="run-2")["enrich"].counts
     assert (first["read"], first["pending"], first["quarantined"]) == (4, 4, 0)
+    assert sum(number for name, number in first.items() if name.startswith("place: ")) == 4, (
+        "each posting once, by how deep its place is known"
+    )
     assert (again["read"], again["pending"]) == (0, 0)
     assert world.lake.table_version("enriched") == version
     world.put([make_posting(0, title="Pflegefachkraft Nachtdienst"), *(make_posting(number) for number in range(1, 5))], seen_at=LATER)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from spacy.language import Language
 
+from nlp.place_depth import place_depth
 from nlp.place_lookup import read_location
 from nlp.reading import read_postings
 from taxonomies.place_index import Place, PlaceIndex
@@ -77,3 +78,35 @@ def test_a_place_line_in_the_text_counts_when_the_board_names_none(pipeline: Lan
     (region,) = read(pipeline, make_posting(text, language="de")).regions
     assert region.nuts == "DED51"
     assert text[region.evidence.start : region.evidence.end] == "Leipzig"
+
+
+@pytest.mark.parametrize(
+    ("locations", "depth"),
+    [
+        ((), "none"),
+        ((JobLocation(locality="Xyzzyville"),), "none"),
+        ((JobLocation(country="DE"),), "country only"),
+        ((JobLocation(country="JP", locality="Tokyo"),), "outside NUTS"),
+        ((JobLocation(country="DE"), JobLocation(country="DE", locality="Leipzig")), "region"),
+    ],
+)
+def test_how_deep_a_place_is_known(regions: Regions, locations: tuple[JobLocation, ...], depth: str) -> None:
+    read = [reading for location in locations if (reading := read_location(regions, location)) is not None]
+    assert place_depth(read) == depth
+
+
+@pytest.mark.parametrize(
+    ("location", "rule", "nuts", "country"),
+    [
+        (JobLocation(latitude=35.68, longitude=139.69, locality="Tokyo", country="JP"), "country", None, "JP"),
+        (JobLocation(latitude=35.68, longitude=139.69, locality="Xyzzyville"), "coordinates:outside", None, None),
+        (JobLocation(latitude=51.35, longitude=12.38, country="DE"), "coordinates:nearest", "DED51", "DE"),
+    ],
+)
+def test_a_position_stays_known_where_no_region_holds_it(
+    regions: Regions, location: JobLocation, rule: str, nuts: str | None, country: str | None
+) -> None:
+    reading = read_location(regions, location)
+    assert reading is not None
+    assert (reading.evidence.rule, reading.nuts, reading.country) == (rule, nuts, country)
+    assert (reading.latitude, reading.longitude) == (location.latitude, location.longitude)
