@@ -64,7 +64,7 @@ class Network:
 
     def __init__(self, weights: Mapping[str, Floats], heads: Mapping[str, int]) -> None:
         self.heads = Heads.of(heads)
-        self._weights = weights
+        self.weights = weights
         self._before = _layers(weights, "a", WORD_DISTANCES)
         self._segments = _layers(weights, "s", SEGMENT_DISTANCES)
         self._after = _layers(weights, "b", CONTEXT_DISTANCES)
@@ -94,13 +94,13 @@ class Network:
         x[rows] = self._vectors[numbers]
         hints = np.concatenate([text.hints for text in texts])
         for at, name in enumerate(HINT_WEIGHTS):
-            x[rows] += self._weights[name][hints[:, at]]
+            x[rows] += self.weights[name][hints[:, at]]
         empty = np.ones(total, dtype=np.bool_)
         empty[rows] = False
         for layer in self._before:
             _convolve(x, layer, empty)
         segments, segment_rows = self._read_segments(x[rows], texts)
-        x[rows] += (segments @ self._weights["ctx_w"])[segment_rows]
+        x[rows] += (segments @ self.weights["ctx_w"])[segment_rows]
         for layer in self._after:
             _convolve(x, layer, empty)
         answer = _scaled(x[rows]) @ self._answer + self._answer_shift
@@ -109,7 +109,7 @@ class Network:
 
     def _read_segments(self, x: Floats, texts: Sequence[Words]) -> tuple[Floats, Ints]:
         """A vector for each segment, and the row of its segment for each word."""
-        weights = self._weights
+        weights = self.weights
         counts = [int(text.segments[-1]) + 1 if len(text.words) else 0 for text in texts]
         starts = np.cumsum([_GAP] + [count + _GAP for count in counts])[:-1]
         total = int(starts[-1] + counts[-1] + _GAP)
@@ -148,7 +148,7 @@ class Network:
     def _vector(self, word: str) -> Floats:
         rows = units(word)
         summed = self._units[rows].astype(np.float32).sum(axis=0) / np.float32(np.sqrt(len(rows)))
-        made: Floats = summed @ self._weights["in_w"] + self._shapes[shape(word)]
+        made: Floats = summed @ self.weights["in_w"] + self._shapes[shape(word)]
         return made
 
 

@@ -55,6 +55,7 @@ class TaggedText:
         self.spans = spans
         self._answer = answer
         self._columns = network.heads.columns
+        self.status_weights = network.weights.get("status_signs")
 
     def inside(self, start: int, end: int) -> float:
         """How likely the words at [start, end) are part of a skill: the mean over the words (0..1)."""
@@ -65,13 +66,25 @@ class TaggedText:
         return float(1 - np.minimum(*outside).mean())
 
     def status(self, start: int, end: int) -> StatusGuess:
-        """The likeliest status of the words at [start, end)."""
-        rows = self._rows(start, end)
-        if not len(rows):
-            return StatusGuess(SkillStatus.MENTIONED, 0.0)
-        likely = np.exp(log_softmax(rows[:, self._columns["st"]])).mean(axis=0)
+        """The likeliest status of the words at [start, end) by the network alone."""
+        likely = np.exp(self.log_statuses(start, end))
         best = int(likely.argmax())
         return StatusGuess(STATUSES[best], float(likely[best]))
+
+    def log_statuses(self, start: int, end: int) -> Floats:
+        """Logarithms of the probabilities of STATUSES for the words at [start, end), averaged over them."""
+        return self._log_likely("st", start, end)
+
+    def log_zones(self, start: int, end: int) -> Floats:
+        """Likewise of ZONES."""
+        return self._log_likely("zn", start, end)
+
+    def _log_likely(self, head: str, start: int, end: int) -> Floats:
+        rows = self._rows(start, end)[:, self._columns[head]]
+        if not len(rows):
+            return np.full(HEADS[head], -np.log(HEADS[head]), dtype=np.float32)
+        likely: Floats = np.log(np.exp(log_softmax(rows)).mean(axis=0) + np.float32(1e-6))
+        return likely
 
     def segment_zones(self) -> Floats:
         """Logarithms of the zones' probabilities for each segment (segments x zones), averaged over its words."""

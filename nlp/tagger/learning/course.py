@@ -17,14 +17,16 @@ from nlp.tagger.decoding import decode
 from nlp.tagger.learning.fitting import Report, fine_tune
 from nlp.tagger.learning.material import Material, MaterialFiles
 from nlp.tagger.learning.recipe import Recipe, fold_weights, folds_of, pretrained, taught
+from nlp.tagger.learning.status_fitting import Read, fit_statuses
 from nlp.tagger.network import Floats, Network
+from nlp.tagger.status import STATUS_WEIGHTS
 from nlp.tagger.storage import FORMAT_VERSION, TaggerCard, write_tagger
 from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SKILL_LAYER
 
 _log = logging.getLogger(__name__)
 
 _ONLY_FOR_LEARNING: Final = ("mask", "lm_w", "lm_b")
-_CHOICES: Final = tuple(step / 4 for step in range(-2, 9))  # of "outside", to choose from on the held-out texts
+_CHOICES: Final = tuple(step / 10 for step in range(-5, 11))  # of "outside", to choose from on the held-out texts
 
 
 def learn(
@@ -39,7 +41,13 @@ def learn(
     for number, fold in enumerate(folds):
         make = partial(fold_weights, lesson, start, fold=fold, number=number, recipe=recipe, report=report)
         networks.append(Network(_kept(work / f"fold-{number}.npz", make), HEADS))
-    outside, figures = _chosen(material, folds, networks)
+    read = [
+        (network, {at: network.read([material.labelled_words[at]])[0] for at in fold})
+        for fold, network in zip(folds, networks, strict=True)
+    ]
+    outside, figures = _chosen(material, read)
+    statuses, status_figures = fit_statuses(material, read)
+    figures |= status_figures
     _log.info("outside %.2f; on held-out texts: %s", outside, figures)
     final = _kept(work / "final.npz", partial(_final, material, start, networks, recipe=recipe, report=report))
     card = TaggerCard(
@@ -54,7 +62,8 @@ def learn(
         reading={"outside": outside, "outside_in_sentences": 0.0},
         figures=figures,
     )
-    write_tagger(out, {name: value for name, value in final.items() if name not in _ONLY_FOR_LEARNING}, card)
+    kept = {name: value for name, value in final.items() if name not in _ONLY_FOR_LEARNING}
+    write_tagger(out, {**kept, STATUS_WEIGHTS: statuses}, card)
     return card
 
 
@@ -83,21 +92,14 @@ def _final(
     )
 
 
-_Read = Sequence[tuple[Network, Mapping[int, Floats]]]  # answers for the texts that a network has not seen
-
-
-def _chosen(material: Material, folds: Sequence[Sequence[int]], networks: Sequence[Network]) -> tuple[float, dict[str, float]]:
+def _chosen(material: Material, read: Read) -> tuple[float, dict[str, float]]:
     """The "outside" with the best half-overlap F1 on the texts that each network has not seen, and the figures there."""
-    read = [
-        (network, {at: network.read([material.labelled_words[at]])[0] for at in fold})
-        for fold, network in zip(folds, networks, strict=True)
-    ]
     best = max(_CHOICES, key=lambda outside: _f1(material, read, outside)[0])
     half, strict = _f1(material, read, best)
     return best, {"held_out_f1": round(half, 4), "held_out_strict_f1": round(strict, 4)}
 
 
-def _f1(material: Material, read: _Read, outside: float) -> tuple[float, float]:
+def _f1(material: Material, read: Read, outside: float) -> tuple[float, float]:
     """F1 by half-overlap, and strictly."""
     found: dict[int, set[Span]] = {}
     for network, answers in read:
