@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from nlp.advertisement import Advertisement
 from nlp.conditions.dates import may_hold_dates
 from vacancies.enriched import Zone, ZoneSpan
 from vacancies.posting import Posting
-
-_SOFT_HYPHENS: Final = re.compile(r"\w+(?:\u00ad+\w+)+\u00ad*")
-
-
-def _joined(word: re.Match[str]) -> str:
-    return word[0].replace("\u00ad", "").ljust(len(word[0]), "\u00ad")
 
 
 @dataclass(frozen=True)
@@ -45,9 +37,8 @@ class ConditionSource:
 
     @cached_property
     def folded(self) -> str:
-        """The folded text with soft hyphens moved behind their words ("Kennt-nisse" in one piece); the length never changes."""
-        folded = self.ad.folded
-        return _SOFT_HYPHENS.sub(_joined, folded) if "\u00ad" in folded else folded
+        """The folded text (see `nlp.folding`)."""
+        return self.ad.folded
 
     @cached_property
     def language(self) -> str:
