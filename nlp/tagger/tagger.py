@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -31,7 +32,10 @@ _WORDS_AT_ONCE: Final = 2_000  # of several texts; more only makes the matrices 
 
 
 class SkillSpan(NamedTuple):
-    """Words that name a skill: offsets (code points, half open), kind (skill, attitude, knowledge), score 0..1."""
+    """Words that name a skill: offsets (code points, half open), kind (skill, attitude, knowledge).
+
+    The score is the probability (0..1), measured on texts that were not learnt from, that a reader would mark half of it or more.
+    """
 
     start: int
     end: int
@@ -107,6 +111,7 @@ class SpanTagger:
 
     def __init__(self, network: Network, card: TaggerCard) -> None:
         self._network = network
+        self._slope, self._offset = card.reading["score_slope"], card.reading["score_offset"]
         self.card = card
 
     @classmethod
@@ -140,12 +145,12 @@ class SpanTagger:
             columns = self._network.heads.columns[layer.head]
             decoded = decode(layer, [answer[:, columns] for answer in answers], self._network.following[layer.head], outside=outside)
             for own, words, spans in zip(found, texts, decoded, strict=True):
-                own.extend(_placed(span, words) for span in spans)
+                own.extend(self._placed(span, words) for span in spans)
         return [sorted(own) for own in found]
 
-
-def _placed(span: TaggedSpan, words: Words) -> SkillSpan:
-    return SkillSpan(int(words.starts[span.first]), int(words.ends[span.last - 1]), span.kind, span.score)
+    def _placed(self, span: TaggedSpan, words: Words) -> SkillSpan:
+        worth = math.log((span.score + 1e-4) / (1 - span.score + 1e-4)) * self._slope + self._offset
+        return SkillSpan(int(words.starts[span.first]), int(words.ends[span.last - 1]), span.kind, round(1 / (1 + math.exp(-worth)), 3))
 
 
 def _groups(texts: Sequence[Words]) -> Iterator[list[Words]]:

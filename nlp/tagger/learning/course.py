@@ -25,6 +25,7 @@ from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SKILL_LAYER
 
 _log = logging.getLogger(__name__)
 
+_NEWTON_STEPS: Final = 20
 _ONLY_FOR_LEARNING: Final = ("mask", "lm_w", "lm_b")
 _CHOICES: Final = tuple(step / 10 for step in range(-5, 11))  # of "outside", to choose from on the held-out texts
 
@@ -46,6 +47,7 @@ def learn(
         for fold, network in zip(folds, networks, strict=True)
     ]
     outside, figures = _chosen(material, read)
+    slope, offset = _calibrated(material, read, outside)
     statuses, status_figures = fit_statuses(material, read)
     figures |= status_figures
     _log.info("outside %.2f; on held-out texts: %s", outside, figures)
@@ -59,7 +61,7 @@ def learn(
         licences=tuple(licences),
         seed=recipe.seed,
         settings={name: float(value) for name, value in asdict(recipe).items()},
-        reading={"outside": outside, "outside_in_sentences": 0.0},
+        reading={"outside": outside, "outside_in_sentences": 0.0, "score_slope": slope, "score_offset": offset},
         figures=figures,
     )
     kept = {name: value for name, value in final.items() if name not in _ONLY_FOR_LEARNING}
@@ -99,16 +101,28 @@ def _chosen(material: Material, read: Read) -> tuple[float, dict[str, float]]:
     return best, {"held_out_f1": round(half, 4), "held_out_strict_f1": round(strict, 4)}
 
 
+def _calibrated(material: Material, read: Read, outside: float) -> tuple[float, float]:
+    """Slope and offset of a logistic curve from a span's score to the probability that half of it is a labelled skill."""
+    scores: list[float] = []
+    is_right: list[bool] = []
+    for at, spans in _decoded(material, read, outside).items():
+        found = sorted(spans)
+        matched = {other for _, other in match_spans([skill.span for skill in material.records[at].gold.skills], found)}
+        scores += [spans[span] for span in found]
+        is_right += [number in matched for number in range(len(found))]
+    x, y = np.array(scores), np.array(is_right, dtype=np.float64)
+    weights = np.zeros(2)
+    signs = np.stack([np.log((x + 1e-4) / (1 - x + 1e-4)), np.ones_like(x)], axis=1)
+    for _ in range(_NEWTON_STEPS):
+        likely = 1 / (1 + np.exp(-signs @ weights))
+        bend = signs.T @ (signs * (likely * (1 - likely))[:, None]) + 1e-3 * np.eye(2)
+        weights -= np.linalg.solve(bend, signs.T @ (likely - y))
+    return round(float(weights[0]), 4), round(float(weights[1]), 4)
+
+
 def _f1(material: Material, read: Read, outside: float) -> tuple[float, float]:
     """F1 by half-overlap, and strictly."""
-    found: dict[int, set[Span]] = {}
-    for network, answers in read:
-        for layer in (SKILL_LAYER, KNOWLEDGE_LAYER):
-            columns = network.heads.columns[layer.head]
-            logits = [answer[:, columns] for answer in answers.values()]
-            for at, spans in zip(answers, decode(layer, logits, network.following[layer.head], outside=outside), strict=True):
-                words = material.labelled_words[at]
-                found.setdefault(at, set()).update((int(words.starts[span.first]), int(words.ends[span.last - 1])) for span in spans)
+    found = _decoded(material, read, outside)
     right, strictly, spans_read, labelled = 0, 0, 0, 0
     for at, own in found.items():
         gold = [skill.span for skill in material.records[at].gold.skills]
@@ -116,3 +130,17 @@ def _f1(material: Material, read: Read, outside: float) -> tuple[float, float]:
         strictly += len(match_spans(gold, sorted(own), least=1.0))
         spans_read, labelled = spans_read + len(own), labelled + len(gold)
     return 2 * right / max(spans_read + labelled, 1), 2 * strictly / max(spans_read + labelled, 1)
+
+
+def _decoded(material: Material, read: Read, outside: float) -> dict[int, dict[Span, float]]:
+    """Spans with their scores, for each text by its position."""
+    found: dict[int, dict[Span, float]] = {}
+    for network, answers in read:
+        for layer in (SKILL_LAYER, KNOWLEDGE_LAYER):
+            columns = network.heads.columns[layer.head]
+            logits = [answer[:, columns] for answer in answers.values()]
+            for at, spans in zip(answers, decode(layer, logits, network.following[layer.head], outside=outside), strict=True):
+                words = material.labelled_words[at]
+                placed = {(int(words.starts[span.first]), int(words.ends[span.last - 1])): span.score for span in spans}
+                found.setdefault(at, {}).update(placed)
+    return found
