@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from vacancies.values.countries import read_country
 
-_PARTS: Final = re.compile(r"\s+[-–—|/&]\s+|[,;|/()\[\]\n•]|\s{3,}|\s(?:or|oder|ou|lub|nebo|eller)\s")
+_PARTS: Final = re.compile(r"\s+[-–—|/&]\s*|[-–—|/&]\s+|(?<=[.)])[-–—]|[,;|/()\[\]\n•]|\s{3,}|\s(?:or|oder|ou|lub|nebo|eller)\s")
 _LABEL: Final = re.compile(
     r"^\W*(?:(?:job |work |office )?locations?|standort|arbeitsort|einsatzort|ort|raum|großraum|region|lieu|ville|plaats|locatie"
     r"|ubicación|localidad|provincia(?: de)?"
@@ -62,6 +62,7 @@ _WORDS_TOO: Final = {
     "BE",
     "LA",
 }  # codes that are words as well
+_THREE_LETTERS: Final = {"USA", "GBR", "DEU", "FRA", "ESP", "NLD", "BEL", "AUT", "CHE", "POL", "CZE", "SWE"}  # others are words: GTM
 _CANADIAN: Final = {"ON", "BC", "QC", "AB", "MB", "NS", "NB", "SK"}
 _CANADIAN_NAMES: Final = {"ontario", "british columbia", "quebec", "québec", "alberta", "manitoba", "nova scotia"}
 # Codes that are a state of the US and a country alike, and mean the country in Europe behind a town, as in `vacancies.job_place`.
@@ -110,7 +111,8 @@ def _country_of(part: str, at: int) -> str | None:
         return "US"
     if at > 0 and ((part == upper and upper in _CANADIAN) or part.casefold() in _CANADIAN_NAMES):
         return "CA"
-    return None if upper in _WORDS_TOO or (part != upper and len(part) < 4) else read_country(part)
+    is_word = upper in _WORDS_TOO or (part != upper and len(part) < 4) or (len(part) == 3 and upper not in _THREE_LETTERS)
+    return None if is_word else read_country(part)
 
 
 def _country_at_end(parts: tuple[str, ...]) -> str | None:
