@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import Final, NamedTuple
 
@@ -12,6 +13,8 @@ from nlp.advertisement import Advertisement, advertisement
 from nlp.components.skills import write_spans
 from nlp.extensions import register_extensions
 from nlp.lexicon.cue_finder import Cue, CueKind
+from nlp.tagger.status import settle, signs_of
+from nlp.tagger.tagger import TaggedText
 from vacancies.enriched import SkillMention, SkillStatus, Zone
 
 SoftRanges = tuple[tuple[int, int], ...]
@@ -21,6 +24,10 @@ _BY_ZONE: Final = {Zone.REQUIREMENTS: SkillStatus.REQUIRED, Zone.DUTIES: SkillSt
 _SOFTENABLE: Final = frozenset({Zone.REQUIREMENTS, Zone.OTHER})
 _LONG_ITEM: Final = 220  # characters; in texts without sentence ends a cue reaches only so far:
 _SHORT_REACH: Final = 45
+
+_SOFTENING: Final = frozenset({CueKind.PREFERRED_BEFORE, CueKind.PREFERRED_AFTER, CueKind.PREFERRED_EITHER})
+_STOPPING: Final = frozenset({CueKind.REQUIRED, CueKind.PREFERRED_BEFORE, CueKind.PREFERRED_EITHER})
+_GOES_ON: Final = re.compile(r" ?:| (?!(?:a|i|oraz|ale|nebo|och|men|y|e|pero|aunque|ej|inte)\b)[^\W\d_]")
 
 
 class Verdict(NamedTuple):
@@ -42,8 +49,10 @@ class StatusReader:
         if doc._.skills:
             ad = advertisement(doc)
             soft_ranges: SoftRanges = doc._.soft_ranges
-            settle = decide if doc._.tagged is None else confirm
-            doc._.skills = tuple(settle(ad, mention, soft_ranges) for mention in doc._.skills)
+            tagged: TaggedText | None = doc._.tagged
+            doc._.skills = tuple(
+                decide(ad, mention, soft_ranges) if tagged is None else weigh(ad, mention, soft_ranges, tagged) for mention in doc._.skills
+            )
             write_spans(doc, self.spans_key)
         return doc
 
@@ -58,12 +67,13 @@ def decide(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges) ->
     return mention.model_copy(update={"status": verdict.status, "cue": verdict.cue})
 
 
-def confirm(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges) -> SkillMention:
-    """The mention with the status that the tagger gave it and the cue that rules find for it; only a negation in words outweighs it."""
+def weigh(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges, tagged: TaggedText) -> SkillMention:
+    """The mention with the status that rules and tagger give together, and its cue; a negation in words outweighs all."""
     ruled = decide(ad, mention, soft_ranges)
-    if ruled.status is mention.status or ruled.status is SkillStatus.NEGATED:
+    if mention.field != "description_text" or ruled.status is SkillStatus.NEGATED or tagged.status_weights is None:
         return ruled
-    return mention
+    guess = settle(tagged.status_weights, signs_of(tagged, mention.start, mention.end, ruled.status))
+    return ruled if guess.status is ruled.status else mention.model_copy(update={"status": guess.status, "cue": None})
 
 
 def verdict_of(ad: Advertisement, start: int, end: int, zone: Zone, *, is_soft: bool) -> Verdict:
@@ -116,7 +126,7 @@ def _breaks(ad: Advertisement, start: int, end: int) -> bool:
 
 def _softening(ad: Advertisement, cues: list[Cue], start: int, end: int, begin: int) -> Cue | None:
     for index, cue in enumerate(cues):
-        if cue.start < end and start < cue.end:
+        if (cue.start < end and start < cue.end) or _looks_the_other_way(ad, cues, cue, is_behind=cue.start >= end):
             continue
         if cue.start >= end:
             if cue.kind in (CueKind.PREFERRED_AFTER, CueKind.PREFERRED_EITHER) and _reaches_back(ad, cues[:index], cue, end):
@@ -126,12 +136,22 @@ def _softening(ad: Advertisement, cues: list[Cue], start: int, end: int, begin: 
     return None
 
 
+def _looks_the_other_way(ad: Advertisement, cues: list[Cue], cue: Cue, *, is_behind: bool) -> bool:
+    """Whether a cue that may stand on either side of its words ("mile widziane") stands on the other side of these.
+
+    Followed by a word or a colon it speaks of what comes, else of what was.
+    """
+    if not any(other is not cue and (other.start, other.end) == (cue.start, cue.end) and other.kind in _SOFTENING for other in cues):
+        return False
+    return (_GOES_ON.match(ad.folded, cue.end) is not None) is is_behind
+
+
 def _reaches_back(ad: Advertisement, before: list[Cue], cue: Cue, end: int) -> bool:
     """A cue behind softens back to the last clause end, the last other status word, or, in brackets, the last comma."""
     between = ad.text[end : cue.start]
     if len(between) > _reach(ad, cue):
         return False
-    if any(other.kind is CueKind.REQUIRED and end <= other.start < cue.start for other in before):
+    if any(other.kind in _STOPPING and end <= other.start and other.end <= cue.start for other in before):
         return False
     if "(" in between and ")" not in between:
         return "," not in between[: between.rindex("(")]

@@ -164,7 +164,7 @@ SINGLE: Final = re.compile(
 )
 NOT_ASKED: Final = Surroundings(
     before=re.compile(
-        r"(?:founded|established|since|for (?:the |over |more than |nearly |almost )?(?:past|last)?|over the (?:next|past|last)"
+        r"(?<!\w)(?:founded|established|since|for (?:the |over |more than |nearly |almost )?(?:past|last)?|over the (?:next|past|last)"
         r"|within(?: the)?|next|last|past|depuis|il y a|pendant|pour|seit|vor|innerhalb von"
         r"|nach|al|sinds|binnen|desde hace|desde|lleva(?:mos)?(?: mas de)?|hace|durante|sedan|senaste|i over|i mer an|under|åldrarna"
         r"|mellan|od|przez|przez okres|okres|okresie|po|pred|behem|jiz|uz|za|age of|aged|laufzeit:?|dauer:?|duration:?|contrat(?: de)?"

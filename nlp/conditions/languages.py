@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
@@ -19,6 +20,8 @@ from vacancies.enriched import LanguageReading, Zone
 _FILE: Final = "human_languages.yaml"
 _BEFORE: Final = 90  # characters of the same item that may speak of knowing a language
 _AFTER: Final = 60
+_SHORT_ITEM: Final = 80
+_LETTERS_BESIDE: Final = 4  # that an item may hold beside names of languages
 # How a name may go on, by the language of the text.
 _ENDINGS: Final = {
     "en": re.compile(r"(?!\w)"),
@@ -94,6 +97,7 @@ class _Hit(NamedTuple):
     start: int
     end: int
     is_sure: bool  # the word itself tells that knowing the language is meant
+    is_noun: bool = False  # the word names nothing but the language
 
 
 @lru_cache(maxsize=16)
@@ -147,7 +151,8 @@ def _hits(source: ConditionSource) -> Iterator[_Hit]:
         if ending is None or (spoken == "en" and text[start].islower() and not source.ad.has_no_capitals and source.language == "en"):
             continue
         sure = (spoken == "de" and "kenntnis" in ending[0]) or (spoken == "cs" and folded[end - 3 : end] in ("tin", "cin"))
-        found.append(_Hit(code, start, ending.end(), sure))
+        is_noun = spoken == "de" and not ending[0] and text[start].isupper()
+        found.append(_Hit(code, start, ending.end(), sure, is_noun))
     found += _initials(text, source.language)
     found.sort(key=lambda hit: hit.start)
     yield from found
@@ -175,13 +180,22 @@ def _is_asked_for(source: ConditionSource, hit: _Hit, hits: list[_Hit]) -> bool:
         return True
     if _KNOWING.search(folded, max(begin, hit.start - _BEFORE), min(stop, hit.end + _AFTER)):
         return True
-    return zone in (Zone.REQUIREMENTS, Zone.OTHER) and stop - begin < 80 and _is_bare(folded, begin, stop, hits)
+    if zone is Zone.REQUIREMENTS and hit.is_noun:
+        return True
+    return zone in (Zone.REQUIREMENTS, Zone.OTHER) and stop - begin < _SHORT_ITEM and _is_bare(folded, begin, stop, hits)
 
 
 def _is_bare(folded: str, begin: int, stop: int, hits: list[_Hit]) -> bool:
     """Whether an item holds names of languages and hardly anything else."""
-    rest = "".join(folded[at] for at in range(begin, stop) if not any(hit.start <= at < hit.end for hit in hits))
-    return len(_FILLING.sub("", rest)) < 4
+    rest: list[str] = []
+    at = begin
+    for hit in hits[bisect_left(hits, begin, key=lambda each: each.start) :]:
+        if hit.start >= stop:
+            break
+        rest.append(folded[at : hit.start])
+        at = hit.end
+    rest.append(folded[at:stop])
+    return len(_FILLING.sub("", " ".join(rest))) < _LETTERS_BESIDE
 
 
 def _level(source: ConditionSource, hit: _Hit, following: int) -> str | None:

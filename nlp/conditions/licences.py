@@ -19,9 +19,9 @@ _TRIGGERS: Final = (
 _LEAD: Final = re.compile(
     r"(?<!\w)(?:(?:pkw |lkw |auto|[bcd]e? ?)?(?:führerschein|fuehrerschein|fahrausweis|fahrerlaubnis|fahrberechtigung)(?:e|es|s|en)?"
     r"|permis(?: de conduire)?(?! (?:de|du|feu)\b)(?! d')(?! cariste| nacelle| unique)"
-    r"|permiso(?:s)? (?:de (?:conducir|conduccion|circulacion)|(?=tipo |clase |[bcd]\b))"
+    r"|permisos? de (?:conducir|conduccion|circulacion)|permisos?(?= (?:tipo |clase |[bcd]\b))"
     r"|carne(?:t|ts|s)? (?:de )?(?:conducir|conduccion|coche)"
-    r"|licencia de (?:conducir|conduccion|manejo)|carnet (?=(?:de )?(?:tipo )?[bcd]\b)"
+    r"|licencia de (?:conducir|conduccion|manejo)|carnets?(?= (?:de )?(?:tipo )?[bcd]\b)"
     r"|(?:auto|vrachtwagen|[bce]e?)?rijbewij(?:s|zen)|praw(?:o|a|em|u|ami) jazdy|(?:bil|personbils|lastbils)?k[öo]rkort(?:et|s)?"
     r"|ridic\w{0,6}\.? ?(?:prukaz\w{0,3}|opravneni\w{0,2})|ridicak\w{0,3}|opravneni\w{0,2}(?= (?:ridit |pro )?sk)"
     r"|(?:ridic|kierowc|fahrer|chauffeur|conduct|chofer|förare)\w{0,4}(?= \(?(?:z |der |med |s )?(?:sk|kat|klasse|kl|cat))"

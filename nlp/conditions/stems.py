@@ -24,12 +24,14 @@ class Stems:
 
     def find(self, folded: str) -> list[tuple[int, int]]:
         """Where they stand, by start."""
-        return [
+        found = [
             (start, end)
-            for index, start, end in self._finder.find_matches_as_indexes(folded)
+            for index, start, end in self._finder.find_matches_as_indexes(folded, overlapping=True)
             if (self._inside[index] or start == 0 or not folded[start - 1].isalnum())
             and not (self._whole[index] and end < len(folded) and folded[end].isalnum())
         ]
+        found.sort()
+        return found
 
     def windows(self, folded: str, before: int, after: int) -> Iterator[tuple[int, int]]:
         """The parts of the text within some characters of them, joined where they overlap, half open."""

@@ -81,3 +81,23 @@ def test_a_cue_of_the_next_item_does_not_reach() -> None:
 def test_a_wrapped_line_is_one_item() -> None:
     text = "- Professional experience with projects in the Americas and Java\nis considered a plus."
     assert verdict(text, "Java", "en").status is SkillStatus.PREFERRED
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language", "status"),
+    [
+        ("Klasse B ist Pflicht, Klasse D von Vorteil", "Klasse B", "de", "required"),
+        ("Klasse B ist Pflicht, Klasse D von Vorteil", "Klasse D", "de", "preferred"),
+        ("Excel is useful but not compulsory", "Excel", "en", "preferred"),
+        ("Excel is not compulsory", "Excel", "en", "preferred"),
+        ("Doświadczenie w sprzedaży, mile widziana znajomość SAP", "Doświadczenie", "pl", "required"),
+        ("Doświadczenie w sprzedaży mile widziane, prawo jazdy", "Doświadczenie", "pl", "preferred"),
+        ("Doświadczenie w sprzedaży mile widziane, prawo jazdy", "prawo jazdy", "pl", "required"),
+        ("Znalost SAP výhodou, řidičský průkaz", "řidičský průkaz", "cs", "required"),
+        ("Experiencia con SAP, se valorará Excel", "SAP", "es", "required"),
+        ("Experiencia con SAP, se valorará Excel", "Excel", "es", "preferred"),
+        ("Excel and SAP, ideally in retail although this is not essential", "Excel", "en", "required"),
+    ],
+)
+def test_a_cue_holds_for_its_own_part(text: str, words: str, language: str, status: str) -> None:
+    assert verdict(text, words, language).status.value == status
