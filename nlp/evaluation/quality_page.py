@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from nlp.evaluation.conditions import NOT_READ
 from nlp.evaluation.measuring import Measurement
 from nlp.evaluation.quality import Measured, Slip
+from nlp.evaluation.readers import ReaderName
 from nlp.evaluation.tables import Row, tables_of
 from nlp.pipeline import PIPELINE_VERSION
 from taxonomies.taxonomy import Taxonomy
@@ -60,6 +61,7 @@ def _introduction(taxonomy: Taxonomy, nuts_version: str) -> str:
         "What is tuned to a file shows in its figures only.\n\n"
         "All figures are shares from 0 to 1. In brackets: 95 % interval by the bootstrap over records (1,000 resamples, fixed seed). "
         "Reader *pipeline* and *labels*: what is in use, matching labels of the taxonomy and words of the lexicon; nothing is trained. "
+        "*linker*: trained on the taxonomy's own texts at import; *vectors*: its vectors alone, the best label plus the preferred one. "
         "*char-tfidf*: a baseline by character n-grams of all labels; with folds it has learnt the labels of the file's other folds.\n\n"
         "```\nlabourscope evaluate all --data FOLDER --out docs/quality.md\n```\n"
     )
@@ -75,6 +77,8 @@ def _summary(measurements: Sequence[Measurement]) -> Iterator[str]:
 
 
 def _learnt(measurement: Measurement) -> str:
+    if measurement.reader in (ReaderName.LINKER, ReaderName.VECTORS):
+        return "the taxonomy"
     return f"other folds of {measurement.folds}" if measurement.folds else "nothing"
 
 

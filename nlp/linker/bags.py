@@ -49,15 +49,6 @@ def sum_by(values: Floats, places: Ints, count: int) -> Floats:
     return sums
 
 
-def max_by(values: Floats, places: Ints, count: int) -> Floats:
-    """The greatest value of each place 0..count - 1; `places` ascends, a place without values gets zero."""
-    found = np.zeros(count, dtype=np.float32)
-    if len(places):
-        first = run_starts(places)
-        found[places[first]] = np.maximum.reduceat(values, first)
-    return found
-
-
 def unit_length(rows: Floats) -> Floats:
     """Rows scaled to length 1; rows of zeros stay."""
     lengths = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))

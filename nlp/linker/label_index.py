@@ -1,8 +1,9 @@
 """Ranks concepts for a text: candidates by whole text and by stretches of it, then their labels word by word.
 
-Six views of how well a concept fits are added, each a cosine or a share (-1..1): the best label, the preferred labels, the description,
-the share of a label's words that the text speaks of (the best label's, and a preferred label's), and the best stretch of the text; a
-little is added for concepts that many occupations have.
+Ten views of how well a concept fits are added, each a cosine or a share (-1..1): the best label, the preferred labels, the description,
+the best stretch of the text, the share of a label's words that the text speaks of (the best label's, and a preferred label's), the share
+of the text's words that a label speaks of, and how well both hold for one label (the best, and a preferred one), and the
+share of the text's words that stand in a label literally; a little is added for concepts that many occupations have.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from nlp.linker.bags import Bags, Floats, Ints, max_by, sum_by, unit_length
+from nlp.linker.bags import Bags, Floats, Ints, run_starts, sum_by, unit_length
 from nlp.linker.taxonomy_texts import TaxonomyTexts, Words
 from nlp.linker.word_vectors import WordVectors
 
@@ -22,18 +23,31 @@ _STRETCH: Final = 4  # words
 _STEP: Final = 2
 _LONGEST_TEXT: Final = 400  # words; what stands behind is left unread
 _CHUNK: Final = 32  # texts multiplied at once
+_BLOCK: Final = 16  # concepts that are looked at together when the greatest scores are sought
+_SAME_WORD: Final = np.float32(0.99)  # cosine of words that are the same, or one misspelt
+_SMALL: Final = np.float32(1e-6)
 
 
 class ViewWeights(NamedTuple):
-    """What each view counts."""
+    """What each view counts, in the order in which `LabelIndex.views` gives them."""
 
-    best: float = 5.6
-    preferred: float = 1.3
-    description: float = 5.9
-    cover: float = 3.7
-    preferred_cover: float = 1.3
-    stretch: float = 2.8
-    reach: float = 0.2
+    best: float
+    preferred: float
+    description: float
+    stretch: float
+    cover: float
+    preferred_cover: float
+    heard: float
+    agreement: float
+    preferred_agreement: float
+    reach: float
+    literal: float
+
+
+SENTENCE_WEIGHTS: Final = ViewWeights(
+    best=4.4, preferred=2.4, description=5.7, stretch=2.8, cover=3.7, preferred_cover=1.5, heard=0.6, agreement=1.6,
+    preferred_agreement=0.7, reach=0.25, literal=0.0,
+)  # fmt: skip
 
 
 class Ranking(NamedTuple):
@@ -43,27 +57,52 @@ class Ranking(NamedTuple):
     scores: Floats
 
 
-class LabelIndex:
-    """The labels of a taxonomy as bags of words of a label vocabulary; labels of a concept stand together."""
+class AskedText(NamedTuple):
+    """A text as vectors: its different words (unit length) with their weights, and the whole with its stretches (unit length)."""
 
-    def __init__(self, texts: TaxonomyTexts, vectors: WordVectors, weights: ViewWeights | None = None) -> None:
+    words: Floats
+    weights: Floats
+    stretches: Floats  # the first is the whole text
+
+
+class LabelIndex:
+    """The labels of a taxonomy as bags of words; labels of a concept stand together."""
+
+    def __init__(self, texts: TaxonomyTexts, vectors: WordVectors, weights: ViewWeights = SENTENCE_WEIGHTS) -> None:
         self.vectors = vectors
-        self._weights = weights or ViewWeights()
+        self._weights = np.array(weights, dtype=np.float32)
         self._reach = texts.reach
-        vocabulary = {word: at for at, word in enumerate(dict.fromkeys(word for label in texts.labels for word in label))}
-        self._words = vectors.rows(list(vocabulary))
-        self._word_lengths = np.maximum(np.sqrt(np.square(self._words).sum(axis=1)), np.float32(1e-6))
-        self._labels = Bags.of([[vocabulary[word] for word in dict.fromkeys(label)] for label in texts.labels])
-        self._first_label = np.searchsorted(texts.label_owners, np.arange(len(texts.uris) + 1))
+        count = len(texts.uris)
+        self._first_label = np.searchsorted(texts.label_owners, np.arange(count + 1))
         self._is_preferred = texts.is_preferred
+        self._set_words(texts)
         sums = vectors.of_texts(texts.labels)
-        self._label_lengths = np.maximum(np.sqrt(np.square(sums).sum(axis=1)), np.float32(1e-6))
-        self._preferred = _centres(sums[texts.is_preferred], texts.label_owners[texts.is_preferred], len(texts.uris))
-        self._described = _centres(vectors.of_texts(texts.sentences), texts.sentence_owners, len(texts.uris))
+        self._label_lengths = np.maximum(np.sqrt(np.square(sums).sum(axis=1)), _SMALL)
+        self._preferred = _centres(sums[texts.is_preferred], texts.label_owners[texts.is_preferred], count)
+        self._described = _centres(vectors.of_texts(texts.sentences), texts.sentence_owners, count)
         self._axes = _main_axes(self._preferred, min(_ROUGH_DIMENSIONS, vectors.dimensions))
         self._rough_names = np.ascontiguousarray((self._preferred @ self._axes).T)
         self._rough_texts = np.ascontiguousarray(((self._preferred + self._described) @ self._axes).T)
-        self._slots = len(vocabulary)
+
+    def _set_words(self, texts: TaxonomyTexts) -> None:
+        """Words of labels by number, the different ones of each concept, and where among those the words of each label stand."""
+        vocabulary = {word: at for at, word in enumerate(dict.fromkeys(word for label in texts.labels for word in label))}
+        rows = self.vectors.rows(list(vocabulary))
+        self._word_lengths = np.maximum(np.sqrt(np.square(rows).sum(axis=1)), _SMALL)
+        self._words = rows / self._word_lengths[:, None]
+        of_concepts: list[list[int]] = []
+        of_labels: list[list[int]] = []
+        for first, end in zip(self._first_label[:-1].tolist(), self._first_label[1:].tolist(), strict=True):
+            places: dict[int, int] = {}
+            for label in texts.labels[first:end]:
+                of_labels.append([places.setdefault(vocabulary[word], len(places)) for word in dict.fromkeys(label)])
+            of_concepts.append(list(places))
+        self._concept_words = Bags.of(of_concepts)
+        self._labels = Bags.of(of_labels)
+        owners = np.repeat(self._concept_words.offsets[texts.label_owners], np.diff(self._labels.offsets))
+        lengths = self._word_lengths[self._concept_words.numbers[owners + self._labels.numbers]]
+        label_of = np.repeat(np.arange(len(of_labels)), np.diff(self._labels.offsets))
+        self._label_weights = np.maximum(sum_by(lengths, label_of, len(of_labels)), _SMALL)
 
     def __len__(self) -> int:
         return len(self._reach)
@@ -79,51 +118,69 @@ class LabelIndex:
             of_texts = (stretches[ends[:-1]] @ self._axes) @ self._rough_texts
             for at, (text, first, end) in enumerate(zip(chunk, ends[:-1], ends[1:], strict=True)):
                 rough = of_texts[at] + of_stretches[first:end].max(axis=0) + np.float32(0.02) * self._reach
-                chosen = _greatest(rough, _CANDIDATES)
+                chosen = greatest(rough, _CANDIDATES)
                 if hidden is not None:
                     chosen = chosen[chosen != hidden[start + at]]
-                yield self._ranked(text, stretches[first:end], chosen)
+                yield self._ranked(self.asked(text, stretches[first:end]), chosen)
 
-    def _ranked(self, text: Words, stretches: Floats, chosen: Ints) -> Ranking:
-        """Rank the chosen concepts; the first stretch is the whole text."""
-        whole = stretches[0]
-        if not whole.any() or not len(chosen):
-            return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
-        weights = self._weights
-        words = unit_length(self.vectors.rows(list(dict.fromkeys(text))))
-        best, preferred, cover, preferred_cover = self._label_views(chosen, words, whole)
-        scores = (
-            np.float32(weights.best) * best
-            + np.float32(weights.preferred) * preferred
-            + np.float32(weights.description) * (self._described[chosen] @ whole)
-            + np.float32(weights.cover) * cover
-            + np.float32(weights.preferred_cover) * preferred_cover
-            + np.float32(weights.stretch) * (self._preferred[chosen] @ stretches.T).max(axis=1)
-            + np.float32(weights.reach) * self._reach[chosen]
-        )
-        order = np.argsort(-scores, kind="stable")
-        return Ranking(chosen[order], scores[order])
+    def asked(self, text: Words, stretches: Floats) -> AskedText:
+        """Put a text's words beside its stretches."""
+        rows = self.vectors.rows(list(dict.fromkeys(text)))
+        weights = np.sqrt(np.square(rows).sum(axis=1))
+        return AskedText(rows / np.maximum(weights, _SMALL)[:, None], weights, stretches)
 
-    def _label_views(self, concepts: Ints, words: Floats, whole: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-        """By concept: cosine and covered share of the best label and of the best preferred one."""
+    def candidates(self, texts: Floats, count: int) -> Ints:
+        """The numbers of `count` concepts for each of some short texts (unit vectors), in no order: texts x count."""
+        scores = (texts @ self._axes) @ self._rough_texts
+        scores += (texts @ self._axes) @ self._rough_names
+        return np.stack([greatest(own, count) for own in scores]) if len(texts) else np.zeros((0, count), dtype=np.int64)
+
+    def nearest(self, text: Words, concepts: Ints) -> int:
+        """Which of some concepts a text around a span speaks of most, by names and descriptions."""
+        whole = unit_length(self.vectors.of_texts([text[:_LONGEST_TEXT]]))[0]
+        return int(concepts[np.argmax((self._preferred[concepts] + self._described[concepts]) @ whole)])
+
+    def views(self, text: AskedText, concepts: Ints) -> Floats:
+        """How well concepts fit a text: concepts x views."""
         counts = np.diff(self._first_label)[concepts]
         owners = np.repeat(np.arange(len(concepts)), counts)
-        labels = np.arange(len(owners)) + np.repeat(self._first_label[concepts] - (np.cumsum(counts) - counts), counts)
-        numbers, places = self._labels.take(labels)
-        slots = np.zeros(self._slots, dtype=np.int64)
-        slots[numbers] = 1
-        used = np.flatnonzero(slots)
-        slots[used] = np.arange(len(used))
-        at = slots[numbers]
-        products = self._words[used] @ np.concatenate([words, whole[None, :]]).T
-        lengths = self._word_lengths[used]
-        heard = np.maximum(products[:, :-1].max(axis=1), 0) / lengths  # how near the nearest word of the text is
-        cosines = sum_by(products[:, -1][at], places, len(labels)) / self._label_lengths[labels]
-        covers = sum_by((heard * lengths)[at], places, len(labels)) / np.maximum(sum_by(lengths[at], places, len(labels)), np.float32(1e-6))
-        own = self._is_preferred[labels]
-        views = [(cosines, owners), (cosines[own], owners[own]), (covers, owners), (covers[own], owners[own])]
-        best, preferred, cover, preferred_cover = (max_by(values, by, len(concepts)) for values, by in views)
-        return best, preferred, cover, preferred_cover
+        first = run_starts(owners)
+        labels = np.arange(len(owners)) + (self._first_label[concepts] - (np.cumsum(counts) - counts))[owners]
+        numbers, _ = self._concept_words.take(concepts)
+        products = self._words[numbers] @ np.concatenate([text.words, text.stretches[:1]]).T
+        closeness = np.maximum(products[:, :-1], 0)
+        lengths = self._word_lengths[numbers]
+        heard = closeness.max(axis=1) * lengths  # by word of a label: how near the nearest word of the text is
+        places, label_of = self._labels.take(labels)
+        sizes = np.diff(self._concept_words.offsets)[concepts]
+        places = places + (np.cumsum(sizes) - sizes)[owners[label_of]]
+        starts = run_starts(label_of)
+        cosines = np.add.reduceat((products[:, -1] * lengths)[places], starts) / self._label_lengths[labels]
+        covers = np.add.reduceat(heard[places], starts) / self._label_weights[labels]
+        nearest = np.maximum.reduceat(closeness[places], starts, axis=0)  # label by word of the text
+        shares = text.weights / max(float(text.weights.sum()), 1e-6)
+        spoken = nearest @ shares
+        literal = (nearest >= _SAME_WORD) @ shares
+        agreement = 2 * covers * spoken / np.maximum(covers + spoken, _SMALL)
+        rows = np.stack([cosines, covers, agreement, spoken, literal], axis=1)
+        best = np.maximum.reduceat(rows, first, axis=0)
+        preferred = np.maximum.reduceat(rows * self._is_preferred[labels][:, None], first, axis=0)
+        described = self._described[concepts] @ text.stretches[0]
+        stretch = (self._preferred[concepts] @ text.stretches.T).max(axis=1)
+        return np.stack(
+            [
+                best[:, 0], preferred[:, 0], described, stretch, best[:, 1], preferred[:, 1], best[:, 3], best[:, 2], preferred[:, 2],
+                self._reach[concepts], best[:, 4],
+            ],
+            axis=1,
+        )  # fmt: skip
+
+    def _ranked(self, text: AskedText, chosen: Ints) -> Ranking:
+        if not text.stretches[0].any() or not len(chosen):
+            return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
+        scores = self.views(text, chosen) @ self._weights
+        order = np.argsort(-scores, kind="stable")
+        return Ranking(chosen[order], scores[order])
 
 
 def _stretches(text: Words) -> list[Words]:
@@ -143,5 +200,16 @@ def _centres(sums: Floats, owners: Ints, count: int) -> Floats:
     return unit_length(sum_by(unit_length(sums), owners, count))
 
 
-def _greatest(scores: Floats, count: int) -> Ints:
-    return np.argpartition(-scores, count)[:count] if count < len(scores) else np.arange(len(scores))
+def greatest(scores: Floats, count: int) -> Ints:
+    """Where the greatest scores stand, in no order; they stand in the blocks with the greatest ones."""
+    if count >= len(scores):
+        return np.arange(len(scores))
+    whole = len(scores) // _BLOCK * _BLOCK
+    rest = np.arange(whole, len(scores))
+    if count * _BLOCK < whole // 2:
+        tops = scores[:whole].reshape(-1, _BLOCK).max(axis=1)
+        blocks = np.argpartition(-tops, count)[:count]
+        near = np.concatenate([(blocks[:, None] * _BLOCK + np.arange(_BLOCK)).ravel(), rest])
+    else:
+        near = np.arange(len(scores))
+    return near[np.argpartition(-scores[near], count)[:count]]

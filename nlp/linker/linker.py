@@ -18,7 +18,7 @@ from nlp.linker.error import LinkerUnreadable
 from nlp.linker.fillers import fillers
 from nlp.linker.label_index import LabelIndex
 from nlp.linker.storage import FORMAT_VERSION, LinkerParts, ModelCard, read_parts, write_parts
-from nlp.linker.taxonomy_texts import TaxonomyTexts, Words, read_related_texts, read_texts, words
+from nlp.linker.taxonomy_texts import TaxonomyTexts, Words, read_texts, words
 from nlp.linker.training import TrainingPlan, learn_vectors, plan_for
 from nlp.linker.units import Units
 from nlp.linker.vector_ranking import VectorRanking
@@ -73,12 +73,8 @@ class Linker:
         held_out = _held_out(texts, np.random.default_rng(seed))
         learnt = texts.without(held_out)
         noise = [words(phrase) for phrase in fillers(wanted)]
-        related = read_related_texts(taxonomy, wanted)
-        everything = learnt.followed_by(related)
-        units = Units.learn([*everything.labels, *everything.sentences])
-        vectors = learn_vectors(
-            everything, units, noise, plan=plan, seed=seed, related=len(related.uris), on_step=partial(report, "learn vectors")
-        )
+        units = Units.learn([*learnt.labels, *learnt.sentences])
+        vectors = learn_vectors(learnt, units, noise, plan=plan, seed=seed, on_step=partial(report, "learn vectors"))
         report("calibrate", 0, 1)
         vectors = vectors.astype(np.float16).astype(np.float32)  # as stored: a loaded linker gives the very same scores
         calibration, error = _calibrated(_index(learnt, units, vectors), texts, held_out, noise, seed)

@@ -21,7 +21,7 @@ from nlp.linker.error import LinkerUnreadable
 from nlp.linker.taxonomy_texts import TaxonomyTexts, Words
 from nlp.linker.units import Units
 
-FORMAT_VERSION: Final = 2  # raise when arrays, units or training change: kept linkers of older versions are then trained anew
+FORMAT_VERSION: Final = 3  # raise when arrays, units or training change: kept linkers of older versions are then trained anew
 _ARRAYS: Final = "linker.npz"
 _CARD: Final = "model-card.json"
 
@@ -78,6 +78,7 @@ def write_parts(parts: LinkerParts, folder: Path) -> None:
         "is_preferred": texts.is_preferred,
         "languages": _packed(texts.languages),
         "label_languages": texts.label_languages.astype(np.int8),
+        "is_wider": texts.is_wider,
         "sentence_owners": texts.sentence_owners,
         "reach": texts.reach,
         **_packed_texts("labels", texts.labels),
@@ -122,6 +123,7 @@ def _parts(arrays: _Arrays, card: ModelCard) -> LinkerParts:
         is_preferred=arrays["is_preferred"].astype(np.bool_),
         languages=tuple(_unpacked(arrays["languages"])),
         label_languages=arrays["label_languages"].astype(np.int64),
+        is_wider=arrays["is_wider"].astype(np.bool_),
         sentences=_unpacked_texts("sentences", arrays),
         sentence_owners=arrays["sentence_owners"].astype(np.int64),
         reach=arrays["reach"].astype(np.float32),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from taxonomies.taxonomy import Taxonomy
 
 _WORD: Final = re.compile(r"[^\W_]+[+#]*")
 _SENTENCE_END: Final = re.compile(r"(?<=[.;!?])\s+|\n+")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _FEWEST_WORDS: Final = 3  # of a sentence worth learning from
 
 Words = list[str]
@@ -32,6 +33,7 @@ class TaxonomyTexts:
     is_preferred: npt.NDArray[np.bool_]
     languages: tuple[str, ...]
     label_languages: npt.NDArray[np.int64]  # numbers of `languages`
+    is_wider: npt.NDArray[np.bool_]  # the label leaves out what narrows the preferred one: "engineering" for packaging engineering
     sentences: list[Words]
     sentence_owners: npt.NDArray[np.int64]
     reach: npt.NDArray[np.float32]  # of each skill: log(1 + number of occupations that have it)
@@ -47,21 +49,7 @@ class TaxonomyTexts:
             label_owners=self.label_owners[rows],
             is_preferred=self.is_preferred[rows],
             label_languages=self.label_languages[rows],
-        )
-
-    def followed_by(self, others: TaxonomyTexts) -> TaxonomyTexts:
-        """These concepts, then those of texts in the same languages."""
-        shift = len(self.uris)
-        return TaxonomyTexts(
-            uris=[*self.uris, *others.uris],
-            labels=[*self.labels, *others.labels],
-            label_owners=np.concatenate([self.label_owners, others.label_owners + shift]),
-            is_preferred=np.concatenate([self.is_preferred, others.is_preferred]),
-            languages=self.languages,
-            label_languages=np.concatenate([self.label_languages, others.label_languages]),
-            sentences=[*self.sentences, *others.sentences],
-            sentence_owners=np.concatenate([self.sentence_owners, others.sentence_owners + shift]),
-            reach=np.concatenate([self.reach, others.reach]),
+            is_wider=self.is_wider[rows],
         )
 
 
@@ -70,49 +58,88 @@ def words(text: str) -> Words:
     return _WORD.findall(fold(text))
 
 
+_ARTICLES_AND_SUCH: Final = """
+of the a an and or for to in on with by from at as
+de des du d la le les l un une et ou en au aux pour par sur dans avec
+der die das den dem des ein eine und oder von vom zu zum zur im in mit für bei auf
+el los las una y o u del al con para por que
+het een van voor op bij met aan
+att och eller av i på för med till som
+i w we z ze na do oraz lub przy
+a v ve s se k ke o od při nebo
+"""
+_SMALL_WORDS: Final = frozenset(words(_ARTICLES_AND_SUCH))
+# Words that make a label longer without making its concept narrower.
+_EMPTY: Final = """
+principle technique method skill knowledge theory basic fundamental use utilise using apply perform carry out conduct do manage handle provide
+principe méthode compétence utiliser appliquer effectuer réaliser gérer exécuter
+principio técnica método usar utilizar aplicar realizar efectuar gestionar llevar cabo
+grundsätze techniken methoden verwenden nutzen anwenden durchführen einsetzen
+"""
+_EMPTY_WORDS: Final = frozenset(words(_EMPTY))
+_SHORTEST_PLURAL: Final = 3
+
+
+def content_words(text: Words) -> frozenset[str]:
+    """The different words of a text but for articles and such, unless there are no others."""
+    return frozenset(word for word in text if word not in _SMALL_WORDS) or frozenset(text)
+
+
+def stems(text: Words) -> frozenset[str]:
+    """Content words without a plural's s."""
+    return frozenset(word[:-1] if len(word) > _SHORTEST_PLURAL and word.endswith("s") else word for word in content_words(text))
+
+
 def read_texts(taxonomy: Taxonomy, languages: Sequence[str] | None = None) -> TaxonomyTexts:
     """Gather the texts of skills in some languages (None: all); raises NothingToLink where fewer than two skills have a label."""
     wanted = tuple(languages or taxonomy.languages)
-    texts = _gathered(taxonomy, wanted, [ConceptType.SKILL])
-    if len(texts.uris) < 2:
-        raise NothingToLink(
-            f"{taxonomy.ref} has {len(texts.uris)} skills with a label in {', '.join(wanted)}; import a taxonomy with skills"
-        )
-    return texts
-
-
-def read_related_texts(taxonomy: Taxonomy, languages: Sequence[str] | None = None) -> TaxonomyTexts:
-    """Gather the texts of occupations and of groups: not to be linked to, but they tell which words of several languages go together."""
-    return _gathered(
-        taxonomy,
-        tuple(languages or taxonomy.languages),
-        [ConceptType.OCCUPATION, ConceptType.OCCUPATION_GROUP, ConceptType.SKILL_GROUP],
-    )
-
-
-def _gathered(taxonomy: Taxonomy, wanted: tuple[str, ...], types: Collection[ConceptType]) -> TaxonomyTexts:
-    languages = tuple(language for language in taxonomy.languages if language in wanted)
-    rows = [
-        (row.uri, own, row.preferred, languages.index(row.language))
-        for row in taxonomy.iter_labels(types, wanted)
-        if (own := words(row.text))
-    ]
-    uris = list(dict.fromkeys(row[0] for row in rows))
+    rows = _labels(taxonomy, wanted)
+    uris = list(dict.fromkeys(row.uri for row in rows))
+    if len(uris) < 2:
+        raise NothingToLink(f"{taxonomy.ref} has {len(uris)} skills with a label in {', '.join(wanted)}; import a taxonomy with skills")
     index = {uri: at for at, uri in enumerate(uris)}
-    rows.sort(key=lambda row: (index[row[0]], not row[2], row[3]))
+    rows.sort(key=lambda row: (index[row.uri], not row.is_preferred, row.language))
     sentences = _sentences(taxonomy, wanted, index)
-    is_skill = ConceptType.SKILL in types
     return TaxonomyTexts(
         uris=uris,
-        labels=[row[1] for row in rows],
-        label_owners=np.array([index[row[0]] for row in rows], dtype=np.int64),
-        is_preferred=np.array([row[2] for row in rows], dtype=np.bool_),
-        languages=languages,
-        label_languages=np.array([row[3] for row in rows], dtype=np.int64),
+        labels=[row.words for row in rows],
+        label_owners=np.array([index[row.uri] for row in rows], dtype=np.int64),
+        is_preferred=np.array([row.is_preferred for row in rows], dtype=np.bool_),
+        languages=_in_order(taxonomy, wanted),
+        label_languages=np.array([row.language for row in rows], dtype=np.int64),
+        is_wider=np.array([row.is_wider for row in rows], dtype=np.bool_),
         sentences=[own for _, own in sentences],
         sentence_owners=np.array([at for at, _ in sentences], dtype=np.int64),
-        reach=np.log1p([len(taxonomy.occupations_of(uri)) if is_skill else 0 for uri in uris]).astype(np.float32),
+        reach=np.log1p([len(taxonomy.occupations_of(uri)) for uri in uris]).astype(np.float32),
     )
+
+
+class _Label(NamedTuple):
+    uri: str
+    words: Words
+    is_preferred: bool
+    language: int
+    is_wider: bool
+
+
+def _labels(taxonomy: Taxonomy, wanted: tuple[str, ...]) -> list[_Label]:
+    numbers = {language: at for at, language in enumerate(_in_order(taxonomy, wanted))}
+    given = list(taxonomy.iter_labels([ConceptType.SKILL], wanted))
+    # what stands in brackets explains a name and does not narrow it: Java (computer programming)
+    whole = {(row.uri, row.language): stems(words(_BRACKETS.sub(" ", row.text))) for row in given if row.preferred}
+    return [
+        _Label(row.uri, own, row.preferred, numbers[row.language], _is_wider(stems(own), whole.get((row.uri, row.language), frozenset())))
+        for row in given
+        if (own := words(row.text))
+    ]
+
+
+def _is_wider(own: frozenset[str], whole: frozenset[str]) -> bool:
+    return own < whole and not whole - own <= _EMPTY_WORDS
+
+
+def _in_order(taxonomy: Taxonomy, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(language for language in taxonomy.languages if language in wanted)
 
 
 def _sentences(taxonomy: Taxonomy, languages: tuple[str, ...], index: dict[str, int]) -> list[tuple[int, Words]]:

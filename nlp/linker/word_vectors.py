@@ -41,6 +41,10 @@ class WordVectors:
             found = self._made[word] = self._make(word)
         return found
 
+    def knows(self, word: str) -> bool:
+        """Tell whether the taxonomy uses a word; vectors of other words are guesses from their pieces or their likeness."""
+        return word in self._known
+
     def rows(self, words: Sequence[str]) -> Floats:
         """The vectors of words, one under the other."""
         return np.stack([self.of_word(word) for word in words]) if words else np.zeros((0, self.dimensions), dtype=np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nlp.linker.bags import Bags, max_by, sum_by, unit_length
+from nlp.linker.bags import Bags, sum_by, unit_length
 from nlp.linker.calibration import Calibration, calibration_error, fit_curve
 from nlp.linker.fillers import fillers
 from nlp.linker.spelling import Spelling
@@ -47,10 +47,9 @@ def test_bags_give_rows_in_the_order_asked() -> None:
     assert places.tolist() == [0, 2, 2]
 
 
-def test_sums_and_maxima_of_places() -> None:
+def test_sums_of_places() -> None:
     values, places = np.array([1, 2, 5], dtype=np.float32), np.array([0, 0, 2])
     assert sum_by(values, places, 4).tolist() == [3, 0, 5, 0]
-    assert max_by(values, places, 4).tolist() == [2, 0, 5, 0]
     assert sum_by(values[:0], places[:0], 2).tolist() == [0, 0]
 
 

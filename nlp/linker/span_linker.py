@@ -1,0 +1,162 @@
+"""Links spans of advertisements, as a tagger finds them, to the skills of a taxonomy: fast, and silent where none is likely enough.
+
+A span that is a label is linked to that concept. Any other is compared with the labels of its nearest concepts; the probability that the
+best one is right comes from how far span and label speak of the same things, word by word, and from how far it is ahead of the next one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from nlp.linker.bags import Floats, Ints, unit_length
+from nlp.linker.exact_labels import ExactLabels
+from nlp.linker.label_index import LabelIndex, ViewWeights
+from nlp.linker.linker import LinkedSkill, Linker
+from nlp.linker.taxonomy_texts import Words, content_words, words
+
+SPAN_THRESHOLD: Final = 0.5  # spans less likely to be meant so stay without a link
+_KEPT: Final = 200_000  # spans remembered with their links
+_CANDIDATES: Final = 16
+_BATCH: Final = 256  # spans multiplied at once
+_LONGEST: Final = 24  # words of a span that are read
+_LONGEST_TEXT: Final = 240  # characters, likewise
+_MOST_CERTAIN: Final = 0.98
+_OF_LABEL: Final = 0.97  # probability that a span that is a preferred label names that concept
+_OF_FOREIGN_LABEL: Final = 0.8  # the label is of a third language
+_OF_OTHER_LABEL: Final = 0.93  # how much less sure an alternative label is
+_OF_WIDER_LABEL: Final = 0.3  # and one that leaves out what makes its concept narrow ("engineering" for packaging engineering)
+_SHARED: Final = 0.25  # how much less sure each further concept of that name makes it
+
+SPAN_WEIGHTS: Final = ViewWeights(
+    best=4.4, preferred=1.4, description=4.0, stretch=0.8, cover=2.4, preferred_cover=0.9, heard=1.6, agreement=3.2,
+    preferred_agreement=0.6, reach=0.2, literal=0.6,
+)  # fmt: skip
+
+
+class SpanSigns(NamedTuple):
+    """What tells whether the best concept of a span is right; shares 0..1, cosines -1..1."""
+
+    best: float  # cosine of its best label
+    preferred: float  # cosine of its preferred label
+    cover: float  # share of a label's meaning that the span speaks of
+    preferred_cover: float  # of a preferred label's
+    heard: float  # share of the span's meaning that a label speaks of
+    agreement: float  # both, for one label
+    literal: float  # share of the span's meaning in words that stand in a label
+    description: float  # cosine of its description
+    lead: float  # score ahead of the next concept, at most 3
+    known: float  # share of the span's words that the taxonomy uses
+    is_one_word: float
+
+
+_SIGN_WEIGHTS: Final = SpanSigns(
+    best=1.5, preferred=1.5, cover=1.0, preferred_cover=2.5, heard=1.5, agreement=2.0, literal=1.5, description=1.0, lead=0.4, known=3.0,
+    is_one_word=-1.5,
+)  # fmt: skip
+_SIGN_OFFSET: Final = -11.0
+_WEIGHTS: Final = np.array(SPAN_WEIGHTS, dtype=np.float32)
+
+
+class _Link(NamedTuple):
+    """Concepts that a span may name, equally well by its words, with the probability that it names one of them."""
+
+    concepts: tuple[int, ...]
+    probability: float
+
+
+_NOTHING: Final = _Link((), 0.0)
+
+
+class SpanLinker:
+    """Links spans with one trained linker; what was found is kept by text and language. Not to be shared between threads."""
+
+    def __init__(self, linker: Linker, *, threshold: float = SPAN_THRESHOLD, kept: int = _KEPT) -> None:
+        self._uris = linker.uris
+        self._index: LabelIndex = linker.index
+        self._exact = ExactLabels(linker.texts)
+        self._threshold = threshold
+        self._limit = kept
+        self._kept: OrderedDict[tuple[str, str | None], _Link] = OrderedDict()
+
+    def link_many(
+        self, texts: Sequence[str], language: str | None = None, contexts: Sequence[str] | None = None
+    ) -> list[LinkedSkill | None]:
+        """The skill that each span names, or None where none is likely enough; scores are probabilities (the threshold..1).
+
+        `language` is that of the advertisement (ISO 639-1; None: not known). `contexts`, one for each span (its sentence, the job's title),
+        decide between concepts of the same name.
+        """
+        keys = [(text[:_LONGEST_TEXT], language) for text in texts]
+        fresh = {key: words(key[0])[:_LONGEST] for key in dict.fromkeys(keys) if key not in self._kept}
+        self._kept.update(zip(fresh, self._found(list(fresh.values()), language), strict=True))
+        answers = []
+        for at, key in enumerate(keys):
+            self._kept.move_to_end(key)
+            answers.append(self._answer(self._kept[key], None if contexts is None else contexts[at]))
+        while len(self._kept) > self._limit:
+            self._kept.popitem(last=False)
+        return answers
+
+    def _answer(self, link: _Link, context: str | None) -> LinkedSkill | None:
+        if link.probability < self._threshold:
+            return None
+        concept = link.concepts[0]
+        if len(link.concepts) > 1 and context:
+            concept = self._index.nearest(words(context), np.array(link.concepts))
+        return LinkedSkill(self._uris[concept], link.probability)
+
+    def _found(self, texts: list[Words], language: str | None) -> list[_Link]:
+        found = [self._by_label(text, language) for text in texts]
+        rest = [at for at, link in enumerate(found) if link is None]
+        for start in range(0, len(rest), _BATCH):
+            places = rest[start : start + _BATCH]
+            for at, link in zip(places, self._by_meaning([texts[at] for at in places]), strict=True):
+                found[at] = link
+        return [link or _NOTHING for link in found]
+
+    def _by_label(self, text: Words, language: str | None) -> _Link | None:
+        label = self._exact.of(text, language)
+        if label is None:
+            return None
+        certain = _OF_LABEL if label.is_own_language else _OF_FOREIGN_LABEL
+        doubt = 1.0 if label.is_preferred else _OF_WIDER_LABEL if label.is_wider else _OF_OTHER_LABEL
+        if label.is_wider and len(label.concepts) > 1:
+            return _NOTHING
+        return _Link(label.concepts, round(certain * doubt / (1 + _SHARED * (len(label.concepts) - 1)), 4))
+
+    def _by_meaning(self, texts: list[Words]) -> list[_Link]:
+        whole = unit_length(self._index.vectors.of_texts(texts))
+        candidates = self._index.candidates(whole, _CANDIDATES)
+        links = []
+        for text, vector, concepts in zip(texts, whole, candidates, strict=True):
+            if not vector.any():
+                links.append(_NOTHING)
+                continue
+            best, signs = self.signs(text, vector, concepts)
+            links.append(_Link((best,), round(probability(signs), 4)))
+        return links
+
+    def signs(self, text: Words, vector: Floats, concepts: Ints) -> tuple[int, SpanSigns]:
+        """The best of some concepts for a span (its words and its unit vector), and what tells whether it is right."""
+        views = self._index.views(self._index.asked(text, vector[None, :]), concepts)
+        scores = views @ _WEIGHTS
+        order = np.argsort(-scores, kind="stable")
+        best = ViewWeights(*views[order[0]].tolist())
+        lead = float(scores[order[0]] - scores[order[1]]) if len(order) > 1 else 1.0
+        known = [self._index.vectors.knows(word) for word in content_words(text)]
+        return int(concepts[order[0]]), SpanSigns(
+            best=best.best, preferred=best.preferred, cover=best.cover, preferred_cover=best.preferred_cover, heard=best.heard,
+            agreement=best.agreement, literal=best.literal, description=best.description, lead=min(lead, 3.0),
+            known=sum(known) / len(known), is_one_word=float(len(known) == 1),
+        )  # fmt: skip
+
+
+def probability(signs: SpanSigns) -> float:
+    """The probability (0..1) that the best concept is right."""
+    total = _SIGN_OFFSET + sum(weight * sign for weight, sign in zip(_SIGN_WEIGHTS, signs, strict=True))
+    return min(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), _MOST_CERTAIN)
