@@ -30,20 +30,29 @@ def log_softmax(logits: Floats) -> Floats:
     return made
 
 
-def decode(layer: TagLayer, answers: Sequence[Floats], following: Floats, *, outside: float) -> list[list[TaggedSpan]]:
-    """Spans of each text, from logits (words x tags) and the worth of each tag behind each other (tags x tags).
+def decode(
+    layers: Sequence[TagLayer], answers: Sequence[Sequence[Floats]], following: Sequence[Floats], *, outside: float
+) -> list[list[TaggedSpan]]:
+    """Spans of each text in all layers, by start.
 
+    `answers` are logits (words x tags) by layer and text, `following` the worth of each tag behind each other (tags x tags) by layer;
     `outside` is taken from the logit of "outside": the higher, the more spans.
     """
-    tags = best_tags(answers, following, outside=outside)
-    return [_spans(layer, own, answer) for own, answer in zip(tags, answers, strict=True)]
+    count = len(answers[0])
+    tags = best_tags([own for layer in answers for own in layer], [own for own in following for _ in range(count)], outside=outside)
+    found: list[list[TaggedSpan]] = [[] for _ in range(count)]
+    for number, layer in enumerate(layers):
+        for at, own in enumerate(tags[number * count : (number + 1) * count]):
+            found[at] += _spans(layer, own, answers[number][at])
+    return [sorted(own) for own in found]
 
 
-def best_tags(answers: Sequence[Floats], following: Floats, *, outside: float = 0.0) -> list[Ints]:
-    """The best sequence of tags of each text, step by step for all texts of similar length at once."""
+def best_tags(answers: Sequence[Floats], following: Sequence[Floats], *, outside: float = 0.0) -> list[Ints]:
+    """The best sequence of tags for each of some logits (words x tags), step by step for all of similar length at once."""
     found: list[Ints] = [np.zeros(0, dtype=np.int64)] * len(answers)
     for group in _even_groups(answers):
-        for at, tags in zip(group, _viterbi([answers[at] for at in group], following, np.float32(outside)), strict=True):
+        best = _viterbi([answers[at] for at in group], [following[at] for at in group], np.float32(outside))
+        for at, tags in zip(group, best, strict=True):
             found[at] = tags
     return found
 
@@ -61,21 +70,27 @@ def _even_groups(answers: Sequence[Floats]) -> list[list[int]]:
     return groups
 
 
-def _viterbi(answers: Sequence[Floats], following: Floats, outside: np.float32) -> list[Ints]:
+def _viterbi(answers: Sequence[Floats], following: Sequence[Floats], outside: np.float32) -> list[Ints]:
+    """Viterbi over all texts at once; those with fewer tags have the others forbidden."""
     lengths = [len(answer) for answer in answers]
-    steps, size = max(lengths), len(following)
+    steps, size = max(lengths), max(len(own) for own in following)
     padded = np.full((steps, len(answers), size), NEVER, dtype=np.float32)
     padded[:, :, 0] = 0
-    for at, answer in enumerate(answers):
-        padded[: len(answer), at] = answer
+    moves = np.full((len(answers), size, size), NEVER, dtype=np.float32)  # after x before
+    for at, (answer, own) in enumerate(zip(answers, following, strict=True)):
+        padded[: len(answer), at, : answer.shape[1]] = answer
         padded[: len(answer), at, 0] -= outside
+        moves[at, : len(own), : len(own)] = own.T
     back = np.zeros((steps, len(answers), size), dtype=np.int8)
     scores = padded[0] + first_forbidden(size)
-    turned = np.ascontiguousarray(following.T)  # after x before
+    worth = np.empty_like(moves)
+    best = np.empty((len(answers), size), dtype=np.int64)
     for step in range(1, steps):
-        worth = scores[:, None, :] + turned
-        back[step] = worth.argmax(axis=2)
-        scores = worth.max(axis=2) + padded[step]
+        np.add(moves, scores[:, None, :], out=worth)
+        worth.argmax(axis=2, out=best)
+        back[step] = best
+        scores = worth.max(axis=2)
+        scores += padded[step]
     path = np.zeros((steps, len(answers)), dtype=np.int64)
     path[-1] = (scores + last_forbidden(size)).argmax(axis=1)
     each = np.arange(len(answers))

@@ -67,7 +67,7 @@ def read_network(folder: Path) -> tuple[Network, TaggerCard]:
     card = read_card(folder)
     path = folder / _WEIGHTS
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             weights = {name: stored[name].astype(np.float32) for name in stored.files if name not in ("units", "unit_scales")}
             weights[_UNITS] = stored["units"].astype(np.float32) * stored["unit_scales"]
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:

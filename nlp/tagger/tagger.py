@@ -140,13 +140,11 @@ class SpanTagger:
     def _spans(
         self, texts: Sequence[Words], answers: Sequence[Floats], layers: Sequence[TagLayer], outside: float
     ) -> list[list[SkillSpan]]:
-        found: list[list[SkillSpan]] = [[] for _ in texts]
-        for layer in layers:
-            columns = self._network.heads.columns[layer.head]
-            decoded = decode(layer, [answer[:, columns] for answer in answers], self._network.following[layer.head], outside=outside)
-            for own, words, spans in zip(found, texts, decoded, strict=True):
-                own.extend(self._placed(span, words) for span in spans)
-        return [sorted(own) for own in found]
+        columns = self._network.heads.columns
+        by_layer = [[answer[:, columns[layer.head]] for answer in answers] for layer in layers]
+        following = [self._network.following[layer.head] for layer in layers]
+        decoded = decode(layers, by_layer, following, outside=outside)
+        return [sorted(self._placed(span, words) for span in spans) for words, spans in zip(texts, decoded, strict=True)]
 
     def _placed(self, span: TaggedSpan, words: Words) -> SkillSpan:
         worth = math.log((span.score + 1e-4) / (1 - span.score + 1e-4)) * self._slope + self._offset

@@ -37,7 +37,8 @@ def test_written_spans_are_read_again_and_never_half(spans: list[tuple[int, int,
         SKILL_LAYER.write(tags, first, min(first + length, 20), kind)
     follows = forbidden(SKILL_LAYER.size)
     assert all(follows[before, after] == 0 for before, after in pairwise(tags))
-    assert first_forbidden(9)[tags[0]] == 0 and last_forbidden(9)[tags[-1]] == 0
+    assert first_forbidden(9)[tags[0]] == 0
+    assert last_forbidden(9)[tags[-1]] == 0
     if spans:
         first, length, kind = spans[-1]
         assert (first, min(first + length, 20), kind) in SKILL_LAYER.spans(tags)
@@ -61,7 +62,7 @@ def test_the_best_sequence_is_the_best_of_all(length: int, seed: int) -> None:
         return float(ends + sum(logits[at, tag] for at, tag in enumerate(tags)) + sum(following[a, b] for a, b in pairwise(tags)))
 
     best = max(worth(tags) for tags in product(range(5), repeat=length))
-    (found,) = best_tags([logits], following)
+    (found,) = best_tags([logits], [following])
     assert worth(tuple(found.tolist())) == pytest.approx(best, abs=1e-3)
     assert best > NEVER / 2
 
@@ -69,7 +70,7 @@ def test_the_best_sequence_is_the_best_of_all(length: int, seed: int) -> None:
 def test_texts_of_all_lengths_are_decoded_in_their_order() -> None:
     logits = [np.zeros((size, 5), dtype=np.float32) for size in (3, 0, 40, 1)]
     logits[2][7, 4] = 9
-    found = decode(KNOWLEDGE_LAYER, logits, forbidden(5), outside=0.0)
+    found = decode([KNOWLEDGE_LAYER], [logits], [forbidden(5)], outside=0.0)
     assert [len(spans) for spans in found] == [0, 0, 1, 0]
     assert found[2][0][:3] == (7, 8, "knowledge")
 
@@ -78,20 +79,22 @@ def test_texts_of_all_lengths_are_decoded_in_their_order() -> None:
 def test_outside_moves_how_much_is_found(higher: float, fewest: int) -> None:
     logits = np.zeros((5, 5), dtype=np.float32)
     logits[:, 0] = 3
-    assert len(decode(KNOWLEDGE_LAYER, [logits], forbidden(5), outside=higher)[0]) >= fewest
+    assert len(decode([KNOWLEDGE_LAYER], [[logits]], [forbidden(5)], outside=higher)[0]) >= fewest
 
 
 @given(st.text(min_size=1, max_size=80).filter(lambda text: not text.isspace()))
 def test_any_word_has_units_and_a_shape(word: str) -> None:
     found = units(word)
-    assert 1 <= len(found) <= MOST_UNITS and all(0 <= unit < UNITS for unit in found)
+    assert 1 <= len(found) <= MOST_UNITS
+    assert all(0 <= unit < UNITS for unit in found)
     assert 0 <= shape(word) < 24
 
 
 def test_words_keep_their_places_and_segments() -> None:
     words = split(Advertisement(AD, (), "en"))
     assert [AD[start:end] for start, end in zip(words.starts, words.ends, strict=True)] == words.words
-    assert (np.diff(words.segments) >= 0).all() and words.segments[0] == 0
+    assert (np.diff(words.segments) >= 0).all()
+    assert words.segments[0] == 0
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "x", "🙂🙂", "مطلوب مهندس", "ソフトウェア", "a" * 3000], ids=repr)
@@ -123,7 +126,9 @@ def test_the_shipped_model_is_small_plain_and_described() -> None:
     with np.load(SHIPPED / "weights.npz", allow_pickle=False) as stored:
         assert all(stored[name].dtype.kind in "fi" for name in stored.files)  # numbers only: no text, no objects
     card = read_card(SHIPPED)
-    assert card.trained_on and card.left_out and card.licences
+    assert card.trained_on
+    assert card.left_out
+    assert card.licences
     assert "uk_adzuna_kaggle_2500" in card.left_out
 
 
@@ -153,5 +158,6 @@ def test_a_damaged_model_is_refused_with_the_way_out(harm: str, tmp_path: Path) 
 
 def test_a_network_reads_nothing_as_nothing() -> None:
     network, _ = read_network(SHIPPED)
-    assert isinstance(network, Network) and network.read([]) == []
+    assert isinstance(network, Network)
+    assert network.read([]) == []
     assert set(network.heads.columns) == set(HEADS)

@@ -72,7 +72,7 @@ def learn(
 def _kept(path: Path, make: Callable[[], dict[str, Floats]]) -> dict[str, Floats]:
     """The weights in a file; made, and written there, when it is absent or broken."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             return {name: stored[name] for name in stored.files}
     except (OSError, ValueError, zipfile.BadZipFile):
         weights = make()
@@ -134,13 +134,12 @@ def _f1(material: Material, read: Read, outside: float) -> tuple[float, float]:
 
 def _decoded(material: Material, read: Read, outside: float) -> dict[int, dict[Span, float]]:
     """Spans with their scores, for each text by its position."""
+    layers = (SKILL_LAYER, KNOWLEDGE_LAYER)
     found: dict[int, dict[Span, float]] = {}
     for network, answers in read:
-        for layer in (SKILL_LAYER, KNOWLEDGE_LAYER):
-            columns = network.heads.columns[layer.head]
-            logits = [answer[:, columns] for answer in answers.values()]
-            for at, spans in zip(answers, decode(layer, logits, network.following[layer.head], outside=outside), strict=True):
-                words = material.labelled_words[at]
-                placed = {(int(words.starts[span.first]), int(words.ends[span.last - 1])): span.score for span in spans}
-                found.setdefault(at, {}).update(placed)
+        logits = [[answer[:, network.heads.columns[layer.head]] for answer in answers.values()] for layer in layers]
+        following = [network.following[layer.head] for layer in layers]
+        for at, spans in zip(answers, decode(layers, logits, following, outside=outside), strict=True):
+            words = material.labelled_words[at]
+            found[at] = {(int(words.starts[span.first]), int(words.ends[span.last - 1])): span.score for span in spans}
     return found

@@ -105,7 +105,7 @@ def _label(examples: Sequence[Example], networks: Sequence[Network], words: Mapp
     for layer in _TAUGHT_LAYERS:
         following: Floats = np.mean([network.following[layer.head] for network in networks], axis=0)
         means = [np.mean([own[:, columns[layer.head]] for own in of_text], axis=0) for of_text in zip(*answers, strict=True)]
-        for own, tags in zip(taught, best_tags(means, following), strict=True):
+        for own, tags in zip(taught, best_tags(means, [following] * len(means)), strict=True):
             own[layer.head] = tags.astype(np.int32)
     for own, of_text in zip(taught, zip(*answers, strict=True), strict=True):
         likely = {head: np.mean([np.exp(log_softmax(each[:, columns[head]])) for each in of_text], axis=0) for head in ("st", "zn")}
