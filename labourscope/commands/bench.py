@@ -75,7 +75,14 @@ def labels(data: Data, mapping: Mapping = None, taxonomy: TaxonomyName = None, j
 
 
 @app.command()
-def read(data: Data, mapping: Mapping = None, taxonomy: TaxonomyName = None, limit: int = 2000, json: Json = False) -> None:
+def read(
+    data: Data,
+    mapping: Mapping = None,
+    taxonomy: TaxonomyName = None,
+    limit: int = 2000,
+    rules_only: Annotated[bool, typer.Option("--rules-only", help="Leave out all that is learnt: labels and rules alone.")] = False,
+    json: Json = False,
+) -> None:
     """Time reading on one core, every n-th advertisement of the folder: advertisements per second, memory, time of each component."""
     from nlp.bench import bench_read
     from nlp.pipeline import build_pipeline
@@ -84,7 +91,7 @@ def read(data: Data, mapping: Mapping = None, taxonomy: TaxonomyName = None, lim
     store = taxonomy_store(Settings())
     postings = list(_postings(data, mapping))
     chosen = postings[:: max(len(postings) // limit, 1)][:limit]
-    result = bench_read(build_pipeline(store.open(taxonomy), Regions.open(store)), chosen)
+    result = bench_read(build_pipeline(store.open(taxonomy), Regions.open(store), rules_only=rules_only), chosen)
     if json:
         print_json(result.model_dump(mode="json"))
         return
