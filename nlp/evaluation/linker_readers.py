@@ -17,9 +17,9 @@ class LinkerReader:
         self._linker = linker
 
     def rank(self, texts: Sequence[str], *, language: str | None = None) -> Iterator[Sequence[str]]:
-        """Give concept URIs for each text, best first."""
+        """Give concept URIs for each text, best first; the language plays no part."""
         uris = self._linker.uris
-        for numbers in self._linker.rank(texts, k=_RANKED, language=language)[0]:
+        for numbers in self._linker.rank(texts, k=_RANKED)[0]:
             yield [uris[number] for number in numbers.tolist() if number >= 0]
 
 

@@ -112,7 +112,7 @@ class Linker:
         """A ranking by the vectors alone, to compare with."""
         return VectorRanking(self._parts.texts, self.index.vectors)
 
-    def rank(self, texts: Sequence[str], k: int = 10, *, language: str | None = None) -> tuple[Ints, Floats]:
+    def rank(self, texts: Sequence[str], k: int = 10) -> tuple[Ints, Floats]:
         """The k best skills of each text (numbers of `uris`, -1 behind the last) and calibrated probabilities (0..1), best first.
 
         Only candidates are ranked: at most 200 a text. A text without a known word has none.

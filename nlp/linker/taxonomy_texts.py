@@ -71,7 +71,8 @@ a v ve s se k ke o od při nebo
 _SMALL_WORDS: Final = frozenset(words(_ARTICLES_AND_SUCH))
 # Words that make a label longer without making its concept narrower.
 _EMPTY: Final = """
-principle technique method skill knowledge theory basic fundamental use utilise using apply perform carry out conduct do manage handle provide
+principle technique method skill knowledge theory basic fundamental
+use utilise using apply perform carry out conduct do manage handle provide
 principe méthode compétence utiliser appliquer effectuer réaliser gérer exécuter
 principio técnica método usar utilizar aplicar realizar efectuar gestionar llevar cabo
 grundsätze techniken methoden verwenden nutzen anwenden durchführen einsetzen
