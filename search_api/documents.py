@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 _BATCH: Final = 20_000  # vacancies whose postings and readings are held in memory at a time
 _STRENGTH: Final = (SkillStatus.REQUIRED, SkillStatus.PREFERRED, SkillStatus.DUTY)  # strongest first; other statuses are not asked for
+_LIKELY: Final = 0.2  # probability from which a further candidate occupation counts as one of the vacancy
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -142,9 +143,10 @@ def _skills(reading: EnrichedPosting | None) -> _Skills:
 
 
 def _occupations(readings: Sequence[EnrichedPosting], taxonomy: Taxonomy) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Candidate occupations, best first, and the ISCO codes of the best that has one."""
+    """Candidate occupations, best first, without unlikely ones, and the ISCO codes of the best that has one."""
     candidates = _first(readings, lambda reading: reading.occupations) or ()
-    uris = tuple(dict.fromkeys(candidate.uri for candidate in candidates if candidate.uri))
+    likely = (candidate for at, candidate in enumerate(candidates) if at == 0 or candidate.score >= _LIKELY)
+    uris = tuple(dict.fromkeys(candidate.uri for candidate in likely if candidate.uri))
     for candidate in candidates:
         isco = candidate.isco or (taxonomy.isco_of(candidate.uri) if candidate.uri and candidate.uri in taxonomy else None)
         if isco:

@@ -112,7 +112,7 @@ def _stated_isco(posting: Posting) -> list[str]:
     return list(found)
 
 
-@Language.factory("labourscope_occupation", assigns=["doc._.occupations"], default_config={"threshold": 0.55, "limit": 3, "ranker": False})
+@Language.factory("labourscope_occupation", assigns=["doc._.occupations"], default_config={"threshold": 0.1, "limit": 5, "ranker": True})
 def create_occupation_reader(nlp: Language, name: str, threshold: float, limit: int, ranker: bool) -> OccupationReader:
     """Make the component. Without `ranker` only names in titles count (their scores are no probabilities: take 0.55 as threshold)."""
     register_extensions()

@@ -69,56 +69,60 @@ def train_all(
     plan: Plan = PLAN,
     on_step: OnStep | None = None,
 ) -> StoredRanker:
-    """Train the ranker that is shipped: taught all, its sharpness fitted on advertisements that a like one has not seen."""
-    base = ranker_of_names(taxonomy, [example for each in names for example in each.examples], plan=plan, on_step=on_step)
-    examples = [example for each in advertisements for example in each.examples]
-    with_text = [at for at, example in enumerate(examples) if example.text]
-    held_out = set(with_text[::_HELD_OUT])
-    like = ranker_of_advertisements(
-        base, [example for at, example in enumerate(examples) if at not in held_out], plan=plan, on_step=on_step
-    )
-    tested = _Answers.of(like, [examples[at] for at in sorted(held_out)])
-    sharpness = tested.best_sharpness()
-    ranker = ranker_of_advertisements(base, examples, plan=plan, on_step=on_step)
-    ranker = OccupationRanker(ranker.weights, ranker.groups, ranker.occupations, Calibration(sharpness))
+    """Train the ranker that is shipped; its sharpness is fitted on advertisements that a like one has not seen.
+
+    Labelled titles without a text are learnt with the names: there are many, and their labels are rougher than those of advertisements.
+    """
+    titles = [example for each in advertisements for example in each.examples if not example.text]
+    base = ranker_of_names(taxonomy, [*(example for each in names for example in each.examples), *titles], plan=plan, on_step=on_step)
+    texts = [[example for example in each.examples if example.text] for each in advertisements]
+    seen = [example for own in texts for at, example in enumerate(own) if at % _HELD_OUT]
+    like = ranker_of_advertisements(base, seen, plan=plan, on_step=on_step)
+    tested = _Answers.of(like, [own[::_HELD_OUT] for own in texts])
+    ranker = ranker_of_advertisements(base, [example for own in texts for example in own], plan=plan, on_step=on_step)
+    ranker = OccupationRanker(ranker.weights, ranker.groups, ranker.occupations, Calibration(tested.best_sharpness()))
     return StoredRanker(ranker, _card(ranker, taxonomy, [*names, *advertisements], tested, left_out=left_out, seed=plan.names.seed))
 
 
 class _Answers(NamedTuple):
-    """Logits of unit groups for advertisements, and the right ones."""
+    """Logits of unit groups for advertisements, the right ones, and what each counts: sources of any size count the same."""
 
     logits: Floats
     right: Ints
+    shares: Floats
 
     @classmethod
-    def of(cls, ranker: OccupationRanker, examples: Sequence[Example]) -> _Answers:
+    def of(cls, ranker: OccupationRanker, sources: Sequence[Sequence[Example]]) -> _Answers:
         count = len(ranker.groups)
-        known = [example for example in examples if example.isco in ranker.group_at]
+        kept = [[example for example in own if example.isco in ranker.group_at] for own in sources]
+        known = [example for own in kept for example in own]
         hidden = np.array([ranker.vector(text_parts(each.title, each.text)) for each in known], dtype=np.float32).reshape(len(known), -1)
         weights = ranker.weights
         logits = hidden @ weights.answers[:count].T + weights.offsets[:count] if known else np.zeros((0, count), np.float32)
-        return cls(np.asarray(logits, dtype=np.float32), np.array([ranker.group_at[each.isco] for each in known], dtype=np.int64))
+        shares = np.array([1 / len(own) for own in kept for _ in own], dtype=np.float32)
+        right = np.array([ranker.group_at[each.isco] for each in known], dtype=np.int64)
+        return cls(np.asarray(logits, dtype=np.float32), right, shares / max(float(shares.sum()), 1e-9))
 
     def best_sharpness(self) -> float:
         """The one under which the right answers are likeliest."""
         if not len(self.right):
             return 1.0
-        losses = [-np.log(self._probabilities(each)[np.arange(len(self.right)), self.right] + 1e-9).mean() for each in _SHARPNESS]
-        return float(_SHARPNESS[int(np.argmin(losses))])
+        rows = np.arange(len(self.right))
+        losses = [-float(np.log(self._probabilities(each)[rows, self.right] + 1e-9) @ self.shares) for each in _SHARPNESS]
+        return round(float(_SHARPNESS[int(np.argmin(losses))]), 2)
 
     def accuracy(self) -> float:
         """The share of right first answers."""
-        return float((self.logits.argmax(axis=1) == self.right).mean()) if len(self.right) else 0.0
+        return float((self.logits.argmax(axis=1) == self.right) @ self.shares) if len(self.right) else 0.0
 
     def error(self, sharpness: float) -> float:
         """The expected calibration error of the first answers' probabilities, in ten bins."""
         if not len(self.right):
             return 0.0
         probabilities = self._probabilities(sharpness).max(axis=1)
-        is_right = self.logits.argmax(axis=1) == self.right
+        gaps = ((self.logits.argmax(axis=1) == self.right) - probabilities) * self.shares
         bins = np.minimum((probabilities * _BINS).astype(np.int64), _BINS - 1)
-        gaps = [abs(float(is_right[bins == at].sum()) - float(probabilities[bins == at].sum())) for at in range(_BINS)]
-        return sum(gaps) / len(self.right)
+        return float(np.abs(np.bincount(bins, gaps, _BINS)).sum())
 
     def _probabilities(self, sharpness: float) -> Floats:
         return softmax(self.logits * np.float32(sharpness))

@@ -34,7 +34,7 @@ class Lesson(NamedTuple):
     seed: int = 1
 
 
-NAMES: Final = Lesson(rounds=5, step=0.15)
+NAMES: Final = Lesson(rounds=3, step=0.15)
 ADVERTISEMENTS: Final = Lesson(rounds=4, step=0.1)
 
 
