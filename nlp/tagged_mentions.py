@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Final, Protocol
 
 from nlp.advertisement import Advertisement
@@ -35,21 +36,44 @@ def tagged_mentions(
 ) -> list[SkillMention]:
     """Mentions in the text, by start; none that touches contact data."""
     spans = [span for span in tagged.spans if not _touches(contacts, span.start, span.end)]
-    named = [_filling(span, labels) for span in spans]
+    label_starts = [label.start for label in labels]
+    named = [_filling(span, _from(labels, label_starts, span)) for span in spans]
     open_spans = [at for at, label in enumerate(named) if label is None]
     linked: dict[int, LinkedSkill | None] = {}
     if linker is not None and open_spans:
         words = [ad.text[spans[at].start : spans[at].end] for at in open_spans]
         linked = dict(zip(open_spans, linker.link_many(words, ad.language), strict=True))
     found = [_of_span(tagged, ad, zones, span, named[at], linked.get(at)) for at, span in enumerate(spans)]
+    taken = _cover(spans)
     found += [
         _of_label(tagged, ad, zones, label)
         for label in labels
-        if not any(span.start < label.end and label.start < span.end for span in spans)
-        and not _touches(contacts, label.start, label.end)
-        and tagged.inside(label.start, label.end) >= _ALONE
+        if not taken(label) and not _touches(contacts, label.start, label.end) and tagged.inside(label.start, label.end) >= _ALONE
     ]
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _from(labels: Sequence[LabelMatch], starts: Sequence[int], span: SkillSpan) -> Sequence[LabelMatch]:
+    """The labels that begin within a span."""
+    return labels[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+
+def _cover(spans: Sequence[SkillSpan]) -> Callable[[LabelMatch], bool]:
+    """Tells of a label whether one of the spans, which may lie in each other, has a part of it."""
+    starts = [span.start for span in spans]
+    furthest = list(accumulate((span.end for span in spans), max))
+
+    def taken(label: LabelMatch) -> bool:
+        before = bisect_left(starts, label.end)
+        return before > 0 and furthest[before - 1] > label.start
+
+    return taken
+
+
+def unnamed_words(tagged: TaggedText, ad: Advertisement, labels: Sequence[LabelMatch], contacts: Sequence[ContactSpan]) -> list[str]:
+    """The words of the spans that no label fills: what `tagged_mentions` asks the linker for."""
+    spans = (span for span in tagged.spans if not _touches(contacts, span.start, span.end))
+    return [ad.text[span.start : span.end] for span in spans if _filling(span, labels) is None]
 
 
 def _filling(span: SkillSpan, labels: Sequence[LabelMatch]) -> LabelMatch | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,10 +16,12 @@ from nlp.char_spans import char_span
 from nlp.error import PartMissing
 from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatch, LabelMatcher
-from nlp.tagged_mentions import SpanLinking, tagged_mentions
+from nlp.tagged_mentions import SpanLinking, tagged_mentions, unnamed_words
 from nlp.tagger.tagger import TaggedText
 from vacancies.enriched import ContactSpan, SkillMention, SkillStatus, Zone, ZoneSpan
 from vacancies.posting import Posting
+
+_LINKED_AT_ONCE: Final = 32  # documents
 
 
 class SkillReader:
@@ -54,6 +58,25 @@ class SkillReader:
         doc._.skills = tuple(found)
         write_spans(doc, self.spans_key)
         return doc
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = _LINKED_AT_ONCE) -> Iterator[Doc]:
+        """Find the mentions of documents; the spans of many are linked at once, the linker remembers them."""
+        source = iter(stream)
+        while docs := list(islice(source, _LINKED_AT_ONCE)):
+            self._link_ahead(docs)
+            yield from map(self, docs)
+
+    def _link_ahead(self, docs: Sequence[Doc]) -> None:
+        if self.linker is None:
+            return
+        by_language: dict[str | None, list[str]] = {}
+        for doc in docs:
+            if doc._.tagged is not None:
+                ad = advertisement(doc)
+                words = unnamed_words(doc._.tagged, ad, doc._.labels, doc._.contacts)
+                by_language.setdefault(ad.language, []).extend(words)
+        for language, words in by_language.items():
+            self.linker.link_many(words, language)
 
     def to_disk(self, path: Path | str, exclude: tuple[str, ...] = ()) -> None:
         """Save the matcher's tables."""

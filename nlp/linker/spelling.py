@@ -14,13 +14,15 @@ _LONG: Final = 10  # from here on two slips are forgiven
 
 
 class Spelling:
-    """Known words by their first letter, the likeliest first."""
+    """Known words by their first letter and length, the likeliest first."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_letter: dict[str, list[str]] = defaultdict(list)
-        for word in words:
+        self._known: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._ranks: dict[str, int] = {}
+        for rank, word in enumerate(words):
             if len(word) >= _SHORTEST - 1:
-                self._by_letter[word[0]].append(word)
+                self._known[word[0], len(word)].append(word)
+                self._ranks.setdefault(word, rank)
 
     def nearest(self, word: str) -> str | None:
         """The known word within one edit (two in words of ten letters and more; swapped neighbours count as one), or None.
@@ -30,5 +32,11 @@ class Spelling:
         if len(word) < _SHORTEST or any(letter.isdigit() for letter in word):
             return None
         allowed = 1 if len(word) < _LONG else 2
-        found = process.extractOne(word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=allowed)
-        return None if found is None else str(found[0])
+        best: tuple[float, int, str] | None = None
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            known = self._known.get((word[0], length))
+            found = None if known is None else process.extractOne(word, known, scorer=OSA.distance, score_cutoff=allowed)
+            if found is not None:
+                own = (found[1], self._ranks[found[0]], str(found[0]))
+                best = own if best is None else min(best, own)
+        return None if best is None else best[2]

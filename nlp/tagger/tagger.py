@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
@@ -64,10 +64,7 @@ class TaggedText:
     def inside(self, start: int, end: int) -> float:
         """How likely the words at [start, end) are part of a skill: the mean over the words (0..1)."""
         rows = self._rows(start, end)
-        if not len(rows):
-            return 0.0
-        outside = [np.exp(log_softmax(rows[:, self._columns[layer.head]])[:, 0]) for layer in (SKILL_LAYER, KNOWLEDGE_LAYER)]
-        return float(1 - np.minimum(*outside).mean())
+        return float(self._likely_inside[rows].mean()) if rows.start < rows.stop else 0.0
 
     def status(self, start: int, end: int) -> StatusGuess:
         """The likeliest status of the words at [start, end) by the network alone."""
@@ -77,18 +74,11 @@ class TaggedText:
 
     def log_statuses(self, start: int, end: int) -> Floats:
         """Logarithms of the probabilities of STATUSES for the words at [start, end), averaged over them."""
-        return self._log_likely("st", start, end)
+        return _log_mean(self._likely_statuses[self._rows(start, end)])
 
     def log_zones(self, start: int, end: int) -> Floats:
         """Likewise of ZONES."""
-        return self._log_likely("zn", start, end)
-
-    def _log_likely(self, head: str, start: int, end: int) -> Floats:
-        rows = self._rows(start, end)[:, self._columns[head]]
-        if not len(rows):
-            return np.full(HEADS[head], -np.log(HEADS[head]), dtype=np.float32)
-        likely: Floats = np.log(np.exp(log_softmax(rows)).mean(axis=0) + np.float32(1e-6))
-        return likely
+        return _log_mean(self._likely_zones[self._rows(start, end)])
 
     def segment_zones(self) -> Floats:
         """Logarithms of the zones' probabilities for each segment (segments x zones), averaged over its words."""
@@ -100,10 +90,31 @@ class TaggedText:
         made: Floats = (np.add.reduceat(logs, first) / sizes).astype(np.float32)
         return made
 
-    def _rows(self, start: int, end: int) -> Floats:
-        first = int(np.searchsorted(self.words.ends, start, side="right"))
-        last = int(np.searchsorted(self.words.starts, end, side="left"))
-        return self._answer[first:last]
+    def _rows(self, start: int, end: int) -> slice:
+        first = int(self.words.ends.searchsorted(start, side="right"))
+        return slice(first, int(self.words.starts.searchsorted(end, side="left")))
+
+    @cached_property
+    def _likely_inside(self) -> Floats:
+        outside = [np.exp(log_softmax(self._answer[:, self._columns[layer.head]])[:, 0]) for layer in (SKILL_LAYER, KNOWLEDGE_LAYER)]
+        inside: Floats = 1 - np.minimum(*outside)
+        return inside
+
+    @cached_property
+    def _likely_statuses(self) -> Floats:
+        return np.exp(log_softmax(self._answer[:, self._columns["st"]]))
+
+    @cached_property
+    def _likely_zones(self) -> Floats:
+        return np.exp(log_softmax(self._answer[:, self._columns["zn"]]))
+
+
+def _log_mean(likely: Floats) -> Floats:
+    """Logarithms of mean probabilities (words x classes); all alike without words."""
+    if not len(likely):
+        return np.full(likely.shape[1], -np.log(likely.shape[1]), dtype=np.float32)
+    made: Floats = np.log(likely.mean(axis=0) + np.float32(1e-6))
+    return made
 
 
 class SpanTagger:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import filterfalse
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -60,7 +61,7 @@ def in_one_segment(words: Words) -> Words:
 def units(word: str) -> list[int]:
     """Rows of the table of units for a word: the word, without accents, its beginnings, endings and some of its parts."""
     lower = _DIGIT.sub("0", word[:_LONGEST].lower())
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(sign))
+    plain = lower if lower.isascii() else "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", lower)))
     found = [_row("w", lower), _row("f", plain)]
     if not plain[:1].isalnum():
         return found
@@ -69,7 +70,7 @@ def units(word: str) -> list[int]:
         found.append(_row("p", plain[:7]))
     marked = f"<{plain}>"
     grams = {marked[at : at + size] for size in (3, 4) for at in range(len(marked) - size + 1)}
-    chosen = sorted(grams, key=lambda gram: (crc32(gram.encode()), gram))[:_MOST_GRAMS]
+    chosen = grams if len(grams) <= _MOST_GRAMS else sorted(grams, key=lambda gram: (crc32(gram.encode()), gram))[:_MOST_GRAMS]
     return (found + [_row("g", gram) for gram in chosen])[:MOST_UNITS]
 
 
