@@ -13,7 +13,7 @@ from nlp.occupations.ranker import Floats, OccupationRanker, Ranking, uri_hash
 from nlp.occupations.title_cleaning import title_phrases
 
 # How much a name in the title counts beside the ranker, by how it was found; the rest is the ranker's.
-_SHARES: Final = {"title:exact": 0.2, "title:part": 0.08, "title:words": 0.03}
+_SHARES: Final = {"title:exact": 0.2, "title:part": 0.08}
 _HITS: Final = 8
 _LEAST: Final = 0.005  # candidates less likely than this are not worth naming
 _AGREEMENT: Final = 0.03  # probability that title and text must give to the stated groups
@@ -99,7 +99,7 @@ class OccupationChooser:
         key = (_title_words(asked), asked.employer or "", *asked.places)
         known = self._known.get(key)
         if known is None:
-            known = self.index.find(self._phrases(asked), limit=_HITS)
+            known = self.index.find(self._phrases(asked), limit=_HITS, by_words=self.ranker is None)
             if len(self._known) >= _KNOWN_TITLES:
                 self._known.clear()
             self._known[key] = known
