@@ -43,7 +43,7 @@ def tagged_mentions(
     if linker is not None and open_spans:
         words = [ad.text[spans[at].start : spans[at].end] for at in open_spans]
         linked = dict(zip(open_spans, linker.link_many(words, ad.language), strict=True))
-    found = [_of_span(tagged, ad, zones, span, named[at], linked.get(at)) for at, span in enumerate(spans)]
+    found = [_of_span(tagged, ad, zones, span, label=named[at], linked=linked.get(at)) for at, span in enumerate(spans)]
     taken = _cover(spans)
     found += [
         _of_label(tagged, ad, zones, label)
@@ -83,7 +83,13 @@ def _filling(span: SkillSpan, labels: Sequence[LabelMatch]) -> LabelMatch | None
 
 
 def _of_span(
-    tagged: TaggedText, ad: Advertisement, zones: Sequence[ZoneSpan], span: SkillSpan, label: LabelMatch | None, linked: LinkedSkill | None
+    tagged: TaggedText,
+    ad: Advertisement,
+    zones: Sequence[ZoneSpan],
+    span: SkillSpan,
+    *,
+    label: LabelMatch | None,
+    linked: LinkedSkill | None,
 ) -> SkillMention:
     if label is not None:
         uri, rule, kind = label.uri, label.rule, label.kind or span.kind
