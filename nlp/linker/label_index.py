@@ -83,6 +83,7 @@ class LabelIndex:
         self._axes = _main_axes(self._preferred, min(_ROUGH_DIMENSIONS, vectors.dimensions))
         self._rough_names = np.ascontiguousarray((self._preferred @ self._axes).T)
         self._rough_texts = np.ascontiguousarray(((self._preferred + self._described) @ self._axes).T)
+        self._rough_short = self._rough_names + self._rough_texts
 
     def _set_words(self, texts: TaxonomyTexts) -> None:
         """Words of labels by number, the different ones of each concept, and where among those the words of each label stand."""
@@ -129,11 +130,12 @@ class LabelIndex:
         weights = np.sqrt(np.square(rows).sum(axis=1))
         return AskedText(rows / np.maximum(weights, _SMALL)[:, None], weights, stretches)
 
-    def candidates(self, texts: Floats, count: int) -> Ints:
-        """The numbers of `count` concepts for each of some short texts (unit vectors), in no order: texts x count."""
-        scores = (texts @ self._axes) @ self._rough_texts
-        scores += (texts @ self._axes) @ self._rough_names
-        return np.stack([greatest(own, count) for own in scores]) if len(texts) else np.zeros((0, count), dtype=np.int64)
+    def candidates(self, texts: Floats, count: int) -> tuple[Ints, Floats]:
+        """For each of some short texts (unit vectors) `count` concepts in no order, and how near the nearest one is (-3..3)."""
+        axes = texts @ self._axes
+        scores = axes @ self._rough_short
+        found = [greatest(own, count) for own in scores]
+        return np.stack(found), scores.max(axis=1)
 
     def nearest(self, text: Words, concepts: Ints) -> int:
         """Which of some concepts a text around a span speaks of most, by names and descriptions."""
@@ -144,8 +146,8 @@ class LabelIndex:
         """How well concepts fit a text: concepts x views."""
         counts = np.diff(self._first_label)[concepts]
         owners = np.repeat(np.arange(len(concepts)), counts)
-        first = run_starts(owners)
-        labels = np.arange(len(owners)) + (self._first_label[concepts] - (np.cumsum(counts) - counts))[owners]
+        first = np.cumsum(counts) - counts
+        labels = np.arange(len(owners)) + (self._first_label[concepts] - first)[owners]
         numbers, _ = self._concept_words.take(concepts)
         products = self._words[numbers] @ np.concatenate([text.words, text.stretches[:1]]).T
         closeness = np.maximum(products[:, :-1], 0)
