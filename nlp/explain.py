@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
-from typing import Any, Final, cast
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
-from spacy import displacy
 from spacy.language import Language
 
 from nlp.conditions.wording import stated_conditions
+from nlp.explain_words import field_in_words, rule_in_words, skill_reason
 from nlp.reading import read_postings
 from taxonomies.regions import Regions
 from taxonomies.taxonomy import Taxonomy
 from vacancies.enriched import EnrichedPosting, Evidence, SkillMention, SkillStatus
 from vacancies.posting import Posting
-
-_COLOURS: Final = {
-    "required": "#9be3b0", "preferred": "#cfe8a0", "duty": "#a9d3f5", "mentioned": "#dddddd", "negated": "#f3b0a8",
-    "employer": "#f0e6ff", "duties": "#e0effb", "requirements": "#e0f5e6", "offer": "#fff3d6", "application": "#fde3ef", "other": "#eeeeee",
-}  # fmt: skip
 
 
 class _Frozen(BaseModel):
@@ -42,6 +36,18 @@ class SkillRow(_Frozen):
     end: int
     uri: str | None
 
+    @property
+    def why(self) -> str:
+        """Why it has this status and concept, in words."""
+        return skill_reason(zone=self.zone, cue=self.cue, rule=self.rule, field=self.field)
+
+
+class SkillLine(NamedTuple):
+    """Mentions of one skill with one status, put together: the surest of them, and how many they are."""
+
+    row: SkillRow
+    times: int
+
 
 class OccupationRow(_Frozen):
     """An occupation candidate with its label."""
@@ -51,6 +57,11 @@ class OccupationRow(_Frozen):
     score: float
     rule: str
     uri: str | None
+
+    @property
+    def why(self) -> str:
+        """What it was read from, in words."""
+        return rule_in_words(self.rule)
 
 
 class RegionRow(_Frozen):
@@ -62,6 +73,11 @@ class RegionRow(_Frozen):
     candidates: tuple[str, ...]
     score: float
     rule: str
+
+    @property
+    def why(self) -> str:
+        """What it was read from, in words."""
+        return rule_in_words(self.rule)
 
 
 class ConditionRow(_Frozen):
@@ -85,9 +101,21 @@ class Explanation(_Frozen):
     contacts: dict[str, int]  # how many of each kind were masked
     reading: EnrichedPosting
 
+    def skills_by_status(self) -> dict[SkillStatus, list[SkillLine]]:
+        """The skills of each status that occurs, required ones first; mentions of one skill are one line, in the order of the text."""
+        lines: dict[SkillStatus, dict[str, SkillLine]] = {status: {} for status in SkillStatus}
+        for row in self.skills:
+            key = row.uri or row.words.casefold()
+            known = lines[row.status].get(key)
+            best = row if known is None or row.score > known.row.score else known.row
+            lines[row.status][key] = SkillLine(best, 1 if known is None else known.times + 1)
+        return {status: list(found.values()) for status, found in lines.items() if found}
+
     def to_html(self) -> str:
-        """A page with the text twice: skills marked by status, and zones; drawn by displaCy."""
-        return _page(self)
+        """A page of its own, without scripts or anything from the network: the text with its skills, its zones, and tables."""
+        from nlp.explain_page import page_of
+
+        return page_of(self)
 
 
 def explain(nlp: Language, posting: Posting, *, taxonomy: Taxonomy, regions: Regions, language: str = "en") -> Explanation:
@@ -152,27 +180,7 @@ def _condition_rows(reading: EnrichedPosting) -> Iterator[ConditionRow]:
 def _source(evidence: Evidence, reading: EnrichedPosting) -> str:
     """The words a value was read from, else the name of the field."""
     if evidence.start is None or evidence.end is None:
-        return evidence.field
+        return field_in_words(evidence.field)
     text = reading.public_title or "" if evidence.field == "title" else reading.public_text
-    return f"“{text[evidence.start : evidence.end]}” ({evidence.field})"
-
-
-def _page(explanation: Explanation) -> str:
-    reading = explanation.reading
-    skills = [
-        (row.start, row.end, f"{row.status.value}: {row.label or '?'}", row.status.value)
-        for row in explanation.skills
-        if row.field == "description_text"
-    ]
-    zones = [(zone.start, zone.end, zone.zone.value, zone.zone.value) for zone in reading.zones]
-    drawn = _drawn(reading.public_text, skills, f"{explanation.title or ''} - skills") + _drawn(reading.public_text, zones, "Zones")
-    title = html.escape(explanation.title or "Advertisement")
-    head = f'<head><meta charset="utf-8"><title>{title}</title></head>'
-    return f'<!DOCTYPE html>\n<html lang="{html.escape(explanation.language or "en")}">{head}<body>{drawn}</body></html>\n'
-
-
-def _drawn(text: str, marks: list[tuple[int, int, str, str]], title: str) -> str:
-    """One text with its marks (start, end, label, what gives the colour), as an HTML fragment."""
-    document = {"text": text, "ents": [{"start": start, "end": end, "label": label} for start, end, label, _ in marks], "title": title}
-    options = {"colors": {label: _COLOURS[kind] for _, _, label, kind in marks}}
-    return displacy.render(cast("Any", document), style="ent", manual=True, page=False, jupyter=False, options=options)
+    words = " ".join(text[evidence.start : evidence.end].split())
+    return f"“{words}”" if evidence.field == "description_text" else f"“{words}” in the {field_in_words(evidence.field)}"

@@ -5,24 +5,19 @@ from __future__ import annotations
 import json as json_module
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
-from rich.markup import escape
 
 from flows import steps
 from labourscope.commands.options import Json, TaxonomyName, run_steps
-from labourscope.console import out, print_json, print_rows
+from labourscope.console import out, print_json
 from labourscope.error import CommandError
 from labourscope.installation import taxonomy_store
 from labourscope.settings import Settings
 from vacancies.jobposting import draft_from_jobposting
 from vacancies.posting import Posting
 from vacancies.posting_draft import PostingDraft, draft_to_posting
-
-if TYPE_CHECKING:
-    from nlp.explain import Explanation
-
 
 _LONGEST_TITLE: Final = 90  # characters of a first line that is taken for the title
 
@@ -56,6 +51,7 @@ def read(
     json: Json = False,
 ) -> None:
     """Read one advertisement and explain each value: what, where in the text, and why."""
+    from labourscope.reading_view import show
     from nlp.explain import explain
     from nlp.pipeline import build_pipeline
     from taxonomies.regions import Regions
@@ -71,7 +67,7 @@ def read(
     if json:
         print_json(explanation.model_dump(mode="json"))
         return
-    _show(explanation)
+    show(explanation)
     if html is not None:
         out.print(f"page: {html}")
 
@@ -91,31 +87,6 @@ def advertisement_from(source: str, *, language: str | None) -> Posting:
     if language is not None:
         draft = draft.model_copy(update={"language": language})
     return draft_to_posting(draft, board="none", parser="read/1")
-
-
-def _show(explanation: Explanation) -> None:
-    if explanation.title:
-        out.print(f"[bold]{escape(explanation.title)}[/]")
-    skills = [
-        {
-            "skill": row.label or f"({row.words})",
-            "words": row.words,
-            "status": row.status.value,
-            "why": f"{row.zone}" + (f", cue “{row.cue}”" if row.cue else ""),
-            "where": f"{row.field}:{row.start}-{row.end}",
-            "score": row.score,
-        }
-        for row in explanation.skills
-    ]
-    print_rows(skills, title="Skills", empty="no skill was read")
-    occupations = [{"occupation": row.label, "ISCO-08": row.isco, "score": row.score, "why": row.rule} for row in explanation.occupations]
-    print_rows(occupations, title="Occupation", empty="no occupation was read")
-    regions = [{"place": row.place, "NUTS": row.nuts, "region": row.region, "why": row.rule} for row in explanation.regions]
-    print_rows(regions, title="Place", empty="no place was read")
-    conditions = [{"condition": row.name, "value": row.value, "why": row.source} for row in explanation.conditions]
-    print_rows(conditions, title="Conditions", empty="no condition was read")
-    masked = ", ".join(f"{number} {kind}" for kind, number in explanation.contacts.items()) or "none"
-    out.print(f"language {explanation.language or 'not known'}; contact data masked: {masked}")
 
 
 def _source(file: str) -> str:
