@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from nlp.label_guard import guarded_labels
 from nlp.linker.bags import Floats, Ints, unit_length
 from nlp.linker.exact_labels import ExactLabels
 from nlp.linker.label_index import LabelIndex, ViewWeights
@@ -22,6 +23,7 @@ from nlp.linker.taxonomy_texts import Words, content_words, words
 SPAN_THRESHOLD: Final = 0.5  # spans less likely to be meant so stay without a link
 _KEPT: Final = 200_000  # spans remembered with their links
 _CANDIDATES: Final = 8
+_SHORT_WORD: Final = 2  # letters: "C" is like too much
 _TOO_FAR: Final = 1.3  # nearness (-3..3) of the nearest concept below which no link is ever likely enough
 _BATCH: Final = 256  # spans multiplied at once
 _LONGEST: Final = 24  # words of a span that are read
@@ -127,6 +129,8 @@ class SpanLinker:
             return None
         certain = _OF_LABEL if label.is_own_language else _OF_FOREIGN_LABEL
         doubt = 1.0 if label.is_preferred else _OF_WIDER_LABEL if label.is_wider else _OF_OTHER_LABEL
+        if not label.is_preferred and " ".join(text) in guarded_labels().never:
+            return _NOTHING  # "data", an alternative name of statistics
         if label.is_wider and len(label.concepts) > 1:
             return _NOTHING
         return _Link(label.concepts, round(certain * doubt / (1 + _SHARED * (len(label.concepts) - 1)), 4))
@@ -136,7 +140,7 @@ class SpanLinker:
         candidates, nearness = self._index.candidates(whole, _CANDIDATES)
         links = []
         for text, vector, concepts, near in zip(texts, whole, candidates, nearness.tolist(), strict=True):
-            if near < _TOO_FAR:
+            if near < _TOO_FAR or (len(text) == 1 and len(text[0]) <= _SHORT_WORD):
                 links.append(_NOTHING)
                 continue
             best, signs = self.signs(text, vector, concepts)

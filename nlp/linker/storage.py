@@ -39,8 +39,8 @@ class ModelCard(BaseModel):
     languages: tuple[str, ...]
     learnt_from: str = "vectors and calibration: labels and descriptions of the taxonomy's skills and fixed filler phrases"
     also_rests_on: str = (
-        "weights of the views: fitted once on 400 labelled sentences of SkillSkape's training part; "
-        "reach halved afterwards on seeing validation figures"
+        "weights of the views: fitted on labelled sentences of SkillSkape's training part, reach halved afterwards on seeing validation "
+        "figures; probabilities of spans: 406 spans of reading_train and SkillSpan's training part, judged by a large language model"
     )
     seed: int
     skills: int
