@@ -19,6 +19,7 @@ app = typer.Typer(help="Learn the small models of the reading from labelled adve
 _LICENCES = (
     "Labels of advertisements: made for Labourscope. Texts of advertisements: only hashed units and weights learnt from them are kept.",
     "SkillSpan (Zhang et al. 2022): CC BY 4.0.",
+    "ESCO, the classification of the European Commission: its labels were texts to guess words in; reuse under Decision 2011/833/EU.",
 )
 
 _OCCUPATION_LICENCES: Final = {
@@ -56,15 +57,16 @@ def spans(
     if unlabelled is not None and not unlabelled.is_dir():
         raise CommandError(f"--unlabelled {unlabelled} is no folder; name one with files of advertisements (.jsonl, .jsonl.gz)")
     more = [] if unlabelled is None else sorted(path for path in unlabelled.iterdir() if path.name.endswith((".jsonl", ".jsonl.gz")))
+    opened = taxonomy_store(settings).open(taxonomy)
     files = MaterialFiles(
         advertisements=data,
         sentences=sentences,
         unlabelled=[path for path in more if ".changes." not in path.name],
         left_out=leave_out or [],
         without=without or [],
+        taxonomy=str(opened.ref),
     )
     err.print("gathering texts")
-    opened = taxonomy_store(settings).open(taxonomy)
     material = gather(files, LabelMatcher.build(opened, [ConceptType.SKILL]), concept_texts(opened))
     card = learn(
         material,

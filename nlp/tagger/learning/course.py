@@ -14,7 +14,7 @@ import numpy as np
 
 from nlp.evaluation.span_matching import Span, match_spans
 from nlp.tagger.decoding import decode
-from nlp.tagger.learning.fitting import Report, fine_tune
+from nlp.tagger.learning.fitting import POLISHING, Report, fine_tune
 from nlp.tagger.learning.material import Material, MaterialFiles
 from nlp.tagger.learning.recipe import Recipe, fold_weights, folds_of, pretrained, taught
 from nlp.tagger.learning.status_fitting import Read, fit_statuses
@@ -52,11 +52,19 @@ def learn(
     figures |= status_figures
     _log.info("outside %.2f; on held-out texts: %s", outside, figures)
     final = _kept(work / "final.npz", partial(_final, material, start, networks, recipe=recipe, report=report))
+    polished = [
+        _kept(work / f"polished-{number}.npz", partial(_polished, material, final, number, recipe=recipe, report=report))
+        for number in range(recipe.polished)
+    ]
+    mean = {name: np.mean([weights[name] for weights in polished], axis=0, dtype=np.float32) for name in final}
     card = TaggerCard(
         format_version=FORMAT_VERSION,
         heads=dict(HEADS),
         trained_on=tuple(path.name for path in (files.advertisements, files.sentences) if path is not None),
-        unlabelled=tuple(path.name for path in files.unlabelled if path.name.split(".")[0] not in files.without),
+        unlabelled=(
+            *(path.name for path in files.unlabelled if path.name.split(".")[0] not in files.without),
+            f"labels of {files.taxonomy or 'no taxonomy'}",
+        ),
         left_out=(*(path.name for path in files.left_out), *files.without),
         licences=tuple(licences),
         seed=recipe.seed,
@@ -64,7 +72,7 @@ def learn(
         reading={"outside": outside, "outside_in_sentences": 0.0, "score_slope": slope, "score_offset": offset},
         figures=figures,
     )
-    kept = {name: value for name, value in final.items() if name not in _ONLY_FOR_LEARNING}
+    kept = {name: value for name, value in mean.items() if name not in _ONLY_FOR_LEARNING}
     write_tagger(out, {**kept, STATUS_WEIGHTS: statuses}, card)
     return card
 
@@ -92,6 +100,15 @@ def _final(
     return fine_tune(
         start, [*labelled, *lesson.sentences, *more], lesson.table, epochs=recipe.final_epochs, seed=recipe.seed, report=report
     )
+
+
+def _polished(material: Material, start: Mapping[str, Floats], number: int, *, recipe: Recipe, report: Report) -> dict[str, Floats]:
+    """Go on with the labelled texts alone; the mean of several such weights is better than each (Wortsman et al. 2022, "Model soups")."""
+    lesson = material.lesson
+    return fine_tune(
+        start, [*lesson.labelled, *lesson.sentences], lesson.table, epochs=recipe.polishing_epochs, seed=recipe.seed + 100 + number,
+        report=report, plan=POLISHING, with_fresh_heads=False,
+    )  # fmt: skip
 
 
 def _chosen(material: Material, read: Read) -> tuple[float, dict[str, float]]:

@@ -46,6 +46,7 @@ class FittingPlan:
 
 
 PRETRAINING: Final = FittingPlan(rate=2e-3, drop=0.1, hide=_HIDDEN, words=4096)
+POLISHING: Final = FittingPlan(rate=8e-4, drop=0.25, hide=0.15, words=3072)
 FINE_TUNING: Final = FittingPlan(rate=1.5e-3, drop=0.25, hide=0.15, words=3072)
 
 
@@ -82,11 +83,12 @@ def fine_tune(
     seed: int,
     report: Report,
     plan: FittingPlan = FINE_TUNING,
+    with_fresh_heads: bool = True,
 ) -> dict[str, Floats]:
-    """Learn the labels of examples; heads begin anew."""
+    """Learn the labels of examples; heads begin anew unless they have learnt already."""
     random = np.random.default_rng(seed)
     start = dict(weights)
-    fresh = fresh_weights(weights["in_b"].shape[0], seed)
+    fresh = fresh_weights(weights["in_b"].shape[0], seed) if with_fresh_heads else {}
     start |= {name: value for name, value in fresh.items() if name.startswith(("h_", "hb_", "tr_"))}
     parts = [part for example in labelled for part in pieces(example, LONGEST)]
     steps = int(epochs * sum(1 for _ in batches(parts, table, words=plan.words, random=random)))

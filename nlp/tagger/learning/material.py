@@ -36,6 +36,7 @@ class MaterialFiles:
     unlabelled: Sequence[Path] = ()
     left_out: Sequence[Path] = ()
     without: Sequence[str] = ()
+    taxonomy: str = ""  # "esco:1.1.0": whose labels are texts, too
 
 
 @dataclass(frozen=True)
