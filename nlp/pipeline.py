@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Final
+from typing import Final, TypeVar
 
 import spacy
 from spacy.language import Language
@@ -12,18 +12,26 @@ from spacy.language import Language
 from nlp.components.occupation import OccupationReader
 from nlp.components.places import PlaceReader
 from nlp.components.skills import SkillReader
+from nlp.components.tagger import TaggerComponent
 from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatcher
+from nlp.linker.linker import trained_linker
+from nlp.linker.span_linker import SpanLinker
 from nlp.occupations.crosswalk import kept_crosswalk
 from nlp.occupations.occupation_index import OccupationIndex
+from nlp.tagger.tagger import shipped_tagger
 from taxonomies.model import ConceptType
 from taxonomies.regions import Regions
 from taxonomies.taxonomy import Taxonomy
 
-PIPELINE_VERSION: Final = "labels/2"  # raise whenever the same posting would be read differently
+Component = TypeVar("Component")
+
+PIPELINE_VERSION: Final = "tagger/1"  # raise whenever the same posting would be read differently
+RULES_VERSION: Final = "rules/3"  # likewise of the reading by labels and rules alone
 MAX_CHARACTERS: Final = 5_000_000
 
-_COMPONENTS: Final = ("language", "contacts", "zones", "skills", "status", "occupation", "places", "conditions", "reading")
+_COMPONENTS: Final = ("language", "contacts", "tagger", "zones", "skills", "status", "occupation", "places", "conditions", "reading")
+_LEARNT: Final = frozenset({"tagger"})
 
 
 def register_components() -> None:
@@ -34,24 +42,37 @@ def register_components() -> None:
     register_extensions()
 
 
-def build_pipeline(taxonomy: Taxonomy, regions: Regions, *, languages: Sequence[str] | None = None) -> Language:
+def build_pipeline(
+    taxonomy: Taxonomy, regions: Regions, *, languages: Sequence[str] | None = None, rules_only: bool = False
+) -> Language:
     """Build the pipeline that reads postings with a taxonomy and regions.
 
-    `languages` restricts whose labels are matched (None: all of the taxonomy; English always). Set `Doc._.posting` before running it on
-    a document, or use `nlp.reading.read_postings`. Texts may have up to 5,000,000 characters.
+    `languages` restricts whose labels are matched (None: all of the taxonomy; English always). Skills that no label names are linked by
+    the linker of the taxonomy, where it was trained at import. `rules_only` leaves out all that is learnt: several times faster, and
+    it finds only what labels name. Set `Doc._.posting` before running the pipeline on a document, or use `nlp.reading.read_postings`.
+    Texts may have up to 5,000,000 characters. Raises ModelUnreadable when the tagger that comes with the package is damaged.
     """
     register_components()
     nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "labourscope.FastTokenizer.v1"}}})
     nlp.max_length = MAX_CHARACTERS
     for name in _COMPONENTS[:-1]:
-        nlp.add_pipe(f"labourscope_{name}")
-    nlp.add_pipe(
-        "labourscope_reading", config={"pipeline": PIPELINE_VERSION, "taxonomy": str(taxonomy.ref), "nuts_version": regions.version}
-    )
-    skills, occupation, places = (nlp.get_pipe(f"labourscope_{name}") for name in ("skills", "occupation", "places"))
-    if not (isinstance(skills, SkillReader) and isinstance(occupation, OccupationReader) and isinstance(places, PlaceReader)):
-        raise TypeError("another package has registered components under Labourscope's names; remove it from this environment")
-    skills.use(LabelMatcher.build(taxonomy, [ConceptType.SKILL], languages))
-    occupation.use(OccupationIndex.build(taxonomy, languages), kept_crosswalk(taxonomy))
-    places.use(regions)
+        if not (rules_only and name in _LEARNT):
+            nlp.add_pipe(f"labourscope_{name}")
+    version = RULES_VERSION if rules_only else PIPELINE_VERSION
+    nlp.add_pipe("labourscope_reading", config={"pipeline": version, "taxonomy": str(taxonomy.ref), "nuts_version": regions.version})
+    matcher = LabelMatcher.build(taxonomy, [ConceptType.SKILL], languages)
+    linker = None if rules_only else trained_linker(taxonomy)
+    part(nlp, SkillReader).use(matcher, None if linker is None else SpanLinker(linker))
+    if not rules_only:
+        part(nlp, TaggerComponent).use(matcher, shipped_tagger())
+    part(nlp, OccupationReader).use(OccupationIndex.build(taxonomy, languages), kept_crosswalk(taxonomy))
+    part(nlp, PlaceReader).use(regions)
     return nlp
+
+
+def part(nlp: Language, kind: type[Component]) -> Component:
+    """The component of a kind in a pipeline. Raises TypeError when another package has taken its name."""
+    found = next((component for _, component in nlp.pipeline if isinstance(component, kind)), None)
+    if found is None:
+        raise TypeError("another package has registered components under Labourscope's names; remove it from this environment")
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
@@ -14,6 +15,7 @@ from nlp.tagger.tagger import SkillSpan, TaggedText
 from vacancies.enriched import ContactSpan, SkillMention, Zone, ZoneSpan
 
 _FILLS: Final = 0.75  # a label names a span when it has so much of its letters
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _ALONE: Final = 0.45  # a label without a tagged span counts when its words are this likely part of a skill
 
 
@@ -34,8 +36,10 @@ def tagged_mentions(
     contacts: Sequence[ContactSpan],
     linker: SpanLinking | None,
 ) -> list[SkillMention]:
-    """Mentions in the text, by start; none that touches contact data."""
-    spans = [span for span in tagged.spans if not _touches(contacts, span.start, span.end)]
+    """Mentions in the text, by start; none that touches contact data, and none in a script that the tagger has never met."""
+    spans = [
+        span for span in tagged.spans if not _touches(contacts, span.start, span.end) and not _is_strange(ad.text[span.start : span.end])
+    ]
     label_starts = [label.start for label in labels]
     named = [_filling(span, _from(labels, label_starts, span)) for span in spans]
     open_spans = [at for at, label in enumerate(named) if label is None]
@@ -51,6 +55,11 @@ def tagged_mentions(
         if not taken(label) and not _touches(contacts, label.start, label.end) and tagged.inside(label.start, label.end) >= _ALONE
     ]
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _is_strange(words: str) -> bool:
+    """Whether words are mostly in other letters than Latin ones: the tagger's guesses there are chance."""
+    return not words.isascii() and 2 * len(_LATIN.findall(words)) < sum(letter.isalpha() for letter in words)
 
 
 def _from(labels: Sequence[LabelMatch], starts: Sequence[int], span: SkillSpan) -> Sequence[LabelMatch]:

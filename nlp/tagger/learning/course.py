@@ -56,7 +56,7 @@ def learn(
         _kept(work / f"polished-{number}.npz", partial(_polished, material, final, number, recipe=recipe, report=report))
         for number in range(recipe.polished)
     ]
-    mean = {name: np.mean([weights[name] for weights in polished], axis=0, dtype=np.float32) for name in final}
+    mean: dict[str, Floats] = {name: np.stack([weights[name] for weights in polished]).mean(axis=0) for name in final}
     card = TaggerCard(
         format_version=FORMAT_VERSION,
         heads=dict(HEADS),
