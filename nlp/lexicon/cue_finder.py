@@ -33,9 +33,6 @@ class CueKind(StrEnum):
     WORKING_TIME = "working_time"
     REMOTE = "remote"
     PLACE = "place"
-    HONORIFIC = "honorific"
-    CONTACT = "contact"
-    PHONE = "phone"
 
 
 class Cue(NamedTuple):
@@ -145,9 +142,6 @@ def _phrases(lexicon: Lexicon) -> Iterator[tuple[CueKind, str, str]]:
         CueKind.NEGATION_OPEN: lexicon.negation_open,
         CueKind.NEGATION_CLOSE: lexicon.negation_close,
         CueKind.PLACE: lexicon.place_leads,
-        CueKind.HONORIFIC: lexicon.honorifics,
-        CueKind.CONTACT: lexicon.contact_leads,
-        CueKind.PHONE: lexicon.phone_leads,
     }
     for kind, phrases in plain.items():
         yield from ((kind, "", phrase) for phrase in phrases)

@@ -1,4 +1,4 @@
-"""The lexicon of one language: heading words per zone, cue words per status, words for conditions and contacts."""
+"""The lexicon of one language: heading words per zone, cue words per status, words for conditions and places."""
 
 from __future__ import annotations
 
@@ -45,9 +45,6 @@ class Lexicon(BaseModel):
     working_time: dict[str, Phrases]
     remote: dict[str, Phrases]
     place_leads: Phrases
-    honorifics: Phrases
-    contact_leads: Phrases
-    phone_leads: Phrases
     title_noise: Phrases
 
 
