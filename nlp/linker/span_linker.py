@@ -20,7 +20,7 @@ from nlp.linker.label_index import LabelIndex, ViewWeights
 from nlp.linker.linker import LinkedSkill, Linker
 from nlp.linker.taxonomy_texts import Words, content_words, words
 
-SPAN_THRESHOLD: Final = 0.5  # spans less likely to be meant so stay without a link
+SPAN_THRESHOLD: Final = 0.65  # spans less likely to be meant so stay without a link: of those from .5 on four in ten were judged wrong
 _KEPT: Final = 200_000  # spans remembered with their links
 _CANDIDATES: Final = 8
 _SHORT_WORD: Final = 2  # letters: "C" is like too much
