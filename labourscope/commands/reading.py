@@ -86,17 +86,19 @@ def advertisement_from(source: str, *, language: str | None) -> Posting:
         draft = PostingDraft(title=title if is_title else None, description=source)
     if language is not None:
         draft = draft.model_copy(update={"language": language})
-    return draft_to_posting(draft, board="none", parser="read/1")
+    try:
+        return draft_to_posting(draft, board="none", parser="read/1")
+    except UnicodeEncodeError as error:
+        raise CommandError(f"the text is no whole Unicode ({error}); is it UTF-8? convert it first, for example with iconv") from error
 
 
 def _source(file: str) -> str:
-    if file == "-":
-        return sys.stdin.read()
-    if Path(file).is_dir():
+    if file != "-" and Path(file).is_dir():
         raise CommandError(f"{file} is a folder; `read` takes one advertisement, `ingest` takes files of many")
     try:
-        return Path(file).read_text(encoding="utf-8")
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise CommandError(f"there is no file {file}; give the path of an advertisement, or - for standard input") from error
     except UnicodeDecodeError as error:
-        raise CommandError(f"{file} is not UTF-8 text ({error}); convert it first, for example with iconv") from error
+        name = "standard input" if file == "-" else file
+        raise CommandError(f"{name} is not UTF-8 text ({error}); convert it first, for example with iconv") from error
