@@ -89,7 +89,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, kind: str =
 def _occupations(explanation: Explanation) -> str:
     rows = [(escape(row.label or "-"), escape(row.isco or "-"), f"{row.score:.2f}", escape(row.why)) for row in explanation.occupations]
     return "<h2>Occupation</h2>" + (
-        _table(("occupation", "ISCO-08", "score", "why"), rows) if rows else "<p>Not read with any certainty.</p>"
+        _table(("occupation", "ISCO-08", "score", "why"), rows, kind="occupations") if rows else "<p>Not read with any certainty.</p>"
     )
 
 
