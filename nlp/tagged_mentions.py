@@ -16,7 +16,6 @@ from vacancies.enriched import ContactSpan, SkillMention, Zone, ZoneSpan
 
 _FILLS: Final = 0.75  # a label names a span when it has so much of its letters
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_ALONE: Final = 0.45  # a label without a tagged span counts when its words are this likely part of a skill
 
 
 class SpanLinking(Protocol):
@@ -48,12 +47,7 @@ def tagged_mentions(
         words = [ad.text[spans[at].start : spans[at].end] for at in open_spans]
         linked = dict(zip(open_spans, linker.link_many(words, ad.language), strict=True))
     found = [_of_span(tagged, ad, zones, span, label=named[at], linked=linked.get(at)) for at, span in enumerate(spans)]
-    taken = _cover(spans)
-    found += [
-        _of_label(tagged, ad, zones, label)
-        for label in labels
-        if not taken(label) and not _touches(contacts, label.start, label.end) and tagged.inside(label.start, label.end) >= _ALONE
-    ]
+    _cover(spans)
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
@@ -116,20 +110,6 @@ def _of_span(
         kind=kind,
         zone=_zone_at(zones, span.start),
         rule=rule,
-    )
-
-
-def _of_label(tagged: TaggedText, ad: Advertisement, zones: Sequence[ZoneSpan], label: LabelMatch) -> SkillMention:
-    return SkillMention(
-        uri=label.uri,
-        start=label.start,
-        end=label.end,
-        text=ad.text[label.start : label.end],
-        score=round(label.score * tagged.inside(label.start, label.end), 3),
-        status=tagged.status(label.start, label.end).status,
-        kind=label.kind,
-        zone=_zone_at(zones, label.start),
-        rule=label.rule,
     )
 
 

@@ -11,10 +11,10 @@ from spacy.tokens import Doc
 from nlp.advertisement import Advertisement, advertisement
 from nlp.conditions.agency import read_agency
 from nlp.conditions.contract import read_contract
-from nlp.conditions.hours import read_hours_per_week
 from nlp.conditions.deadline import read_deadline
 from nlp.conditions.education import read_education
 from nlp.conditions.experience import read_experience
+from nlp.conditions.hours import read_hours_per_week
 from nlp.conditions.industry import read_industry
 from nlp.conditions.languages import read_languages
 from nlp.conditions.licences import read_licences

@@ -112,8 +112,8 @@ def _polished(material: Material, start: Mapping[str, Floats], number: int, *, r
 
 
 def _chosen(material: Material, read: Read) -> tuple[float, dict[str, float]]:
-    """The "outside" with the best half-overlap F1 on the texts that each network has not seen, and the figures there."""
-    best = max(_CHOICES, key=lambda outside: _f1(material, read, outside)[0])
+    """The "outside" with the best F1, by half-overlap and strictly together, on texts that each network has not seen, and the figures there."""
+    best = max(_CHOICES, key=lambda outside: sum(_f1(material, read, outside)))
     half, strict = _f1(material, read, best)
     return best, {"held_out_f1": round(half, 4), "held_out_strict_f1": round(strict, 4)}
 

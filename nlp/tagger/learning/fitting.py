@@ -46,7 +46,7 @@ class FittingPlan:
 
 
 PRETRAINING: Final = FittingPlan(rate=2e-3, drop=0.1, hide=_HIDDEN, words=4096)
-POLISHING: Final = FittingPlan(rate=8e-4, drop=0.25, hide=0.15, words=3072)
+POLISHING: Final = FittingPlan(rate=1e-3, drop=0.25, hide=0.15, words=3072)
 FINE_TUNING: Final = FittingPlan(rate=1.5e-3, drop=0.25, hide=0.15, words=3072)
 
 

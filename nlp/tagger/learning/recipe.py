@@ -31,8 +31,8 @@ class Recipe:
     folds: int = 4
     epochs: float = 9
     final_epochs: float = 5
-    polished: int = 3  # networks that go on with the labelled texts alone; their weights are averaged
-    polishing_epochs: float = 5
+    polished: int = 2  # networks that go on with the labelled texts alone; their weights are averaged
+    polishing_epochs: float = 10
     taught_words: int = 900_000
     repeats: int = 2  # of the labelled texts among the taught ones
     seed: int = 1
