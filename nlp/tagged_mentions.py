@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 from nlp.advertisement import Advertisement
@@ -14,6 +13,7 @@ from nlp.linker.linker import LinkedSkill
 from nlp.tagger.tagger import SkillSpan, TaggedText
 from vacancies.enriched import ContactSpan, SkillMention, Zone, ZoneSpan
 
+_JOINING: Final = re.compile(r"[\s,/&+-]*(?:\w{1,3}|oder|eller|nebo|oraz|samt|sowie)?[\s,/&+-]*")
 _FILLS: Final = 0.75  # a label names a span when it has so much of its letters
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
@@ -36,19 +36,46 @@ def tagged_mentions(
     linker: SpanLinking | None,
 ) -> list[SkillMention]:
     """Mentions in the text, by start; none that touches contact data, and none in a script that the tagger has never met."""
-    spans = [
-        span for span in tagged.spans if not _touches(contacts, span.start, span.end) and not _is_strange(ad.text[span.start : span.end])
-    ]
-    label_starts = [label.start for label in labels]
-    named = [_filling(span, _from(labels, label_starts, span)) for span in spans]
-    open_spans = [at for at, label in enumerate(named) if label is None]
+    named = _named_spans(tagged, ad, labels, contacts)
+    open_spans = [at for at, (_, label) in enumerate(named) if label is None]
     linked: dict[int, LinkedSkill | None] = {}
     if linker is not None and open_spans:
-        words = [ad.text[spans[at].start : spans[at].end] for at in open_spans]
+        words = [ad.text[named[at][0].start : named[at][0].end] for at in open_spans]
         linked = dict(zip(open_spans, linker.link_many(words, ad.language), strict=True))
-    found = [_of_span(tagged, ad, zones, span, label=named[at], linked=linked.get(at)) for at, span in enumerate(spans)]
-    _cover(spans)
+    found = [_of_span(tagged, ad, zones, span, label=label, linked=linked.get(at)) for at, (span, label) in enumerate(named)]
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def unnamed_words(tagged: TaggedText, ad: Advertisement, labels: Sequence[LabelMatch], contacts: Sequence[ContactSpan]) -> list[str]:
+    """The words of the spans that no label fills: what `tagged_mentions` asks the linker for."""
+    return [ad.text[span.start : span.end] for span, label in _named_spans(tagged, ad, labels, contacts) if label is None]
+
+
+def _named_spans(
+    tagged: TaggedText, ad: Advertisement, labels: Sequence[LabelMatch], contacts: Sequence[ContactSpan]
+) -> list[tuple[SkillSpan, LabelMatch | None]]:
+    """Spans with the label that fills them; a span that only joins labels ("first aid and wound care") is told apart into these."""
+    starts = [label.start for label in labels]
+    found: list[tuple[SkillSpan, LabelMatch | None]] = []
+    for span in tagged.spans:
+        if _touches(contacts, span.start, span.end) or _is_strange(ad.text[span.start : span.end]):
+            continue
+        inside = [label for label in labels[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if label.end <= span.end]
+        if len(inside) > 1 and _only_joins(ad.text, span, inside):
+            found += [(span._replace(start=label.start, end=label.end), label) for label in inside]
+        else:
+            found.append((span, _filling(span, inside)))
+    return found
+
+
+def _only_joins(text: str, span: SkillSpan, labels: Sequence[LabelMatch]) -> bool:
+    """Whether there is nothing between the labels, nor around them in the span, but signs and one short word at a time."""
+    at, rest = span.start, []
+    for label in labels:
+        rest.append(text[at : label.start])
+        at = label.end
+    rest.append(text[at : span.end])
+    return not rest[0].strip() and not rest[-1].strip() and all(_JOINING.fullmatch(between) for between in rest[1:-1])
 
 
 def _is_strange(words: str) -> bool:
@@ -56,32 +83,8 @@ def _is_strange(words: str) -> bool:
     return not words.isascii() and 2 * len(_LATIN.findall(words)) < sum(letter.isalpha() for letter in words)
 
 
-def _from(labels: Sequence[LabelMatch], starts: Sequence[int], span: SkillSpan) -> Sequence[LabelMatch]:
-    """The labels that begin within a span."""
-    return labels[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-
-
-def _cover(spans: Sequence[SkillSpan]) -> Callable[[LabelMatch], bool]:
-    """Tells of a label whether one of the spans, which may lie in each other, has a part of it."""
-    starts = [span.start for span in spans]
-    furthest = list(accumulate((span.end for span in spans), max))
-
-    def taken(label: LabelMatch) -> bool:
-        before = bisect_left(starts, label.end)
-        return before > 0 and furthest[before - 1] > label.start
-
-    return taken
-
-
-def unnamed_words(tagged: TaggedText, ad: Advertisement, labels: Sequence[LabelMatch], contacts: Sequence[ContactSpan]) -> list[str]:
-    """The words of the spans that no label fills: what `tagged_mentions` asks the linker for."""
-    spans = (span for span in tagged.spans if not _touches(contacts, span.start, span.end))
-    return [ad.text[span.start : span.end] for span in spans if _filling(span, labels) is None]
-
-
 def _filling(span: SkillSpan, labels: Sequence[LabelMatch]) -> LabelMatch | None:
-    inside = [label for label in labels if span.start <= label.start and label.end <= span.end]
-    longest = max(inside, key=lambda label: (label.end - label.start, label.score), default=None)
+    longest = max(labels, key=lambda label: (label.end - label.start, label.score), default=None)
     return longest if longest is not None and longest.end - longest.start >= _FILLS * (span.end - span.start) else None
 
 

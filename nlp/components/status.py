@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from spacy.language import Language
@@ -12,10 +13,11 @@ from spacy.tokens import Doc
 from nlp.advertisement import Advertisement, advertisement
 from nlp.components.skills import write_spans
 from nlp.extensions import register_extensions
+from nlp.label_matcher import LabelMatch
 from nlp.lexicon.cue_finder import Cue, CueKind
 from nlp.tagger.status import settle, signs_of
 from nlp.tagger.tagger import TaggedText
-from vacancies.enriched import SkillMention, SkillStatus, Zone
+from vacancies.enriched import SkillMention, SkillStatus, Zone, ZoneSpan
 
 SoftRanges = tuple[tuple[int, int], ...]
 
@@ -25,6 +27,7 @@ _SOFTENABLE: Final = frozenset({Zone.REQUIREMENTS, Zone.OTHER})
 _LONG_ITEM: Final = 220  # characters; in texts without sentence ends a cue reaches only so far:
 _SHORT_REACH: Final = 45
 
+_NEGATING: Final = frozenset({CueKind.NEGATED_BEFORE, CueKind.NEGATED_AFTER, CueKind.NEGATION_OPEN})
 _SOFTENING: Final = frozenset({CueKind.PREFERRED_BEFORE, CueKind.PREFERRED_AFTER, CueKind.PREFERRED_EITHER})
 _STOPPING: Final = frozenset({CueKind.REQUIRED, CueKind.PREFERRED_BEFORE, CueKind.PREFERRED_EITHER})
 _GOES_ON: Final = re.compile(r" ?:| (?!(?:a|i|oraz|ale|nebo|och|men|y|e|pero|aunque|ej|inte)\b)[^\W\d_]")
@@ -46,15 +49,39 @@ class StatusReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Decide the statuses of a document."""
-        if doc._.skills:
+        tagged: TaggedText | None = doc._.tagged
+        if doc._.skills or doc._.labels:
             ad = advertisement(doc)
             soft_ranges: SoftRanges = doc._.soft_ranges
-            tagged: TaggedText | None = doc._.tagged
-            doc._.skills = tuple(
-                decide(ad, mention, soft_ranges) if tagged is None else weigh(ad, mention, soft_ranges, tagged) for mention in doc._.skills
-            )
+            if tagged is None:
+                doc._.skills = tuple(decide(ad, mention, soft_ranges) for mention in doc._.skills)
+            else:
+                settled = [weigh(ad, mention, soft_ranges, tagged) for mention in doc._.skills]
+                doc._.skills = tuple(settled + denied_labels(ad, doc._.labels, settled, doc._.zones))
             write_spans(doc, self.spans_key)
         return doc
+
+
+def denied_labels(
+    ad: Advertisement, labels: Sequence[LabelMatch], mentions: Sequence[SkillMention], zones: Sequence[ZoneSpan]
+) -> list[SkillMention]:
+    """Labels outside all mentions that the text says are not needed: too rare for the tagger to have learnt them."""
+    if not any(cue.kind in _NEGATING for cue in ad.status_cues):
+        return []
+    own = [(mention.start, mention.end) for mention in mentions if mention.field == "description_text"]
+    found = []
+    for label in labels:
+        verdict = verdict_of(ad, label.start, label.end, Zone.OTHER, is_soft=False)
+        if verdict.status is SkillStatus.NEGATED and not any(start < label.end and label.start < end for start, end in own):
+            at = bisect_right(zones, label.start, key=lambda zone: zone.start) - 1
+            found.append(
+                SkillMention(
+                    uri=label.uri, start=label.start, end=label.end, text=ad.text[label.start : label.end], score=label.score,
+                    status=SkillStatus.NEGATED, cue=verdict.cue, kind=label.kind, zone=zones[at].zone if at >= 0 else Zone.OTHER,
+                    rule=label.rule,
+                )
+            )  # fmt: skip
+    return found
 
 
 def decide(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges) -> SkillMention:
@@ -72,7 +99,8 @@ def weigh(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges, tag
     ruled = decide(ad, mention, soft_ranges)
     if mention.field != "description_text" or ruled.status is SkillStatus.NEGATED or tagged.status_weights is None:
         return ruled
-    guess = settle(tagged.status_weights, signs_of(tagged, mention.start, mention.end, ruled.status))
+    signs = signs_of(tagged, mention.start, mention.end, by_rule=ruled.status, has_cue=ruled.cue is not None)
+    guess = settle(tagged.status_weights, signs)
     return ruled if guess.status is ruled.status else mention.model_copy(update={"status": guess.status, "cue": None})
 
 

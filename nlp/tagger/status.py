@@ -11,15 +11,18 @@ from nlp.tagger.tagger import STATUSES, StatusGuess, TaggedText
 from vacancies.enriched import SkillStatus
 
 STATUS_WEIGHTS: Final = "status_signs"  # their name among the weights
-SIGNS: Final = 2 * len(STATUSES) + 6 + 1  # the network's statuses, the rule's status, the network's zones, and a constant
+SIGNS: Final = 3 * len(STATUSES) + 6 + 1  # the network's statuses, the rule's without and with a cue, the network's zones, a constant
 
 
-def signs_of(tagged: TaggedText, start: int, end: int, by_rule: SkillStatus) -> Floats:
-    """What tells of the status of the words at [start, end): logarithms of probabilities, and the status that rules give them."""
+def signs_of(tagged: TaggedText, start: int, end: int, *, by_rule: SkillStatus, has_cue: bool) -> Floats:
+    """What tells of the status of the words at [start, end): logarithms of probabilities, and the status that rules give them.
+
+    `has_cue`: whether the rules rest on words beside it, not on the zone alone.
+    """
     found = np.zeros(SIGNS, dtype=np.float32)
     found[: len(STATUSES)] = tagged.log_statuses(start, end)
-    found[len(STATUSES) + STATUSES.index(by_rule)] = 1
-    found[2 * len(STATUSES) : -1] = tagged.log_zones(start, end)
+    found[(2 if has_cue else 1) * len(STATUSES) + STATUSES.index(by_rule)] = 1
+    found[3 * len(STATUSES) : -1] = tagged.log_zones(start, end)
     found[-1] = 1
     return found
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -64,7 +65,6 @@ def test_skills_with_status_and_evidence(read: EnrichedPosting, german: Posting)
         ("Teamfähigkeit", "required"),
         ("SAP", "preferred"),
         ("Staplerschein", "negated"),
-        ("Excel", "mentioned"),
     }
     for mention in read.skills:
         if mention.field == "description_text":
@@ -137,7 +137,8 @@ def test_two_megabytes_are_read_in_seconds(pipeline: Language, make_posting: Mak
     begun = time.monotonic()
     (reading,) = read_postings(pipeline, [make_posting(text)])
     assert len(text) > 2_000_000
-    assert len(reading.skills) == 7_900
+    counts = Counter(mention.text for mention in reading.skills)
+    assert counts["Python"] == counts["SAP"] == 3_950
     assert time.monotonic() - begun < 60
 
 

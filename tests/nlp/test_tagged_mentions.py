@@ -59,6 +59,18 @@ def test_what_links_a_span(spans: list[SkillSpan], labels: list[LabelMatch], exp
     assert [(mention.text, mention.uri, mention.rule) for mention in found] == expected
 
 
+def test_a_span_that_only_joins_labels_is_told_apart() -> None:
+    text = "You plan deliveries, routes and staff."
+    labels = [
+        LabelMatch(f"skill:{words}", text.index(words), text.index(words) + len(words), 0.9, "label:en", None)
+        for words in ("routes", "staff")
+    ]
+    (tagged,) = shipped_tagger().read([Advertisement(text, (), "en")])
+    tagged.spans = (SkillSpan(text.index("routes"), text.index("."), "skill", 0.8),)
+    found = tagged_mentions(tagged, Advertisement(text, (), "en"), labels, zones=(), contacts=(), linker=None)
+    assert [(mention.text, mention.uri) for mention in found] == [("routes", "skill:routes"), ("staff", "skill:staff")]
+
+
 def test_nothing_is_read_in_contact_data() -> None:
     start = TEXT.index("Ann")
     contacts = [ContactSpan(start=start, end=start + len("Ann Python"), kind="person")]
@@ -77,10 +89,10 @@ def test_without_a_linker_spans_without_label_stay_candidates() -> None:
 
 def test_the_status_is_settled_from_all_signs() -> None:
     tagged = tagged_with()
-    signs = signs_of(tagged, 0, 7, SkillStatus.PREFERRED)
+    signs = signs_of(tagged, 0, 7, by_rule=SkillStatus.PREFERRED, has_cue=True)
     assert signs.shape == (SIGNS,)
     weights = np.zeros((SIGNS, len(STATUSES)), dtype=np.float32)
-    weights[len(STATUSES) : 2 * len(STATUSES)] = np.eye(len(STATUSES)) * 9  # believes the rules alone
+    weights[2 * len(STATUSES) : 3 * len(STATUSES)] = np.eye(len(STATUSES)) * 9  # believes rules with a cue alone
     guess = settle(weights, signs)
     assert guess.status is SkillStatus.PREFERRED
     assert guess.score > 0.9

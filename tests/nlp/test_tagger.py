@@ -18,6 +18,7 @@ from nlp.tagger.storage import read_card, read_network, write_tagger
 from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SHIPPED, SKILL_LAYER, SpanTagger, shipped_tagger
 from nlp.tagger.tags import NEVER, clear, first_forbidden, forbidden, last_forbidden
 from nlp.tagger.words import MOST_UNITS, UNITS, shape, split, units
+from vacancies.enriched import SkillStatus
 
 AD = """Your tasks:
 - You maintain our Linux servers
@@ -114,10 +115,12 @@ def test_texts_are_read_alike_alone_and_together() -> None:
 
 def test_the_shipped_model_reads_a_plain_advertisement() -> None:
     (tagged,) = shipped_tagger().read([Advertisement(AD, (), "en")])
-    found = {AD[span.start : span.end]: tagged.status(span.start, span.end).status.value for span in tagged.spans}
-    assert found["Python"] == "required"
-    assert found["SQL"] == "preferred"
-    assert found["reliable"] == "required"
+    kinds = {AD[span.start : span.end]: span.kind for span in tagged.spans}
+    assert kinds["Python"] == kinds["SQL"] == "knowledge"
+    assert kinds["maintain our Linux servers"] == "skill"
+    assert kinds["reliable"] == "attitude"
+    assert tagged.status(AD.index("Python"), AD.index("Python") + 6).status is SkillStatus.REQUIRED
+    assert tagged.status(AD.index("reports"), AD.index("reports") + 7).status is SkillStatus.DUTY
 
 
 def test_the_shipped_model_is_small_plain_and_described() -> None:

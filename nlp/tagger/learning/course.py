@@ -52,10 +52,13 @@ def learn(
     figures |= status_figures
     _log.info("outside %.2f; on held-out texts: %s", outside, figures)
     final = _kept(work / "final.npz", partial(_final, material, start, networks, recipe=recipe, report=report))
-    polished = [
-        _kept(work / f"polished-{number}.npz", partial(_polished, material, final, number, recipe=recipe, report=report))
-        for number in range(recipe.polished)
-    ]
+    polished = []
+    for number in range(recipe.polished):
+        weights = final
+        for turn in range(recipe.polishing_rounds):
+            make = partial(_polished, material, weights, 10 * turn + number, recipe=recipe, report=report)
+            weights = _kept(work / f"polished-{number}-{turn}.npz", make)
+        polished.append(weights)
     mean: dict[str, Floats] = {name: np.stack([weights[name] for weights in polished]).mean(axis=0) for name in final}
     card = TaggerCard(
         format_version=FORMAT_VERSION,
@@ -112,7 +115,7 @@ def _polished(material: Material, start: Mapping[str, Floats], number: int, *, r
 
 
 def _chosen(material: Material, read: Read) -> tuple[float, dict[str, float]]:
-    """The "outside" with the best F1, by half-overlap and strictly together, on texts that each network has not seen, and the figures there."""
+    """The "outside" with the best F1 (by half-overlap and strictly, added) on texts that each network has not seen; the figures there."""
     best = max(_CHOICES, key=lambda outside: sum(_f1(material, read, outside)))
     half, strict = _f1(material, read, best)
     return best, {"held_out_f1": round(half, 4), "held_out_strict_f1": round(strict, 4)}

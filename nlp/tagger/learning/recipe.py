@@ -32,7 +32,8 @@ class Recipe:
     epochs: float = 9
     final_epochs: float = 5
     polished: int = 2  # networks that go on with the labelled texts alone; their weights are averaged
-    polishing_epochs: float = 10
+    polishing_rounds: int = 2  # each begins with the full rate again
+    polishing_epochs: float = 10  # in a round
     taught_words: int = 900_000
     repeats: int = 2  # of the labelled texts among the taught ones
     seed: int = 1

@@ -46,8 +46,9 @@ def _rows(material: Material, read: Read) -> Iterator[tuple[int, Floats, int]]:
                 start, end = skill.span
                 zone = zones[bisect_right(zones, start, key=lambda zone: zone.start) - 1].zone
                 is_soft = any(first <= start < last for first, last in words.ruled.soft)
-                by_rule = verdict_of(ad, start, end, zone, is_soft=is_soft).status
-                yield at, signs_of(tagged, start, end, by_rule), STATUSES.index(skill.status)
+                verdict = verdict_of(ad, start, end, zone, is_soft=is_soft)
+                signs = signs_of(tagged, start, end, by_rule=verdict.status, has_cue=verdict.cue is not None)
+                yield at, signs, STATUSES.index(skill.status)
 
 
 def _fitted(signs: Floats, statuses: npt.NDArray[np.int64]) -> Floats:
