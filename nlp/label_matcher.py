@@ -74,7 +74,7 @@ class LabelMatcher:
     @property
     def languages(self) -> tuple[str, ...]:
         """Languages with labels."""
-        return tuple(self._automata)
+        return tuple(language for language, automaton in self._automata.items() if automaton.table.texts)
 
     def __len__(self) -> int:
         return sum(len(automaton.table.texts) for automaton in self._automata.values())

@@ -51,7 +51,7 @@ class SkillReader:
         if tagged is None:
             found = list(_in_text(self.matcher, ad, doc._.zones, doc._.contacts))
         else:
-            found = tagged_mentions(tagged, ad, doc._.labels, zones=doc._.zones, contacts=doc._.contacts, linker=self.linker)
+            found = tagged_mentions(tagged, ad, doc._.labels, zones=doc._.zones, contacts=doc._.contacts, linker=self._linker_of(ad))
         if doc._.posting is not None:
             found += _in_title(self.matcher, doc._.posting, ad.language)
             found += _in_board_field(self.matcher, doc._.posting, ad.language)
@@ -66,6 +66,10 @@ class SkillReader:
             self._link_ahead(docs)
             yield from map(self, docs)
 
+    def _linker_of(self, ad: Advertisement) -> SpanLinking | None:
+        """The linker, for languages whose labels it has learnt; of other languages it knows words by chance only."""
+        return self.linker if self.matcher is not None and (ad.language or "en") in self.matcher.languages else None
+
     def _link_ahead(self, docs: Sequence[Doc]) -> None:
         if self.linker is None:
             return
@@ -74,7 +78,8 @@ class SkillReader:
             if doc._.tagged is not None:
                 ad = advertisement(doc)
                 words = unnamed_words(doc._.tagged, ad, doc._.labels, doc._.contacts)
-                by_language.setdefault(ad.language, []).extend(words)
+                if self._linker_of(ad) is not None:
+                    by_language.setdefault(ad.language, []).extend(words)
         for language, words in by_language.items():
             self.linker.link_many(words, language)
 

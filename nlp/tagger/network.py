@@ -136,19 +136,26 @@ class Network:
         known = self._numbers
         if len(known) > _KEPT_WORDS:
             known.clear()
-            self._vectors = self._vectors[:0]
         new = dict.fromkeys(word for text in texts for word in text.words if word not in known)
         if new:
-            made = np.stack([self._vector(word) for word in new])
-            for word in new:
-                known[word] = len(known)
-            self._vectors = np.concatenate([self._vectors, made])
+            first = len(known)
+            known.update(zip(new, range(first, first + len(new)), strict=True))
+            if len(known) > len(self._vectors):  # room for twice as many, so that keeping a word costs the same however many there are
+                room = np.zeros((max(2 * len(known), 1024), self._vectors.shape[1]), dtype=np.float32)
+                room[:first] = self._vectors[:first]
+                self._vectors = room
+            self._vectors[first : len(known)] = self._vectors_of(list(new))
         return np.fromiter((known[word] for text in texts for word in text.words), dtype=np.int64)
 
-    def _vector(self, word: str) -> Floats:
-        rows = units(word)
-        summed = self._units[rows].astype(np.float32).sum(axis=0) / np.float32(np.sqrt(len(rows)))
-        made: Floats = summed @ self.weights["in_w"] + self._shapes[shape(word)]
+    def _vectors_of(self, words: Sequence[str]) -> Floats:
+        """A vector for each word, before any context (words x size)."""
+        rows = [units(word) for word in words]
+        counts = np.array([len(own) for own in rows], dtype=np.int64)
+        flat = np.fromiter((row for own in rows for row in own), dtype=np.int64, count=int(counts.sum()))
+        summed = np.add.reduceat(self._units[flat], np.cumsum(counts) - counts, axis=0)
+        summed /= np.sqrt(counts, dtype=np.float32)[:, None]
+        made: Floats = summed @ self.weights["in_w"]
+        made += self._shapes[[shape(word) for word in words]]
         return made
 
 
