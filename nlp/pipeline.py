@@ -42,9 +42,7 @@ def register_components() -> None:
     register_extensions()
 
 
-def build_pipeline(
-    taxonomy: Taxonomy, regions: Regions, *, languages: Sequence[str] | None = None, rules_only: bool = False
-) -> Language:
+def build_pipeline(taxonomy: Taxonomy, regions: Regions, *, languages: Sequence[str] | None = None, rules_only: bool = False) -> Language:
     """Build the pipeline that reads postings with a taxonomy and regions.
 
     `languages` restricts whose labels are matched (None: all of the taxonomy; English always). Skills that no label names are linked by
