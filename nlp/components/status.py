@@ -27,6 +27,7 @@ _SOFTENABLE: Final = frozenset({Zone.REQUIREMENTS, Zone.OTHER})
 _LONG_ITEM: Final = 220  # characters; in texts without sentence ends a cue reaches only so far:
 _SHORT_REACH: Final = 45
 
+_SAID: Final = frozenset({SkillStatus.NEGATED, SkillStatus.PREFERRED})
 _NEGATING: Final = frozenset({CueKind.NEGATED_BEFORE, CueKind.NEGATED_AFTER, CueKind.NEGATION_OPEN})
 _SOFTENING: Final = frozenset({CueKind.PREFERRED_BEFORE, CueKind.PREFERRED_AFTER, CueKind.PREFERRED_EITHER})
 _STOPPING: Final = frozenset({CueKind.REQUIRED, CueKind.PREFERRED_BEFORE, CueKind.PREFERRED_EITHER})
@@ -57,27 +58,27 @@ class StatusReader:
                 doc._.skills = tuple(decide(ad, mention, soft_ranges) for mention in doc._.skills)
             else:
                 settled = [weigh(ad, mention, soft_ranges, tagged) for mention in doc._.skills]
-                doc._.skills = tuple(settled + denied_labels(ad, doc._.labels, settled, doc._.zones))
+                doc._.skills = tuple(settled + labels_with_cue(ad, doc._.labels, settled, doc._.zones))
             write_spans(doc, self.spans_key)
         return doc
 
 
-def denied_labels(
+def labels_with_cue(
     ad: Advertisement, labels: Sequence[LabelMatch], mentions: Sequence[SkillMention], zones: Sequence[ZoneSpan]
 ) -> list[SkillMention]:
-    """Labels outside all mentions that the text says are not needed: too rare for the tagger to have learnt them."""
-    if not any(cue.kind in _NEGATING for cue in ad.status_cues):
+    """Labels outside all mentions that words beside them call welcome or not needed: so it is sure that the text asks about them."""
+    if not any(cue.kind in _NEGATING or cue.kind in _SOFTENING for cue in ad.status_cues):
         return []
     own = [(mention.start, mention.end) for mention in mentions if mention.field == "description_text"]
     found = []
     for label in labels:
         verdict = verdict_of(ad, label.start, label.end, Zone.OTHER, is_soft=False)
-        if verdict.status is SkillStatus.NEGATED and not any(start < label.end and label.start < end for start, end in own):
+        if verdict.status in _SAID and not any(start < label.end and label.start < end for start, end in own):
             at = bisect_right(zones, label.start, key=lambda zone: zone.start) - 1
             found.append(
                 SkillMention(
                     uri=label.uri, start=label.start, end=label.end, text=ad.text[label.start : label.end], score=label.score,
-                    status=SkillStatus.NEGATED, cue=verdict.cue, kind=label.kind, zone=zones[at].zone if at >= 0 else Zone.OTHER,
+                    status=verdict.status, cue=verdict.cue, kind=label.kind, zone=zones[at].zone if at >= 0 else Zone.OTHER,
                     rule=label.rule,
                 )
             )  # fmt: skip
