@@ -132,6 +132,7 @@ def test_everything_is_measured_and_written_as_a_page(call: Any, folder: Path, t
         ("reading_dev", "pipeline", 0),
         ("skills_freetext_x", "pipeline", 0),
         ("contacts", "pipeline", 0),
+        ("skillspan_dev", "tagger", 0),
         ("skillspan_dev", "labels", 0),
         ("esco_x_val", "linker", 0),
         ("esco_x_val", "vectors", 0),
@@ -143,7 +144,9 @@ def test_everything_is_measured_and_written_as_a_page(call: Any, folder: Path, t
         ("skillnorm_de", "char-tfidf", 0),
         ("occ_en_x", "labels", 0),
         ("occ_en_x", "char-tfidf", 0),
+        ("occ_en_x", "taught", 0),
         ("occ_en_x", "char-tfidf", 3),
+        ("occ_en_x", "taught", 3),
         ("contacts (shipped)", "pipeline", 0),
     ]
     text = page.read_text(encoding="utf-8")
