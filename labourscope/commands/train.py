@@ -120,7 +120,7 @@ def _licence(path: Path) -> str:
 
 
 def _need_libraries() -> None:
-    missing = [name for name in ("jax", "optax") if find_spec(name) is None]
+    missing = [name for name in ("jax", "optax", "onnx") if find_spec(name) is None]
     if missing:
         raise CommandError(f"training needs {' and '.join(missing)}; install them with `pip install labourscope[train]`")
 

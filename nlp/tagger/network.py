@@ -1,18 +1,20 @@
-"""The network, forward only, in numpy: word vectors, dilated convolutions over words, over segments, and over words again.
+"""The network, forward only: word vectors, dilated convolutions over words, over segments, and over words again.
 
 Every convolution reads three places (one at its distance before, itself, one behind), after a layer normalisation (Ba et al. 2016) whose
 scale and shift are folded into the weights, and is added to its input (He et al. 2016). Texts are laid one behind the other with empty
-rows between them, so that one product of matrices serves many. Cost grows linearly with the number of words.
+rows between them, so that one product of matrices serves many. Cost grows linearly with the number of words. The stacks of convolutions
+are numpy's while a network is learnt, and compiled ones in 8 bits afterwards (`stacks`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from nlp.tagger.stacks import STACKS, Stack
 from nlp.tagger.tags import forbidden
 from nlp.tagger.words import Words, shape, units
 
@@ -22,6 +24,7 @@ Ints = npt.NDArray[np.int64]
 WORD_DISTANCES: Final = (1, 2, 4)  # of the convolutions before the segments are looked at
 CONTEXT_DISTANCES: Final = (1, 2, 4, 8)  # and after
 SEGMENT_DISTANCES: Final = (1, 2, 4)
+LAYERS: Final = {"before": ("a", WORD_DISTANCES), "segments": ("s", SEGMENT_DISTANCES), "after": ("b", CONTEXT_DISTANCES)}
 HINT_WEIGHTS: Final = ("hint_zone", "hint_cue", "hint_label")  # in the order of the columns of `Words.hints`
 _GAP: Final = 8  # empty rows between texts: the longest distance
 _EPSILON: Final = np.float32(1e-5)
@@ -43,31 +46,37 @@ class Heads(NamedTuple):
         return cls(columns)
 
 
-class _Layer(NamedTuple):
-    weights: Floats  # size x 3 size: for the place before, itself, behind
-    shift: Floats
-    distance: int
+Seen = Callable[[str, Floats], None]  # a convolution's name, what goes into it
 
-    @classmethod
-    def folded(cls, weights: Mapping[str, Floats], name: str, distance: int) -> _Layer:
-        """Fold the normalisation's centring, scale and shift into the weights."""
-        parts = np.split(weights[f"{name}w"], 3)
-        shift = np.concatenate([weights[f"{name}o"] @ part for part in parts])
-        size = parts[1].shape[1]
-        shift[size : 2 * size] += weights[f"{name}b"]
-        scaled = np.concatenate([weights[f"{name}g"][:, None] * part for part in parts], axis=1)
-        return cls(np.ascontiguousarray(scaled - scaled.mean(axis=0, keepdims=True)), shift.astype(np.float32), distance)
+
+class Convolutions:
+    """A stack in numpy, in full precision; `see` is shown what goes into each convolution."""
+
+    def __init__(self, weights: Mapping[str, Floats], letter: str, distances: Sequence[int], see: Seen | None = None) -> None:
+        self._layers = [(f"{letter}{at}", distance) for at, distance in enumerate(distances)]
+        self._weights = weights
+        self._see = see
+
+    def __call__(self, x: Floats, there: Floats) -> Floats:
+        """See `stacks.Stack`."""
+        own = self._weights
+        for name, distance in self._layers:
+            normal = (_scaled(x - x.mean(axis=1, keepdims=True)) * own[f"{name}g"] + own[f"{name}o"]) * there
+            if self._see is not None:
+                self._see(name, normal)
+            wide = np.pad(normal, ((distance, distance), (0, 0)))
+            around = np.concatenate([wide[: len(x)], normal, wide[2 * distance :]], axis=1)
+            x = x + np.maximum(around @ own[f"{name}w"] + own[f"{name}b"], 0)
+        return x
 
 
 class Network:
-    """The network with its weights, as `learning` makes them (see `storage`)."""
+    """The network with its weights, as `learning` makes them, and its stacks, where they are compiled (see `storage`)."""
 
-    def __init__(self, weights: Mapping[str, Floats], heads: Mapping[str, int]) -> None:
+    def __init__(self, weights: Mapping[str, Floats], heads: Mapping[str, int], stacks: Mapping[str, Stack] | None = None) -> None:
         self.heads = Heads.of(heads)
         self.weights = weights
-        self._before = _layers(weights, "a", WORD_DISTANCES)
-        self._segments = _layers(weights, "s", SEGMENT_DISTANCES)
-        self._after = _layers(weights, "b", CONTEXT_DISTANCES)
+        self._stacks = stacks or {name: Convolutions(weights, *LAYERS[name]) for name in STACKS}
         scale = np.concatenate([weights[f"h_{name}"] for name in heads], axis=1)
         shift = np.concatenate([weights[f"hb_{name}"] for name in heads])
         folded = weights["fg"][:, None] * scale
@@ -82,7 +91,7 @@ class Network:
         self._units = weights["emb"]
 
     def read(self, texts: Sequence[Words]) -> list[Floats]:
-        """The answer for each text: words x columns, logits."""
+        """The answer for each text: words x columns, logits. A stack's input has as many rows as all texts have words, and the gaps."""
         if not texts:
             return []
         lengths = [len(text.words) for text in texts]
@@ -95,14 +104,11 @@ class Network:
         hints = np.concatenate([text.hints for text in texts])
         for at, name in enumerate(HINT_WEIGHTS):
             x[rows] += self.weights[name][hints[:, at]]
-        empty = np.ones(total, dtype=np.bool_)
-        empty[rows] = False
-        for layer in self._before:
-            _convolve(x, layer, empty)
+        there = _ones_at(rows, total)
+        x = self._stacks["before"](x, there)
         segments, segment_rows = self._read_segments(x[rows], texts)
         x[rows] += (segments @ self.weights["ctx_w"])[segment_rows]
-        for layer in self._after:
-            _convolve(x, layer, empty)
+        x = self._stacks["after"](x, there)
         answer = _scaled(x[rows]) @ self._answer + self._answer_shift
         ends = np.cumsum(lengths)
         return [answer[end - length : end] for end, length in zip(ends, lengths, strict=True)]
@@ -126,11 +132,7 @@ class Network:
         whole = np.add.reduceat(made, begins) / np.array([counts[number] for number in full], dtype=np.float32)[:, None]
         of_text = np.repeat(np.arange(len(full)), [counts[number] for number in full])
         s[rows] = made + (whole @ weights["doc_w"])[of_text]
-        empty = np.ones(total, dtype=np.bool_)
-        empty[rows] = False
-        for layer in self._segments:
-            _convolve(s, layer, empty)
-        return s, of_word
+        return self._stacks["segments"](s, _ones_at(rows, total)), of_word
 
     def _lookup(self, texts: Sequence[Words]) -> Ints:
         known = self._numbers
@@ -159,9 +161,10 @@ class Network:
         return made
 
 
-def _layers(weights: Mapping[str, Floats], name: str, distances: Sequence[int]) -> list[_Layer]:
-    count = sum(1 for at in range(len(distances)) if f"{name}{at}w" in weights)
-    return [_Layer.folded(weights, f"{name}{at}", distances[at]) for at in range(count)]
+def _ones_at(rows: Ints, total: int) -> Floats:
+    there = np.zeros((total, 1), dtype=np.float32)
+    there[rows] = 1
+    return there
 
 
 def _scaled(x: Floats) -> Floats:
@@ -169,17 +172,3 @@ def _scaled(x: Floats) -> Floats:
     spread = np.einsum("ij,ij->i", x, x) / np.float32(x.shape[1]) - mean * mean
     made: Floats = x * (1 / np.sqrt(spread + _EPSILON))[:, None]
     return made
-
-
-def _convolve(x: Floats, layer: _Layer, empty: npt.NDArray[np.bool_]) -> None:
-    """Add a convolution of x to x, in place; empty rows stay 0."""
-    size, distance = x.shape[1], layer.distance
-    products = _scaled(x) @ layer.weights
-    products += layer.shift
-    products[empty] = 0
-    made = products[:, size : 2 * size]
-    made[distance:] += products[:-distance, :size]
-    made[:-distance] += products[distance:, 2 * size :]
-    np.maximum(made, 0, out=made)
-    made[empty] = 0
-    x += made

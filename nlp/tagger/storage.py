@@ -1,8 +1,9 @@
-"""Keeps a trained network as two files: weights (.npz, no pickle; units as whole numbers of 8 bits) and a model card (JSON)."""
+"""Keeps a trained network as two files: weights (.npz, no pickle; units as whole numbers of 8 bits, stacks as ONNX), model card (JSON)."""
 
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -13,12 +14,15 @@ import numpy as np
 
 from nlp.error import ModelUnreadable
 from nlp.tagger.network import Floats, Network
+from nlp.tagger.stacks import STACKS, loaded_stack
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 
 _WEIGHTS: Final = "weights.npz"
 _CARD: Final = "model-card.json"
 _UNITS: Final = "emb"
+_STACK: Final = "stack_"
+_OF_STACKS: Final = re.compile(r"[abs]\d[wbgo]$")  # weights of convolutions
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,13 @@ class TaggerCard:
     figures: dict[str, float]  # measured on those held-out texts, 0..1
 
 
-def write_tagger(folder: Path, weights: Mapping[str, Floats], card: TaggerCard) -> None:
-    """Write weights and card into a folder (made when absent)."""
+def write_tagger(folder: Path, weights: Mapping[str, Floats], stacks: Mapping[str, bytes], card: TaggerCard) -> None:
+    """Write weights, compiled stacks and card into a folder (made when absent); the weights that the stacks hold are left out."""
     folder.mkdir(parents=True, exist_ok=True)
-    stored: dict[str, np.ndarray] = {name: value.astype(np.float16) for name, value in weights.items() if name != _UNITS}
+    stored: dict[str, np.ndarray] = {
+        name: value.astype(np.float16) for name, value in weights.items() if name != _UNITS and not _OF_STACKS.match(name)
+    }
+    stored |= {f"{_STACK}{name}": np.frombuffer(content, dtype=np.uint8) for name, content in stacks.items()}
     largest = np.maximum(np.abs(weights[_UNITS]).max(axis=1, keepdims=True), np.float32(1e-8))
     stored["unit_scales"] = (largest / 127).astype(np.float32)
     stored["units"] = np.rint(weights[_UNITS] / largest * 127).astype(np.int8)
@@ -68,8 +75,10 @@ def read_network(folder: Path) -> tuple[Network, TaggerCard]:
     path = folder / _WEIGHTS
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            weights = {name: stored[name].astype(np.float32) for name in stored.files if name not in ("units", "unit_scales")}
-            weights[_UNITS] = stored["units"].astype(np.float32) * stored["unit_scales"]
+            whole = {name: stored[name] for name in stored.files}
+            weights = {name: value.astype(np.float32) for name, value in whole.items() if value.dtype == np.float16}
+            weights[_UNITS] = whole["units"].astype(np.float32) * whole["unit_scales"]
+            stacks = {name: loaded_stack(whole[f"{_STACK}{name}"].tobytes()) for name in STACKS}
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ModelUnreadable(f"{path} cannot be read ({error}); install Labourscope again, or run `labourscope train spans`") from error
-    return Network(weights, card.heads), card
+    return Network(weights, card.heads, stacks), card

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise, product
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from nlp.advertisement import Advertisement
 from nlp.tagger.learning.batches import WordArrays, batch_of
+from nlp.tagger.learning.compiling import compiled_stacks, ranges
 from nlp.tagger.learning.examples import Example, WordTable, pieces
 from nlp.tagger.learning.graph import answers, contextual, fresh_weights, path_losses, word_vectors
 from nlp.tagger.network import Network
-from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, TAG_LAYERS
+from nlp.tagger.storage import read_card, read_network, write_tagger
+from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SHIPPED, TAG_LAYERS
 from nlp.tagger.tags import first_forbidden, forbidden, last_forbidden
 from nlp.tagger.words import Words, in_one_segment, split
 
@@ -35,6 +38,24 @@ def test_the_network_that_learns_and_the_one_that_reads_say_the_same() -> None:
     learnt = np.asarray(answers(weights, contextual(weights, batch, word_vectors(weights, batch.kinds))))
     (read,) = Network(weights, HEADS).read([words])
     np.testing.assert_allclose(read, learnt[0, : len(words.words)], atol=2e-4)
+
+
+def test_the_compiled_network_says_nearly_the_same_and_is_kept(tmp_path: Path) -> None:
+    texts = [split(Advertisement(text, (), "en")) for text in (TEXT, "Java", TEXT[::2])]
+    weights = noisy_weights()
+    write_tagger(tmp_path, weights, compiled_stacks(weights, ranges(weights, texts)), read_card(SHIPPED))
+    kept, _ = read_network(tmp_path)
+    full = Network(weights, HEADS)
+    for read, expected in zip(kept.read(texts), full.read(texts), strict=True):
+        assert np.abs(read - expected).max() < 0.1 * np.abs(expected).max()
+        assert np.corrcoef(read.ravel(), expected.ravel())[0, 1] > 0.995
+
+
+def test_the_compiled_network_reads_a_text_alike_alone_and_with_others() -> None:
+    texts = [split(Advertisement(text, (), "en")) for text in (TEXT, "Java", TEXT[::2])]
+    network, _ = read_network(SHIPPED)
+    for together, text in zip(network.read(texts), texts, strict=True):
+        np.testing.assert_allclose(network.read([text])[0], together, atol=0.05)
 
 
 def test_the_loss_is_that_of_all_sequences_counted_one_by_one() -> None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from nlp.evaluation.span_matching import Span, match_spans
 from nlp.tagger.decoding import decode
+from nlp.tagger.learning.compiling import compiled_stacks, ranges
 from nlp.tagger.learning.fitting import POLISHING, Report, fine_tune
 from nlp.tagger.learning.material import Material, MaterialFiles
 from nlp.tagger.learning.recipe import Recipe, fold_weights, folds_of, pretrained, taught
@@ -51,15 +52,13 @@ def learn(
     statuses, status_figures = fit_statuses(material, read)
     figures |= status_figures
     _log.info("outside %.2f; on held-out texts: %s", outside, figures)
-    final = _kept(work / "final.npz", partial(_final, material, start, networks, recipe=recipe, report=report))
-    polished = []
-    for number in range(recipe.polished):
-        weights = final
-        for turn in range(recipe.polishing_rounds):
-            make = partial(_polished, material, weights, 10 * turn + number, recipe=recipe, report=report)
-            weights = _kept(work / f"polished-{number}-{turn}.npz", make)
-        polished.append(weights)
-    mean: dict[str, Floats] = {name: np.stack([weights[name] for weights in polished]).mean(axis=0) for name in final}
+    polished: list[dict[str, Floats]] = []
+    for generation in range(recipe.generations):
+        folder = work if generation == 0 else work / f"generation-{generation}"
+        folder.mkdir(exist_ok=True)
+        teachers = networks if generation == 0 else [Network(weights, HEADS) for weights in polished]
+        polished = _generation(material, start, teachers, recipe=recipe, work=folder, report=report)
+    mean: dict[str, Floats] = {name: np.stack([weights[name] for weights in polished]).mean(axis=0) for name in polished[0]}
     card = TaggerCard(
         format_version=FORMAT_VERSION,
         heads=dict(HEADS),
@@ -76,8 +75,24 @@ def learn(
         figures=figures,
     )
     kept = {name: value for name, value in mean.items() if name not in _ONLY_FOR_LEARNING}
-    write_tagger(out, {**kept, STATUS_WEIGHTS: statuses}, card)
+    stacks = compiled_stacks(mean, ranges(mean, [words for words in material.labelled_words if words.words]))
+    write_tagger(out, {**kept, STATUS_WEIGHTS: statuses}, stacks, card)
     return card
+
+
+def _generation(
+    material: Material, start: Mapping[str, Floats], teachers: Sequence[Network], *, recipe: Recipe, work: Path, report: Report
+) -> list[dict[str, Floats]]:
+    """Weights of the polished networks that learn from what the teachers label."""
+    final = _kept(work / "final.npz", partial(_final, material, start, teachers, recipe=recipe, report=report))
+    polished = []
+    for number in range(recipe.polished):
+        weights = final
+        for turn in range(recipe.polishing_rounds):
+            make = partial(_polished, material, weights, 10 * turn + number, recipe=recipe, report=report)
+            weights = _kept(work / f"polished-{number}-{turn}.npz", make)
+        polished.append(weights)
+    return polished
 
 
 def _kept(path: Path, make: Callable[[], dict[str, Floats]]) -> dict[str, Floats]:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from nlp.evaluation.gold import ReadingRecord, TaggedRecord, read_records
 from nlp.label_matcher import LabelMatcher
-from nlp.tagger.learning.examples import WordTable, plain_example, reading_example, sentence_example, split_text
+from nlp.tagger.learning.examples import Example, WordTable, plain_example, reading_example, sentence_example, split_text
 from nlp.tagger.learning.recipe import Lesson
-from nlp.tagger.words import Words
+from nlp.tagger.words import Words, in_one_segment
 from taxonomies.model import ConceptType
 from taxonomies.taxonomy import Taxonomy
 
@@ -24,6 +26,9 @@ _LONGEST: Final = 8_000  # characters of an unlabelled text; the rest adds littl
 _SHORTEST: Final = 40
 _LABELS: Final = 4  # of a concept in a language
 _CONCEPTS: Final = "concepts"  # stands for the language of texts that mix them
+_LOOSE_SENTENCES: Final = 9_000  # about twice as many as SkillSpan has
+_SEGMENTS_OF_A_TEXT: Final = 5
+_LONGEST_SENTENCE: Final = 400  # characters
 _SAME: Final = 200  # first characters by which a text is known again
 
 
@@ -50,13 +55,15 @@ class Material:
 
 
 def concept_texts(taxonomy: Taxonomy) -> dict[str, str]:
-    """A text for each skill and occupation: some of its labels in every language, so that words of one meaning stand together."""
+    """Texts to guess words in: some labels of each skill and occupation in every language, so that words of one meaning stand together,
+    and the concepts' descriptions."""
     labels: dict[str, dict[str, list[str]]] = {}
     for row in taxonomy.iter_labels([ConceptType.SKILL, ConceptType.OCCUPATION]):
         own = labels.setdefault(row.uri, {}).setdefault(row.language, [])
         if len(own) < _LABELS:
             own.append(row.text)
-    return {uri: "\n".join(text for own in by_language.values() for text in own) for uri, by_language in labels.items()}
+    texts = {uri: "\n".join(text for own in by_language.values() for text in own) for uri, by_language in labels.items()}
+    return texts | {f"{uri} {language}": text for uri, language, text in taxonomy.iter_descriptions() if uri in labels}
 
 
 def gather(files: MaterialFiles, matcher: LabelMatcher | None, concepts: Mapping[str, str] | None = None) -> Material:
@@ -80,7 +87,29 @@ def gather(files: MaterialFiles, matcher: LabelMatcher | None, concepts: Mapping
     named = [plain_example(name, _CONCEPTS, split_text(text, "en", None), table) for name, text in (concepts or {}).items()]
     _log.info("%d labelled texts, %d sentences, %d texts without labels", len(labelled), len(sentences), len(unlabelled))
     full = [example for example in sentences if len(example.numbers)]
-    return Material(records, labelled_words, Lesson(table, labelled, full, unlabelled, named), words)
+    loose = list(_loose_sentences(unlabelled, words, table, matcher)) if full else []
+    words |= {example.name: own for example, own in loose}
+    lesson = Lesson(table, labelled, full, unlabelled, concepts=named, loose=[example for example, _ in loose])
+    return Material(records, labelled_words, lesson, words)
+
+
+def _loose_sentences(
+    texts: Sequence[Example], words: Mapping[str, Words], table: WordTable, matcher: LabelMatcher | None
+) -> Iterator[tuple[Example, Words]]:
+    """Single segments of unlabelled English texts, as those that SkillSpan labels: some of every text, each once."""
+    random = np.random.default_rng(0)
+    english = [example for example in texts if example.language == "en"]
+    seen: set[str] = set()
+    for at in random.permutation(len(english)):
+        own = words[english[at].name]
+        first = np.flatnonzero(np.diff(own.segments, prepend=-1))
+        ends = np.append(first[1:], len(own.words))
+        for number in random.permutation(len(first))[:_SEGMENTS_OF_A_TEXT]:
+            text = " ".join(word for word in own.words[first[number] : ends[number]] if not word.isspace())
+            if len(seen) < _LOOSE_SENTENCES and text not in seen and _SHORTEST <= len(text) <= _LONGEST_SENTENCE:
+                seen.add(text)
+                split = in_one_segment(split_text(text, "en", matcher))
+                yield plain_example(f"loose sentence {len(seen)}", "en", split, table), split
 
 
 def _is_used(name: str, without: Iterable[str], known: set[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,8 @@ from nlp.tagger.learning.examples import Example, WordTable
 from nlp.tagger.learning.fitting import Report, fine_tune, pretrain
 from nlp.tagger.learning.graph import fresh_weights
 from nlp.tagger.network import Floats, Network
-from nlp.tagger.tagger import KNOWLEDGE_LAYER, SKILL_LAYER
+from nlp.tagger.tagger import KNOWLEDGE_LAYER, SENTENCE_LAYERS, SKILL_LAYER
+from nlp.tagger.tags import TagLayer
 from nlp.tagger.words import Words
 
 SIZE: Final = 128  # numbers in a vector
@@ -27,13 +28,14 @@ _AT_ONCE: Final = 16
 class Recipe:
     """How long each stage takes, and how much of what: `folds` networks label `taught` words per language (by its square root)."""
 
-    pretraining_steps: int = 2600
+    pretraining_steps: int = 8600
     folds: int = 4
     epochs: float = 9
     final_epochs: float = 5
     polished: int = 2  # networks that go on with the labelled texts alone; their weights are averaged
     polishing_rounds: int = 2  # each begins with the full rate again
     polishing_epochs: float = 10  # in a round
+    generations: int = 1  # of learning from taught texts and polishing; the polished networks of one are the teachers of the next
     taught_words: int = 900_000
     repeats: int = 2  # of the labelled texts among the taught ones
     seed: int = 1
@@ -48,7 +50,9 @@ class Lesson:
         labelled: Sequence[Example],
         sentences: Sequence[Example],
         unlabelled: Sequence[Example],
+        *,
         concepts: Sequence[Example] = (),
+        loose: Sequence[Example] = (),
     ) -> None:
         self.table = WordArrays(*words.arrays())
         self.words = words
@@ -56,11 +60,12 @@ class Lesson:
         self.sentences = sentences
         self.unlabelled = unlabelled
         self.concepts = concepts
+        self.loose = loose  # sentences without labels
 
 
 def pretrained(lesson: Lesson, recipe: Recipe, report: Report) -> dict[str, Floats]:
     """Weights that can guess hidden words of all texts."""
-    texts = [*lesson.unlabelled, *lesson.labelled, *lesson.concepts]
+    texts = [*lesson.unlabelled, *lesson.labelled, *lesson.concepts, *lesson.sentences]
     start = fresh_weights(SIZE, recipe.seed)
     return pretrain(start, texts, lesson.table, steps=recipe.pretraining_steps, seed=recipe.seed, report=report)
 
@@ -97,7 +102,29 @@ def taught(lesson: Lesson, networks: Sequence[Network], words: Mapping[str, Word
                 break
             left -= len(own[at].numbers)
             found.append(own[at])
-    return [labelled for first in range(0, len(found), _AT_ONCE) for labelled in _label(found[first : first + _AT_ONCE], networks, words)]
+    labelled = [labelled for some in _groups(found) for labelled in _label(some, networks, words)]
+    return labelled + [sentence for some in _groups(lesson.loose) for sentence in _label_sentences(some, networks, words)]
+
+
+def _groups(examples: Sequence[Example]) -> Iterator[Sequence[Example]]:
+    return (examples[first : first + _AT_ONCE] for first in range(0, len(examples), _AT_ONCE))
+
+
+def _label_sentences(examples: Sequence[Example], networks: Sequence[Network], words: Mapping[str, Words]) -> list[Example]:
+    answers = [network.read([words[example.name] for example in examples]) for network in networks]
+    by_layer = [_tags(layer, networks, answers) for layer in SENTENCE_LAYERS]
+    return [
+        example._replace(labels={layer.head: tags[at] for layer, tags in zip(SENTENCE_LAYERS, by_layer, strict=True)})
+        for at, example in enumerate(examples)
+    ]
+
+
+def _tags(layer: TagLayer, networks: Sequence[Network], answers: Sequence[Sequence[Floats]]) -> list[npt.NDArray[np.int32]]:
+    """The tags that the networks agree on for each text."""
+    column = networks[0].heads.columns[layer.head]
+    following: Floats = np.mean([network.following[layer.head] for network in networks], axis=0)
+    means = [np.mean([own[:, column] for own in of_text], axis=0) for of_text in zip(*answers, strict=True)]
+    return [tags.astype(np.int32) for tags in best_tags(means, [following] * len(means))]
 
 
 def _label(examples: Sequence[Example], networks: Sequence[Network], words: Mapping[str, Words]) -> list[Example]:
@@ -106,10 +133,8 @@ def _label(examples: Sequence[Example], networks: Sequence[Network], words: Mapp
     answers = [network.read(texts) for network in networks]
     taught: list[dict[str, npt.NDArray[np.generic]]] = [{} for _ in examples]
     for layer in _TAUGHT_LAYERS:
-        following: Floats = np.mean([network.following[layer.head] for network in networks], axis=0)
-        means = [np.mean([own[:, columns[layer.head]] for own in of_text], axis=0) for of_text in zip(*answers, strict=True)]
-        for own, tags in zip(taught, best_tags(means, [following] * len(means)), strict=True):
-            own[layer.head] = tags.astype(np.int32)
+        for own, tags in zip(taught, _tags(layer, networks, answers), strict=True):
+            own[layer.head] = tags
     for own, of_text in zip(taught, zip(*answers, strict=True), strict=True):
         likely = {head: np.mean([np.exp(log_softmax(each[:, columns[head]])) for each in of_text], axis=0) for head in ("st", "zn")}
         is_skill = ((own["sk"] > 0) | (own["kn"] > 0))[:, None]  # type: ignore[operator]
