@@ -15,6 +15,7 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from crawlers.credentials import missing
 from crawlers.error import UnknownPlatform
 from crawlers.intake import BoardIntake
 from crawlers.job import END_WITH_STDIN, CrawlJob
@@ -116,10 +117,10 @@ def _why_not(source: Source, day: date) -> str | None:
     if "{" in source.address:
         return f"the address {source.address!r} has a placeholder that was not filled; see SourceRegister.filled"
     try:
-        spider_for(source.platform)
+        spider = spider_for(source.platform)
     except UnknownPlatform as error:
         return str(error)
-    return None
+    return missing(source, spider.needed_credentials)
 
 
 def _print_progress(progress: CrawlProgress) -> None:

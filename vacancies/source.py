@@ -13,9 +13,8 @@ Board = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
 class Source(BaseModel):
     """One row of the source register.
 
-    `platform` names the spider base (`greenhouse`, `jobtech`, `jsonld`, `microdata`, `rss`, `weworkremotely`; `feed` for files handed
-    to ingest);
-    `address` is the platform's token or the start URL; `delay` is seconds between requests, at least.
+    `platform` names a file of `crawlers/platforms` (`feed` for files handed to ingest); `address` is the platform's token or the start
+    URL; `delay` is seconds between requests, at least. `credentials` holds names of environment variables, never the secrets themselves.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,6 +32,7 @@ class Source(BaseModel):
     delay: Annotated[float, Field(ge=0, le=3600)] = 1.0
     concurrency: Annotated[int, Field(ge=1, le=32)] = 2
     max_answer_bytes: Annotated[int, Field(ge=1024)] = 32 * 1024 * 1024
+    credentials: dict[str, Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]] = {}  # what the platform asks for: environment variable
     robots_agreement: str | None = None  # the agreement that allows paths which robots.txt forbids
     loopback: bool = False  # only such rows may be fetched from this machine
     agency: bool | None = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from pydantic import ValidationError
 
@@ -26,10 +26,19 @@ class Rejected:
     native_id: str | None = None
 
 
+class DetailLink(NamedTuple):
+    """The page of one advertisement; `changed` is what the listing states of its last change, as written."""
+
+    url: str
+    changed: str | None = None
+
+
 @dataclass(frozen=True)
 class PageReading:
     """What one page holds.
 
+    `details` are pages of advertisements that hold what this page does not; `next_page` leads to the rest of the listing: an address, or
+    what the platform's spider makes one of.
     `unread` names (field, value) of stated values that could not be read and are left out of their draft; `withdrawn` holds the
     native ids that the page says are gone; `stated_total` is the number of advertisements that the board says it has; `gap` says why the
     page may hold more advertisements than could be read.
@@ -41,6 +50,8 @@ class PageReading:
     withdrawn: tuple[str, ...] = ()
     stated_total: int | None = None
     gap: str | None = None
+    details: tuple[DetailLink, ...] = ()
+    next_page: str | None = None
 
 
 class PageParser(Protocol):
@@ -82,9 +93,26 @@ class Collected:
         """Note a stated value that cannot be read."""
         self.unread.append((name, value))
 
-    def reading(self, *, withdrawn: tuple[str, ...] = (), stated_total: int | None = None, gap: str | None = None) -> PageReading:
+    def reading(
+        self,
+        *,
+        withdrawn: tuple[str, ...] = (),
+        stated_total: int | None = None,
+        gap: str | None = None,
+        details: Iterable[DetailLink] = (),
+        next_page: str | None = None,
+    ) -> PageReading:
         """Close the collection."""
-        return PageReading(tuple(self.drafts), tuple(self.rejected), tuple(self.unread), withdrawn, stated_total, gap)
+        return PageReading(
+            drafts=tuple(self.drafts),
+            rejected=tuple(self.rejected),
+            unread=tuple(self.unread),
+            withdrawn=withdrawn,
+            stated_total=stated_total,
+            gap=gap,
+            details=tuple(details),
+            next_page=next_page,
+        )
 
 
 def json_records(body: bytes, key: str) -> tuple[Mapping[str, object], list[object]]:

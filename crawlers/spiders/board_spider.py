@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import ClassVar, Final, NamedTuple, Self
+from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -18,6 +19,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawlers.credentials import Credentials
 from crawlers.intake import BoardIntake
 from crawlers.page_parsers.page_reading import PageParser, PageReading
 from crawlers.politeness.address_guard import Site
@@ -45,16 +47,19 @@ class Page(NamedTuple):
 
 
 class Step(NamedTuple):
-    """An address to fetch next."""
+    """What to ask for next; `name` tells apart questions to one address (POST), and stands behind "#" in the answer's address."""
 
     url: str
     is_listing: bool
+    body: bytes | None = None  # JSON, sent by POST
+    name: str = ""
 
 
 class BoardSpider(Spider):
     """Crawls one board.
 
-    A platform sets the attributes and, where they do not say it all, overrides one of the two hooks, `first_address` and `following`.
+    A platform sets the attributes and, where they do not say it all, overrides a hook: `first_address` or `first_steps` for the beginning,
+    `following` or `next_step` for the way on, `headers`.
     """
 
     platform: ClassVar[str]
@@ -69,6 +74,10 @@ class BoardSpider(Spider):
     """Further hosts of the board, beside that of its first address."""
     listing_holds_postings: ClassVar[bool] = True
     """Whether listing pages hold the advertisements themselves (feeds, APIs) or links to them."""
+    needed_credentials: ClassVar[tuple[str, ...]] = ()
+    """Which credentials the row must name."""
+    good_statuses: ClassVar[frozenset[int]] = frozenset({200})
+    """Which statuses bring an answer (206 for services that give ranges)."""
     max_listing_pages: ClassVar[int] = 5000
     """Where to stop; a listing that goes on counts as not complete."""
 
@@ -76,23 +85,42 @@ class BoardSpider(Spider):
         super().__init__(name=source.board)
         self.source = source
         self.intake = intake
+        self.credentials = Credentials.of(source)
         self.first = self.first_address(source)
         self.site = Site(self.first, more_hosts=self.more_hosts, loopback=source.loopback)
         self._listing_pages = 0
+        self._asked: set[Step] = set()
 
-    # --- the two hooks
+    # --- the hooks
 
     def first_address(self, source: Source) -> str:
         """Give the address of the board's first listing page."""
         address = source.address
         return address if "://" in address else self.address_template.format(address=address)
 
+    def first_steps(self) -> Iterable[Step]:
+        """Give what to ask for first."""
+        return (Step(self.first, is_listing=True),)
+
     def following(self, page: Page, reading: PageReading | None) -> Iterable[Step]:
         """Give the addresses that a page leads to; `reading` is what it holds, None for pages that hold no postings.
 
         Raises RecordInvalid when the page should lead on, but cannot be read.
         """
-        return ()
+        if reading is None:
+            return
+        for link in reading.details:
+            yield Step(urljoin(page.url, link.url), is_listing=False)
+        if reading.next_page:
+            yield self.next_step(page, reading.next_page)
+
+    def next_step(self, page: Page, mark: str) -> Step:
+        """Turn a page's `next_page` into what to ask for; an address as it is."""
+        return Step(urljoin(page.url, mark), is_listing=True)
+
+    def headers(self) -> dict[str, str]:
+        """Give the headers that every request of the platform carries, beside our own name."""
+        return {}
 
     # --- the way
 
@@ -105,6 +133,7 @@ class BoardSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: object, **kwargs: object) -> Self:
         """Make the spider (Scrapy calls this), and hear of its errors."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.credentials.hide_in_logs()
         crawler.signals.connect(spider._on_error, signal=signals.spider_error)
         return spider
 
@@ -114,62 +143,73 @@ class BoardSpider(Spider):
             self.intake.gap(f"the crawl was stopped before its end ({reason})")
 
     async def start(self) -> AsyncIterator[Request]:
-        """Begin with the first listing page."""
-        yield self._request(Step(self.first, is_listing=True))
+        """Begin with the first listing pages."""
+        for step in self.first_steps():
+            self._asked.add(step)
+            yield self._request(step)
 
     def _request(self, step: Step) -> Request:
+        headers = self.headers() | ({} if step.body is None else {"Content-Type": "application/json"})
         return Request(
             step.url,
+            method="GET" if step.body is None else "POST",
+            body=step.body or b"",
+            headers=headers,
             callback=self._on_answer,
             errback=self._on_failure,
-            cb_kwargs={"is_listing": step.is_listing},
+            cb_kwargs={"is_listing": step.is_listing, "name": step.name},
             priority=1 if step.is_listing else 0,
         )
 
-    def _on_answer(self, response: Response, is_listing: bool) -> Iterator[Request]:
+    def _on_answer(self, response: Response, is_listing: bool, name: str) -> Iterator[Request]:
         self.intake.requests += 1
-        if response.status == 200:
+        url = self.credentials.hidden(response.url) + (f"#{name}" if name else "")
+        if response.status in self.good_statuses:
             try:
-                yield from self._on_page(response, is_listing)
+                yield from self._on_page(response, url, is_listing)
             except VacanciesError as error:  # RecordInvalid is dealt with there, so the lake cannot be written
                 self.intake.fatal = error
                 raise CloseSpider("lake") from error
         elif response.status in {404, 410} and not is_listing:
-            self.intake.gone(response.url)
+            self.intake.gone(url)
         else:
             message = f"the board answered {response.status}"
-            self.intake.failed(response.url, f"http_{response.status}", message, is_listing=is_listing)
+            self.intake.failed(url, f"http_{response.status}", message, is_listing=is_listing)
         self.intake.progress()
 
-    def _on_page(self, response: Response, is_listing: bool) -> Iterator[Request]:
+    def _on_page(self, response: Response, url: str, is_listing: bool) -> Iterator[Request]:
+        body = self.credentials.hidden_in(response.body)
         content_type = response.headers.get("Content-Type")
         holds_postings = self.listing_holds_postings or not is_listing
         capture = self.intake.capture(
-            response.url,
-            response.body,
+            url,
+            body,
             status=response.status,
             content_type=content_type.decode("latin-1") if content_type else None,
             is_listing=not holds_postings,
         )
         self._listing_pages += is_listing
-        page = Page(response.url, response.body, is_listing, self._listing_pages if is_listing else 0)
+        page = Page(response.url, body, is_listing, self._listing_pages if is_listing else 0)
         try:
-            reading = self.intake.read(capture, response.body) if holds_postings else None
+            reading = self.intake.read(capture, body) if holds_postings else None
             steps = list(self.following(page, reading))
         except RecordInvalid as error:  # an advertisement's page is in quarantine already
             if is_listing:
-                self.intake.failed(response.url, error.reason, f"the page cannot be read ({error.reason})", is_listing=True)
+                self.intake.failed(url, error.reason, f"the page cannot be read ({error.reason})", is_listing=True)
             return
         for step in steps:
-            if step.is_listing and self._listing_pages >= self.max_listing_pages:
+            if step in self._asked and step.is_listing:
+                self.intake.gap(f"{url}: the listing leads back to a page that was read already")
+            elif step.is_listing and self._listing_pages >= self.max_listing_pages:
                 self.intake.gap(f"the listing goes on after {self.max_listing_pages} pages; raise max_listing_pages of {self.platform}")
-            else:
+            elif step not in self._asked:
+                self._asked.add(step)
                 yield self._request(step)
 
     def _on_error(self, failure: Failure, response: Response) -> None:
         """Count an error in our own code; which postings it touched is not known, so the listing has a gap."""
         text = f"reading the page failed with {type(failure.value).__name__}; see the crawl's log"
-        self.intake.failed(response.url, "reading_failed", text, is_listing=True)
+        self.intake.failed(self.credentials.hidden(response.url), "reading_failed", text, is_listing=True)
 
     def _on_failure(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
@@ -180,7 +220,7 @@ class BoardSpider(Spider):
         else:
             self.intake.requests += not isinstance(error, Refused)
             kind, message = _describe(error)
-            self.intake.failed(request.url, kind, message, is_listing=is_listing)
+            self.intake.failed(self.credentials.hidden(request.url), kind, self.credentials.hidden(message), is_listing=is_listing)
         self.intake.progress()
 
 

@@ -12,12 +12,14 @@ from vacancies.source import Source
 
 
 class OffsetPaging(NamedTuple):
-    """Pages asked for by offset and limit; `largest_offset` is where the service stops giving."""
+    """Pages asked for by offset and limit, or by number (`counts_pages`); `largest_offset` (records) is where the service ends."""
 
     page_size: int
     offset: str = "offset"
-    limit: str = "limit"
+    limit: str | None = "limit"
     largest_offset: int | None = None
+    counts_pages: bool = False
+    first: int = 0  # number of the first page
 
 
 class JsonApiSpider(BoardSpider):
@@ -28,14 +30,35 @@ class JsonApiSpider(BoardSpider):
     def first_address(self, source: Source) -> str:
         """Give the API's address with the first page's parameters."""
         address = super().first_address(source)
-        return with_parameters(address, {self.paging.offset: 0, self.paging.limit: self.paging.page_size}) if self.paging else address
+        return with_parameters(address, self.paging_parameters(0)) if self.paging else address
+
+    def paging_parameters(self, offset: int) -> dict[str, int]:
+        """Give the parameters of the page that begins with a record, counted from 0."""
+        paging = self.paging
+        if paging is None:
+            return {}
+        first = offset // paging.page_size + paging.first if paging.counts_pages else offset
+        return {paging.offset: first} | ({paging.limit: paging.page_size} if paging.limit else {})
+
+    def offset_of(self, page: Page) -> int:
+        """Tell with which record, counted from 0, a page begins."""
+        paging = self.paging
+        if paging is None:
+            return 0
+        stated = _parameter(page.url, paging.offset)
+        return (stated - paging.first) * paging.page_size if paging.counts_pages else stated
+
+    def page_at(self, page: Page, offset: int) -> Step:
+        """Give the step to the page that begins with a record."""
+        return Step(with_parameters(page.url, self.paging_parameters(offset)), is_listing=True)
 
     def following(self, page: Page, reading: PageReading | None) -> Iterable[Step]:
         """Give the next page, until a page holds fewer records than asked for or all that the service states."""
-        if self.paging is None or reading is None:
+        yield from super().following(page, reading)
+        if self.paging is None or reading is None or not page.is_listing or reading.next_page:
             return
-        held = len(reading.drafts) + len(reading.rejected) + len(reading.withdrawn)
-        offset = _parameter(page.url, self.paging.offset) + held
+        held = len(reading.drafts) + len(reading.rejected) + len(reading.withdrawn) + len(reading.details)
+        offset = self.offset_of(page) + (self.paging.page_size if self.paging.counts_pages and held else held)
         is_last = offset >= reading.stated_total if reading.stated_total is not None else held < self.paging.page_size
         if is_last:
             return
@@ -44,7 +67,7 @@ class JsonApiSpider(BoardSpider):
         elif self.paging.largest_offset is not None and offset > self.paging.largest_offset:
             self.intake.gap(f"the service states {reading.stated_total} records, but gives no more than the first {offset}")
         else:
-            yield Step(with_parameters(page.url, {self.paging.offset: offset}), is_listing=True)
+            yield self.page_at(page, offset)
 
 
 def with_parameters(url: str, parameters: dict[str, int]) -> str:

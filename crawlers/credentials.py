@@ -1,0 +1,70 @@
+"""Secrets of boards that want a key: read from the environment when a crawl begins, and kept out of captures, reports and logs."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from typing import Final, Self
+from urllib.parse import quote, quote_plus
+
+from vacancies.source import Source
+
+HIDDEN: Final = "***"
+_SHORTEST: Final = 4  # a shorter value would hide innocent words
+
+
+class Credentials:
+    """The secrets of one board by the names that the platform uses."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = dict(values)
+        secrets = [value for value in values.values() if len(value) >= _SHORTEST]
+        spellings = {form for value in secrets for form in (value, quote(value, safe=""), quote_plus(value))}
+        self._spellings = sorted(spellings, key=len, reverse=True)
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """Read what a row names from the environment; a variable that is not set is left out (see `missing`)."""
+        return cls({name: os.environ[variable] for name, variable in source.credentials.items() if os.environ.get(variable)})
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name]
+
+    def hidden(self, text: str) -> str:
+        """The text with every secret, quoted for addresses or not, replaced by stars."""
+        for spelling in self._spellings:
+            text = text.replace(spelling, HIDDEN)
+        return text
+
+    def hidden_in(self, body: bytes) -> bytes:
+        """Likewise a body; boards repeat keys in the links that they give."""
+        for spelling in self._spellings:
+            body = body.replace(spelling.encode(), HIDDEN.encode())
+        return body
+
+    def hide_in_logs(self) -> None:
+        """Keep the secrets out of everything that the process logs from now on."""
+        if self._spellings:
+            for handler in logging.getLogger().handlers:
+                handler.addFilter(self._filter)
+
+    def _filter(self, record: logging.LogRecord) -> bool:
+        text = record.getMessage()
+        if (hidden := self.hidden(text)) != text:
+            record.msg, record.args = hidden, ()
+        if record.exc_info:
+            record.exc_text = record.exc_text or logging.Formatter().formatException(record.exc_info)
+            record.exc_text = self.hidden(record.exc_text)
+        return True
+
+
+def missing(source: Source, needed: tuple[str, ...]) -> str | None:
+    """Say which credential is not there and what to do; None when all are."""
+    for name in needed:
+        variable = source.credentials.get(name)
+        if variable is None:
+            return f"platform {source.platform} needs the credential {name!r}: name its environment variable in `credentials` of the row"
+        if not os.environ.get(variable):
+            return f"the environment variable {variable}, named by the row for {name!r}, is not set"
+    return None
