@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Self
@@ -70,7 +71,7 @@ class Linker:
         wanted = tuple(languages or taxonomy.languages)
         texts = read_texts(taxonomy, wanted)
         plan = plan or plan_for(len(texts.uris))
-        held_out = _held_out(texts, np.random.default_rng(seed))
+        held_out = held_out_labels(texts, seed=seed)
         learnt = texts.without(held_out)
         noise = [words(phrase) for phrase in fillers(wanted)]
         units = Units.learn([*learnt.labels, *learnt.sentences])
@@ -125,6 +126,10 @@ class Linker:
             scores[at, :count] = self._parts.calibration.probabilities(ranking.scores[:count])
         return concepts, scores
 
+    def without_labels(self, rows: Ints) -> Linker:
+        """The same linker over fewer labels (rows of `texts` left out): to calibrate on those that it has not learnt."""
+        return Linker(replace(self._parts, texts=self._parts.texts.without(rows)))
+
     def link(self, text: str, *, threshold: float = THRESHOLD) -> LinkedSkill | None:
         """The skill that a text names, or None where none is likely enough."""
         concepts, scores = self.rank([text], k=1)
@@ -166,8 +171,11 @@ def _index(texts: TaxonomyTexts, units: Units, vectors: Floats) -> LabelIndex:
     return LabelIndex(texts, WordVectors(units, vectors, [word for word, _ in known.most_common()]))
 
 
-def _held_out(texts: TaxonomyTexts, random: np.random.Generator) -> Ints:
-    """Some alternative labels of concepts that have enough others, at most one a concept."""
+def held_out_labels(texts: TaxonomyTexts, *, seed: int) -> Ints:
+    """Rows of the labels that a linker trained with this seed has not learnt: alternative ones, at most one a concept, of concepts that
+    have enough others.
+    """
+    random = np.random.default_rng(seed)
     counts = np.bincount(texts.label_owners, minlength=len(texts.uris))
     rows = np.flatnonzero(~texts.is_preferred & (counts[texts.label_owners] >= _FEWEST_LABELS))
     rows = random.permutation(rows)
