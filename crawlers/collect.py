@@ -42,6 +42,7 @@ def crawl(
         run_id=run_id,
         sources=sources,
         lake=home / "lake",
+        crawls=home / "crawls",
         result=folder / "report.json",
         clock=clock,
         force=force,

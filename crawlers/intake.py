@@ -11,6 +11,7 @@ from typing import Final
 
 import pyarrow.dataset as ds
 
+from crawlers.crawl_memory import CrawlMemory, Remembered, now
 from crawlers.page_parsers.page_reading import PageReading
 from crawlers.posting_reader import PostingReader, Reader
 from crawlers.posting_spool import PostingSpool
@@ -30,14 +31,19 @@ _SECONDS_BETWEEN_FLUSHES: Final = 5.0
 class BoardIntake:
     """Collects what one crawl of one board brings."""
 
-    def __init__(self, lake: Lake, board: str, reader: Reader, *, run_id: str, clock: datetime | None) -> None:
+    def __init__(
+        self, lake: Lake, board: str, reader: Reader, *, run_id: str, clock: datetime | None, memory: CrawlMemory | None = None
+    ) -> None:
         self.board = board
-        self.requests = 0
+        self.requests = self.not_modified = self.remembered = self.bytes = 0
+        self.statuses: Counter[str] = Counter()
+        self.is_broken_off = False  # to be gone on with later: the memory of this crawl stays open
         self.errors: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self.fatal: VacanciesError | None = None  # the lake cannot be written: the crawl stops
         self.on_progress: Callable[[CrawlProgress], None] = _ignore
         self._lake = lake
+        self._memory = memory
         self._spider = reader.name
         self._run_id = run_id
         self._clock = clock
@@ -74,9 +80,37 @@ class BoardIntake:
             self._captured += 1
             self._waiting += 1
         if self._waiting >= _CAPTURES_BETWEEN_FLUSHES or time.monotonic() - self._flushed > _SECONDS_BETWEEN_FLUSHES:
-            self._lake.flush()  # a killed crawl leaves what it has fetched
+            self._checkpoint()
             self._waiting, self._flushed = 0, time.monotonic()
         return capture
+
+    def _checkpoint(self) -> None:
+        """A killed crawl leaves what it has fetched, and goes on from there."""
+        self._lake.flush()
+        if self._memory is not None:
+            self._memory.commit()
+
+    def known(self, address: str) -> Remembered | None:
+        """Give what is remembered of an address, if its body is still kept."""
+        found = self._memory.get(address) if self._memory is not None else None
+        return found if found is not None and found.sha256 in self._lake.bodies else None
+
+    def is_current(self, known: Remembered) -> bool:
+        """Tell whether an answer was fetched by this very crawl, before it was broken off."""
+        return self._memory is not None and known.session == self._memory.session
+
+    def body(self, known: Remembered) -> bytes:
+        """Give the body of a remembered answer."""
+        return self._lake.body(known.sha256)
+
+    def remember(self, address: str, answer: Remembered) -> None:
+        """Remember an answer for the next crawl."""
+        if self._memory is not None:
+            self._memory.keep(address, answer._replace(session=self._memory.session))
+
+    def rest(self) -> datetime | None:
+        """Leave the board alone for a while; tells until when."""
+        return self._memory.rest(at=now()) if self._memory is not None else None
 
     def read(self, capture: Capture, body: bytes) -> PageReading:
         """Read a captured page; raises RecordInvalid when the page as a whole cannot be read."""
@@ -126,7 +160,7 @@ class BoardIntake:
 
         What answered 404 or 410 or is marked as removed counts as lost there too: a board that moved answers 404 for all its pages.
         """
-        self._lake.flush()
+        self._checkpoint()
         self._reader.flush()
         if self._reader.rejected_unknown:
             self.gap("a record without id and address was rejected, so it is not known which posting it is")
@@ -138,12 +172,17 @@ class BoardIntake:
         withdrawn = self._withdraw() if marks_gone else 0
         counts = self._lake.upsert_postings(self.board, self._spool, run_id=self._run_id, seen_at=self._seen_at, complete=marks_gone)
         self._spool.close()
+        self._close_memory()
         return BoardReport(
             board=self.board,
             status=status,
             message=message,
             complete=is_complete,
             requests=self.requests,
+            not_modified=self.not_modified,
+            remembered=self.remembered,
+            bytes=self.bytes,
+            statuses=dict(sorted(self.statuses.items())),
             captured=self._captured,
             parsed=parsed,
             kept=self._kept,
@@ -159,6 +198,14 @@ class BoardIntake:
             unread=dict(sorted(self._reader.unread.items())),
             seconds=round(time.monotonic() - self._started, 3),
         )
+
+    def _close_memory(self) -> None:
+        if self._memory is None:
+            return
+        if not self.is_broken_off:
+            self._memory.rested()
+            self._memory.end()
+        self._memory.close()
 
     def _outcome(self, parsed: int, *, open_before: int, force: bool) -> tuple[RunStatus, str | None]:
         lost = self.errors.total() + self._reader.quarantined.total()

@@ -24,6 +24,8 @@ class CrawlOptions(BaseModel):
     retry_wait: Annotated[float, Field(ge=0)] = 2.0  # before the first retry, doubled for each further one
     longest_wait: Annotated[float, Field(ge=0)] = 120.0  # a Retry-After above this is not waited for
     boards_at_once: Annotated[int, Field(ge=1)] = 16
+    afresh: bool = False  # ask for everything, whatever is remembered
+    failures_before_rest: Annotated[int, Field(ge=1)] = 8  # in a row; then the board is left alone for an hour or longer
 
 
 class CrawlJob(BaseModel):
@@ -34,6 +36,7 @@ class CrawlJob(BaseModel):
     run_id: str
     sources: tuple[Source, ...]
     lake: Path
+    crawls: Path  # folder of jobs, logs and memories
     result: Path
     clock: datetime | None
     force: bool

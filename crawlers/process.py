@@ -15,6 +15,7 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from crawlers.crawl_memory import CrawlMemory, memory_file, now
 from crawlers.credentials import missing
 from crawlers.error import UnknownPlatform
 from crawlers.intake import BoardIntake
@@ -64,20 +65,32 @@ class BoardCrawls:
         while self._waiting:
             source = self._waiting.pop(0)
             started = datetime.now(UTC)
-            problem = _why_not(source, (self._job.clock or started).date())
+            memory = CrawlMemory.open(memory_file(self._job.crawls, source.board))
+            problem = _why_not(source, (self._job.clock or started).date()) or self._why_not_now(source, memory)
             if problem is None:
-                self._begin(source, started)
+                self._begin(source, memory, started)
                 return
+            memory.close()
             self._reports[source.board] = report = BoardReport(board=source.board, status=RunStatus.FAILED, message=problem)
             self._record(source.board, started, report)
 
-    def _begin(self, source: Source, started: datetime) -> None:
+    def _why_not_now(self, source: Source, memory: CrawlMemory) -> str | None:
+        if not source.open_at(now()):
+            return f"the register allows the hours {source.hours} ({source.timezone}) only"
+        until = None if self._job.force else memory.resting_until(at=now())
+        if until is None:
+            return None
+        return f"the board failed again and again and is left alone until {until:%Y-%m-%d %H:%M} UTC; --force asks it all the same"
+
+    def _begin(self, source: Source, memory: CrawlMemory, started: datetime) -> None:
         self._record(source.board, started, None)
         spider = spider_for(source.platform)
-        intake = BoardIntake(self._lake, source.board, spider.reader(source.countries), run_id=self._job.run_id, clock=self._job.clock)
+        memory.begin(self._job.run_id, at=now())
+        reader = spider.reader(source.countries)
+        intake = BoardIntake(self._lake, source.board, reader, run_id=self._job.run_id, clock=self._job.clock, memory=memory)
         intake.on_progress = _print_progress
         settings = Settings(board_settings(source, self._job.options), priority="cmdline")
-        task = self._process.crawl(Crawler(spider, settings), source=source, intake=intake)
+        task = self._process.crawl(Crawler(spider, settings), source=source, intake=intake, options=self._job.options)
         task.add_done_callback(lambda done: self._end(done, intake, started))
 
     def _end(self, task: asyncio.Future[None], intake: BoardIntake, started: datetime) -> None:

@@ -13,6 +13,8 @@ from vacancies.run import RunStatus
 class BoardReport(BaseModel):
     """One board of a crawl.
 
+    `requests` counts answers, `statuses` them by status, `not_modified` those that said that nothing has changed, `bytes` their bodies,
+    `remembered` pages that were not asked for since they are known to be as they were.
     `captured` counts answers that are new to the lake, `parsed` the postings read, `kept` those that are listed but could not be fetched
     or read now and stay as they were; `refused` counts addresses that were not asked for
     (robots, off_site, private_address, not_a_job), `unread` stated values that could not be read, by field; `complete` says that every
@@ -26,6 +28,9 @@ class BoardReport(BaseModel):
     message: str | None = None
     complete: bool = False
     requests: int = 0
+    not_modified: int = 0
+    remembered: int = 0
+    bytes: int = 0
     captured: int = 0
     parsed: int = 0
     kept: int = 0
@@ -35,6 +40,7 @@ class BoardReport(BaseModel):
     unchanged: int = 0
     reappeared: int = 0
     gone: int = 0
+    statuses: dict[str, int] = {}
     quarantined: dict[str, int] = {}
     errors: dict[str, int] = {}
     refused: dict[str, int] = {}
@@ -53,9 +59,12 @@ class BoardReport(BaseModel):
 
     def counts(self) -> dict[str, int]:
         """Flatten for a run record: `quarantined.no_text`, `errors.http_500` and so on beside the plain counts."""
-        plain = ("requests", "captured", "parsed", "kept", "repeated", "new", "changed", "unchanged", "reappeared", "gone")
+        plain = (
+            "requests", "not_modified", "remembered", "bytes", "captured", "parsed", "kept", "repeated",
+            "new", "changed", "unchanged", "reappeared", "gone",
+        )  # fmt: skip
         counts = {name: int(getattr(self, name)) for name in plain}
-        for group in ("quarantined", "errors", "refused", "unread"):
+        for group in ("statuses", "quarantined", "errors", "refused", "unread"):
             counts |= {f"{group}.{key}": number for key, number in getattr(self, group).items()}
         return counts
 

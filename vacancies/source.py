@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Board = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
 
@@ -31,6 +32,9 @@ class Source(BaseModel):
     contact: str
     delay: Annotated[float, Field(ge=0, le=3600)] = 1.0
     concurrency: Annotated[int, Field(ge=1, le=32)] = 2
+    recheck_days: Annotated[int, Field(ge=1)] = 7  # a page that its listing calls unchanged is fetched again all the same after so long
+    hours: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")] | None = None  # "22:00-06:00"
+    timezone: str = "UTC"  # of `hours`
     max_answer_bytes: Annotated[int, Field(ge=1024)] = 32 * 1024 * 1024
     credentials: dict[str, Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]] = {}  # what the platform asks for: environment variable
     robots_agreement: str | None = None  # the agreement that allows paths which robots.txt forbids
@@ -44,6 +48,23 @@ class Source(BaseModel):
         if self.active_to is not None and self.active_to < self.active_from:
             raise ValueError(f"active_to {self.active_to} lies before active_from {self.active_from}")
         return self
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"{name!r} is no time zone; write one such as Europe/Berlin") from None
+        return name
+
+    def open_at(self, moment: datetime) -> bool:
+        """Tell whether the row's hours allow requests at a moment; hours may go over midnight."""
+        if self.hours is None:
+            return True
+        first, last = (time.fromisoformat(part) for part in self.hours.split("-"))
+        now = moment.astimezone(ZoneInfo(self.timezone)).time()
+        return first <= now < last if first <= last else now >= first or now < last
 
     def active_on(self, day: date) -> bool:
         """Tell whether the board may be collected on this day."""

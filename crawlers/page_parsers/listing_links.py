@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urldefrag, urljoin
 
@@ -27,11 +27,15 @@ _LARGEST: Final = 64 * 1024 * 1024  # bytes of an unpacked sitemap; the protocol
 
 @dataclass(frozen=True)
 class ListingLinks:
-    """What a listing page names: advertisements, further listing pages, and how many links were of neither kind (sitemaps only)."""
+    """What a listing page names: advertisements, further listing pages, and how many links were of neither kind (sitemaps only).
+
+    `changed` holds a sitemap's lastmod by address, as written.
+    """
 
     details: tuple[str, ...] = ()
     listings: tuple[str, ...] = ()
     skipped: int = 0
+    changed: Mapping[str, str] = field(default_factory=dict)
 
 
 def listing_links(body: bytes, url: str, *, details: re.Pattern[str] = JOB_ADDRESS) -> ListingLinks:
@@ -63,7 +67,17 @@ def sitemap_links(body: bytes, url: str, *, details: re.Pattern[str] = JOB_ADDRE
     if name == "sitemapindex":
         return ListingLinks(listings=addresses)
     jobs = tuple(address for address in addresses if details.search(address))
-    return ListingLinks(details=jobs, skipped=len(addresses) - len(jobs))
+    return ListingLinks(details=jobs, skipped=len(addresses) - len(jobs), changed=_changed(root, url))
+
+
+def _changed(root: etree._Element, url: str) -> dict[str, str]:
+    """Give lastmod by address, for those that state one."""
+    found = {}
+    for entry in root.iterfind("./{*}url"):
+        address, changed = (entry.findtext(f"{{*}}{name}", "").strip() for name in ("loc", "lastmod"))
+        if address and changed:
+            found[urljoin(url, address)] = changed
+    return found
 
 
 def html_links(body: bytes, url: str, *, details: re.Pattern[str] = JOB_ADDRESS) -> ListingLinks:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 _FOLDER: Final = Path(__file__).parent
 _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
+_SECOND_DAY: Final = date(2026, 9, 30)
 _NOT_COPIED: Final = frozenset({"id", "days", "day2", "copy_of"})
 
 
@@ -56,6 +57,7 @@ class Advertisement(BaseModel):
     html: str
     hours_per_week: tuple[int, int] | None = None
     openings: int = 1
+    modified: date | None = None  # when the board changed it, if it did
     flaw: Literal["unescaped_quotes", "empty"] | None = None  # how the board spoils the page
 
     @property
@@ -90,6 +92,8 @@ def _of_day(rows: list[dict[str, object]], by_key: Mapping[str, dict[str, object
             continue
         changes = row.get("day2") if day == 2 else None
         fields = {**_copied(row, by_key), **row, **(changes if isinstance(changes, dict) else {})}
+        if changes:
+            fields["modified"] = _SECOND_DAY
         fields["html"] = f"{fields.pop('prefix', '')}{fields['html']}{fields.pop('suffix', '')}"
         yield Advertisement.model_validate({key: value for key, value in fields.items() if key == "id" or key not in _NOT_COPIED})
 

@@ -33,7 +33,7 @@ def sitemap(site: Site, advertisements: Sequence[Advertisement], address: str) -
     paths = [(site.path(site.listing), first)]
     paths += [(site.detail_path(advertisement), advertisement) for advertisement in advertisements]
     paths.append((site.path(f"{site.forbidden}stellenangebot/{first.slug}-{first.id}"), first))
-    rows = "".join(f"<url><loc>{escape(address + path)}</loc><lastmod>{ad.posted}</lastmod></url>\n" for path, ad in paths)
+    rows = "".join(f"<url><loc>{escape(address + path)}</loc><lastmod>{ad.modified or ad.posted}</lastmod></url>\n" for path, ad in paths)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
 
 

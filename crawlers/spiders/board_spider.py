@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import ClassVar, Final, NamedTuple, Self
 from urllib.parse import urljoin
 
@@ -19,8 +22,10 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawlers.crawl_memory import Remembered, now
 from crawlers.credentials import Credentials
 from crawlers.intake import BoardIntake
+from crawlers.job import CrawlOptions
 from crawlers.page_parsers.page_reading import PageParser, PageReading
 from crawlers.politeness.address_guard import Site
 from crawlers.politeness.refusal import Refused
@@ -53,6 +58,7 @@ class Step(NamedTuple):
     is_listing: bool
     body: bytes | None = None  # JSON, sent by POST
     name: str = ""
+    changed: str | None = None  # what the listing states of the page's last change, as written
 
 
 class BoardSpider(Spider):
@@ -81,15 +87,17 @@ class BoardSpider(Spider):
     max_listing_pages: ClassVar[int] = 5000
     """Where to stop; a listing that goes on counts as not complete."""
 
-    def __init__(self, source: Source, intake: BoardIntake) -> None:
+    def __init__(self, source: Source, intake: BoardIntake, options: CrawlOptions) -> None:
         super().__init__(name=source.board)
         self.source = source
         self.intake = intake
+        self.options = options
         self.credentials = Credentials.of(source)
         self.first = self.first_address(source)
         self.site = Site(self.first, more_hosts=self.more_hosts, loopback=source.loopback)
         self._listing_pages = 0
-        self._asked: set[Step] = set()
+        self._asked: set[int] = set()  # hashes of steps: a listing may have millions
+        self._failures_in_a_row = 0
 
     # --- the hooks
 
@@ -110,7 +118,7 @@ class BoardSpider(Spider):
         if reading is None:
             return
         for link in reading.details:
-            yield Step(urljoin(page.url, link.url), is_listing=False)
+            yield Step(urljoin(page.url, link.url), is_listing=False, changed=link.changed)
         if reading.next_page:
             yield self.next_step(page, reading.next_page)
 
@@ -144,12 +152,40 @@ class BoardSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin with the first listing pages."""
-        for step in self.first_steps():
-            self._asked.add(step)
-            yield self._request(step)
+        for request in self._ask(self.first_steps()):
+            yield request
 
-    def _request(self, step: Step) -> Request:
+    def _ask(self, steps: Iterable[Step]) -> Iterator[Request]:
+        """Ask for what is not known; what is known to be as it was is read from what is kept, with all that it leads to."""
+        waiting = deque(self._unasked(steps))
+        while waiting:
+            step = waiting.popleft()
+            known = None if self.options.afresh else self.intake.known(self._address(step))
+            if known is None or not (self.intake.is_current(known) or _is_unchanged(step, known, self.source.recheck_days)):
+                yield self._request(step, known)
+            else:
+                self.intake.remembered += 1
+                waiting.extendleft(reversed(list(self._unasked(self._read_again(step, known)))))
+
+    def _unasked(self, steps: Iterable[Step]) -> Iterator[Step]:
+        for step in steps:
+            key = hash(step)
+            if key in self._asked and step.is_listing:
+                self.intake.gap(f"{self._address(step)}: the listing leads back to a page that was read already")
+            elif step.is_listing and self._listing_pages >= self.max_listing_pages:
+                self.intake.gap(f"the listing goes on after {self.max_listing_pages} pages; raise max_listing_pages of {self.platform}")
+            elif key not in self._asked:
+                self._asked.add(key)
+                yield step
+
+    def _address(self, step: Step) -> str:
+        return self.credentials.hidden(step.url) + (f"#{step.name}" if step.name else "")
+
+    def _request(self, step: Step, known: Remembered | None) -> Request:
         headers = self.headers() | ({} if step.body is None else {"Content-Type": "application/json"})
+        if known is not None and step.body is None:
+            headers |= {"If-None-Match": known.etag} if known.etag else {}
+            headers |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
         return Request(
             step.url,
             method="GET" if step.body is None else "POST",
@@ -157,54 +193,73 @@ class BoardSpider(Spider):
             headers=headers,
             callback=self._on_answer,
             errback=self._on_failure,
-            cb_kwargs={"is_listing": step.is_listing, "name": step.name},
+            cb_kwargs={"step": step, "known": known},
             priority=1 if step.is_listing else 0,
         )
 
-    def _on_answer(self, response: Response, is_listing: bool, name: str) -> Iterator[Request]:
+    def _on_answer(self, response: Response, step: Step, known: Remembered | None) -> Iterator[Request]:
         self.intake.requests += 1
-        url = self.credentials.hidden(response.url) + (f"#{name}" if name else "")
-        if response.status in self.good_statuses:
-            try:
-                yield from self._on_page(response, url, is_listing)
-            except VacanciesError as error:  # RecordInvalid is dealt with there, so the lake cannot be written
-                self.intake.fatal = error
-                raise CloseSpider("lake") from error
-        elif response.status in {404, 410} and not is_listing:
-            self.intake.gone(url)
-        else:
-            message = f"the board answered {response.status}"
-            self.intake.failed(url, f"http_{response.status}", message, is_listing=is_listing)
-        self.intake.progress()
+        self.intake.statuses[str(response.status)] += 1
+        self.intake.bytes += len(response.body)
+        url = self.credentials.hidden(response.url) + (f"#{step.name}" if step.name else "")
+        try:
+            if response.status == 304 and known is not None:
+                self.intake.not_modified += 1
+                yield from self._ask(self._read_again(step, known))
+            elif response.status in self.good_statuses:
+                yield from self._ask(self._read_answer(response, url, step))
+            elif response.status in {404, 410} and not step.is_listing:
+                self.intake.gone(url)
+            else:
+                message = f"the board answered {response.status}"
+                self.intake.failed(url, f"http_{response.status}", message, is_listing=step.is_listing)
+        except VacanciesError as error:  # RecordInvalid is dealt with in _read, so the lake cannot be written
+            self.intake.fatal = error
+            raise CloseSpider("lake") from error
+        self._after_answer(is_failure=response.status >= 500 or response.status in {403, 429})
 
-    def _on_page(self, response: Response, url: str, is_listing: bool) -> Iterator[Request]:
+    def _read_answer(self, response: Response, url: str, step: Step) -> Iterable[Step]:
         body = self.credentials.hidden_in(response.body)
-        content_type = response.headers.get("Content-Type")
-        holds_postings = self.listing_holds_postings or not is_listing
-        capture = self.intake.capture(
-            url,
-            body,
-            status=response.status,
-            content_type=content_type.decode("latin-1") if content_type else None,
-            is_listing=not holds_postings,
-        )
-        self._listing_pages += is_listing
-        page = Page(response.url, body, is_listing, self._listing_pages if is_listing else 0)
+        content_type, etag, modified = (_header(response, name) for name in ("Content-Type", "ETag", "Last-Modified"))
+        digest = hashlib.sha256(body).hexdigest()
+        answer = Remembered(url, etag, modified, step.changed, content_type, digest, now().isoformat(), session="")
+        steps = self._read(url, body, step, status=response.status, content_type=content_type)
+        self.intake.remember(self._address(step), answer)
+        return steps
+
+    def _read_again(self, step: Step, known: Remembered) -> Iterable[Step]:
+        self.intake.remember(self._address(step), known._replace(changed=step.changed or known.changed))
+        return self._read(known.url, self.intake.body(known), step, status=200, content_type=known.content_type)
+
+    def _read(self, url: str, body: bytes, step: Step, *, status: int, content_type: str | None) -> Iterable[Step]:
+        """Keep and read a page; gives the steps that it leads to."""
+        holds_postings = self.listing_holds_postings or not step.is_listing
+        capture = self.intake.capture(url, body, status=status, content_type=content_type, is_listing=not holds_postings)
+        self._listing_pages += step.is_listing
+        page = Page(url.partition("#")[0] if step.name else url, body, step.is_listing, self._listing_pages if step.is_listing else 0)
         try:
             reading = self.intake.read(capture, body) if holds_postings else None
-            steps = list(self.following(page, reading))
+            return list(self.following(page, reading))
         except RecordInvalid as error:  # an advertisement's page is in quarantine already
-            if is_listing:
+            if step.is_listing:
                 self.intake.failed(url, error.reason, f"the page cannot be read ({error.reason})", is_listing=True)
-            return
-        for step in steps:
-            if step in self._asked and step.is_listing:
-                self.intake.gap(f"{url}: the listing leads back to a page that was read already")
-            elif step.is_listing and self._listing_pages >= self.max_listing_pages:
-                self.intake.gap(f"the listing goes on after {self.max_listing_pages} pages; raise max_listing_pages of {self.platform}")
-            elif step not in self._asked:
-                self._asked.add(step)
-                yield self._request(step)
+            return ()
+
+    def _after_answer(self, *, is_failure: bool) -> None:
+        """Tell how far the crawl is; stop it when the board fails again and again, or its hours are over."""
+        self._failures_in_a_row = self._failures_in_a_row + 1 if is_failure else 0
+        self.intake.progress()
+        if self._failures_in_a_row >= self.options.failures_before_rest:
+            until = self.intake.rest()
+            rest = f", it is left alone until {until:%Y-%m-%d %H:%M} UTC" if until else ""
+            self._break_off(f"the board failed {self._failures_in_a_row} times in a row{rest}", "rest")
+        if not self.source.open_at(now()):
+            self._break_off(f"the hours {self.source.hours} ({self.source.timezone}) are over; the next crawl goes on from here", "hours")
+
+    def _break_off(self, message: str, reason: str) -> None:
+        self.intake.is_broken_off = True
+        self.intake.gap(message)
+        raise CloseSpider(reason)
 
     def _on_error(self, failure: Failure, response: Response) -> None:
         """Count an error in our own code; which postings it touched is not known, so the listing has a gap."""
@@ -213,7 +268,8 @@ class BoardSpider(Spider):
 
     def _on_failure(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
-        is_listing = bool(request.cb_kwargs["is_listing"])
+        step: Step = request.cb_kwargs["step"]
+        is_listing = step.is_listing
         error = failure.value
         if isinstance(error, Refused) and not is_listing:
             self.intake.refused[error.kind] += 1
@@ -221,7 +277,21 @@ class BoardSpider(Spider):
             self.intake.requests += not isinstance(error, Refused)
             kind, message = _describe(error)
             self.intake.failed(self.credentials.hidden(request.url), kind, self.credentials.hidden(message), is_listing=is_listing)
-        self.intake.progress()
+        self._after_answer(is_failure=not isinstance(error, Refused))
+
+
+def _is_unchanged(step: Step, known: Remembered, recheck_days: int) -> bool:
+    """Tell whether the listing states the same last change as when the page was fetched; a change later on that very day may be hidden."""
+    if step.is_listing or step.changed is None or step.changed != known.changed:
+        return False
+    if now() - datetime.fromisoformat(known.fetched_at) >= timedelta(days=recheck_days):
+        return False
+    return len(step.changed) > len("2026-09-01") or step.changed < known.fetched_at[:10]
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
 
 
 def _describe(error: BaseException | None) -> tuple[str, str]:

@@ -28,4 +28,4 @@ class JobPageSpider(BoardSpider):
         for url in links.listings:
             yield Step(url, is_listing=True)
         for url in links.details:
-            yield Step(url, is_listing=False)
+            yield Step(url, is_listing=False, changed=links.changed.get(url))

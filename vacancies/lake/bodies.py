@@ -36,6 +36,9 @@ class BodyStore:
                 Path(temporary).unlink(missing_ok=True)
         return digest
 
+    def __contains__(self, digest: str) -> bool:
+        return self._path(digest).exists()
+
     def get(self, digest: str) -> bytes:
         """Read a body; raises UnknownBody when it is not (or no longer) kept."""
         path = self._path(digest)
