@@ -101,6 +101,7 @@ class Posting(_Frozen):
     hiring_organization: str | None = None
     description_text: str
     blocks: tuple[Block, ...] = ()
+    description_is_excerpt: bool = False  # the board gives a part of the text only: what it does not say may stand in the rest
     language: str | None = None  # as the board declares it
     date_posted: date | None = None
     date_modified: datetime | None = None

@@ -38,6 +38,7 @@ class PostingDraft(BaseModel):
     hiring_organization: str | None = None
     description: str = ""
     description_is_html: bool | None = None
+    description_is_excerpt: bool = False
     language: str | None = None
     date_posted: date | None = None
     date_modified: datetime | None = None
@@ -77,11 +78,16 @@ def draft_to_posting(draft: PostingDraft, *, board: str, parser: str, capture_sh
         hiring_organization=employer,
         description_text=text,
         blocks=blocks,
-        content_hash=record_hash(digest, draft.model_dump_json(exclude=_NOT_HASHED)),
+        content_hash=record_hash(digest, draft.model_dump_json(exclude=_not_hashed(draft))),
         capture_sha256=capture_sha256,
         parser=parser,
         **carried,
     )
+
+
+def _not_hashed(draft: PostingDraft) -> set[str]:
+    """Leave the mark of excerpts out of the hash where it does not stand, so that whole texts keep the hashes they had before it."""
+    return _NOT_HASHED if draft.description_is_excerpt else _NOT_HASHED | {"description_is_excerpt"}
 
 
 def structured_text(draft: PostingDraft) -> StructuredText:

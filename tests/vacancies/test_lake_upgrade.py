@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,6 +12,8 @@ from deltalake import DeltaTable, write_deltalake
 from vacancies.enriched import EnrichedPosting
 from vacancies.lake import Lake
 from vacancies.lake.arrow_schema import arrow_schema, from_batches, to_table
+from vacancies.posting import Posting
+from vacancies.posting_draft import PostingDraft, draft_to_posting
 
 NEW = ("public_title", "public_employer", "public_skills")
 PARTITIONS = ["taxonomy", "pipeline"]
@@ -105,3 +107,28 @@ def test_new_conditions_stand_beside_old_readings(before_conditions: Path) -> No
     assert found[new.posting_id] == new
     assert found[f"{1:032x}"].salary is not None
     assert lake.table_version("enriched") == Lake.open(before_conditions).table_version("enriched")
+
+
+def posting(number: int, *, excerpt: bool = False) -> Posting:
+    draft = PostingDraft(native_id=str(number), title="Köchin", description="Sie kochen.", description_is_excerpt=excerpt)
+    return draft_to_posting(draft, board="b", parser="test/1")
+
+
+def test_postings_from_before_the_mark_of_excerpts_stay_as_they_are(tmp_path: Path) -> None:
+    Lake.open(tmp_path)
+    schema = pa.schema([field for field in arrow_schema(Posting) if field.name != "description_is_excerpt"])
+    path = tmp_path / "postings"
+    DeltaTable.create(str(path), schema=schema, mode="overwrite")
+    write_deltalake(str(path), to_table([posting(1)], arrow_schema(Posting)).select(schema.names), mode="append")
+    lake = Lake.open(tmp_path)
+    assert list(lake.postings()) == [posting(1)]
+    at = datetime(2026, 9, 1, tzinfo=UTC)
+    counts = lake.upsert_postings("b", [posting(1), posting(2, excerpt=True)], run_id="r", seen_at=at, complete=True)
+    assert (counts.new, counts.changed) == (2, 0)  # the lives were not there; the posting itself is the same
+    assert {each.native_id: each.description_is_excerpt for each in lake.postings()} == {"1": False, "2": True}
+    counts = lake.upsert_postings("b", [posting(1), posting(2)], run_id="r2", seen_at=at, complete=True)
+    assert (counts.unchanged, counts.changed) == (1, 1)  # an excerpt that turns out to be the whole text
+
+
+def test_the_hash_of_a_whole_text_is_what_it_was_before_the_mark() -> None:
+    assert posting(1).content_hash == "7c905026b7447b33f3751107981c4b27b01d23929e15f878a18e97c5cfb42b8f"
