@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
 from pydantic import ValidationError
 
+from crawlers.page_parsers.same_posting import one_per_id
 from vacancies.error import RecordInvalid
 from vacancies.posting_draft import PostingDraft
+from vacancies.values.dates import read_date
+from vacancies.values.employment import read_employment_types
+from vacancies.values.dates import read_date
+from vacancies.values.employment import read_employment_types
+from vacancies.values.words import word
 
 R = TypeVar("R")
 
@@ -93,6 +100,38 @@ class Collected:
         """Note a stated value that cannot be read."""
         self.unread.append((name, value))
 
+    def day(self, name: str, value: object) -> date | None:
+        """Read a calendar date; note it when it is stated but cannot be read."""
+        day = read_date(value)
+        if day is None and value not in (None, ""):
+            self.note_unread(name, str(value))
+        return day
+
+    def employment_types(self, *values: str | None) -> tuple[str, ...]:
+        """Read employment types; note the words that cannot be read."""
+        types, unread = read_employment_types(value for value in values if value)
+        for text in unread:
+            self.note_unread("employment_type", text)
+        return types
+
+    def day(self, name: str, value: object) -> date | None:
+        """Read a date; one that is stated, but cannot be read, is noted under the field's name."""
+        found = read_date(value)
+        if found is None and value not in (None, ""):
+            self.note_unread(name, str(value))
+        return found
+
+    def employment_types(self, values: Iterable[str | None]) -> tuple[str, ...]:
+        """Read employment types; words that are not understood are noted."""
+        types, unread = read_employment_types(filter(None, values))
+        for text in unread:
+            self.note_unread("employment_type", text)
+        return types
+
+    def one_per_id(self) -> None:
+        """Merge what was read so far to one draft per native id, see `same_posting`."""
+        self.drafts = list(one_per_id(self.drafts, self.note_unread))
+
     def reading(
         self,
         *,
@@ -115,16 +154,29 @@ class Collected:
         )
 
 
-def json_records(body: bytes, key: str) -> tuple[Mapping[str, object], list[object]]:
-    """Read a JSON answer and the list of records under `key`; raises RecordInvalid (`broken_json`, `unexpected_shape`)."""
+def json_answer(body: bytes) -> object:
+    """Read a JSON answer; raises RecordInvalid `broken_json`."""
     try:
-        answer = json.loads(body)
+        return json.loads(body)
     except (ValueError, RecursionError) as error:
         raise RecordInvalid("broken_json", f"the answer is not JSON: {error}") from error
+
+
+def json_records(body: bytes, key: str) -> tuple[Mapping[str, object], list[object]]:
+    """Read a JSON answer and the list of records under `key`; raises RecordInvalid (`broken_json`, `unexpected_shape`)."""
+    answer = json_answer(body)
     records = answer.get(key) if isinstance(answer, Mapping) else None
     if not isinstance(answer, Mapping) or not isinstance(records, list):
         raise RecordInvalid("unexpected_shape", f"expected a JSON object with a list {key!r}, found {_shape(answer)}")
     return answer, records
+
+
+def json_list(body: bytes) -> list[object]:
+    """Read a JSON answer that is a list of records; raises RecordInvalid (`broken_json`, `unexpected_shape`)."""
+    answer = json_answer(body)
+    if not isinstance(answer, list):
+        raise RecordInvalid("unexpected_shape", f"expected a JSON list, found {_shape(answer)}")
+    return answer
 
 
 def record_fields(record: object) -> Mapping[str, object]:
@@ -132,6 +184,14 @@ def record_fields(record: object) -> Mapping[str, object]:
     if not isinstance(record, Mapping):
         raise RecordInvalid("unexpected_shape", f"expected an object, found {_shape(record)}")
     return record
+
+
+def required_id(record: Mapping[str, object], key: str = "id") -> str:
+    """Take the board's own id of a record; raises RecordInvalid `no_identity` when there is none."""
+    native_id = word(record.get(key))
+    if native_id is None:
+        raise RecordInvalid("no_identity", f"the record has no {key!r}")
+    return native_id
 
 
 def inner_object(record: Mapping[str, object], key: str) -> Mapping[str, object]:
