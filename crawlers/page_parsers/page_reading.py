@@ -15,8 +15,6 @@ from vacancies.error import RecordInvalid
 from vacancies.posting_draft import PostingDraft
 from vacancies.values.dates import read_date
 from vacancies.values.employment import read_employment_types
-from vacancies.values.dates import read_date
-from vacancies.values.employment import read_employment_types
 from vacancies.values.words import word
 
 R = TypeVar("R")
@@ -110,20 +108,6 @@ class Collected:
     def employment_types(self, *values: str | None) -> tuple[str, ...]:
         """Read employment types; note the words that cannot be read."""
         types, unread = read_employment_types(value for value in values if value)
-        for text in unread:
-            self.note_unread("employment_type", text)
-        return types
-
-    def day(self, name: str, value: object) -> date | None:
-        """Read a date; one that is stated, but cannot be read, is noted under the field's name."""
-        found = read_date(value)
-        if found is None and value not in (None, ""):
-            self.note_unread(name, str(value))
-        return found
-
-    def employment_types(self, values: Iterable[str | None]) -> tuple[str, ...]:
-        """Read employment types; words that are not understood are noted."""
-        types, unread = read_employment_types(filter(None, values))
         for text in unread:
             self.note_unread("employment_type", text)
         return types
