@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -65,6 +66,21 @@ class _Line:
 def looks_like_html(text: str) -> bool:
     """Tell whether a field that may be either holds HTML (at least one well-formed tag, or escaped ones)."""
     return _TAG.search(text) is not None or _ESCAPED_TAG.search(text) is not None
+
+
+def as_html(text: str) -> str:
+    """Give HTML as it is, and plain text as one paragraph of HTML with its line breaks."""
+    if not text or looks_like_html(text):
+        return html.unescape(text) if "<" not in text else text
+    return "<p>" + html.escape(text, quote=False).replace("\n", "<br>") + "</p>"
+
+
+def html_from_sections(sections: Iterable[tuple[str | None, str]]) -> str:
+    """Join parts of an advertisement, HTML or plain, to one HTML under their headings; parts without a text are left out."""
+    parts = (
+        (f"<h3>{html.escape(heading, quote=False)}</h3>" if heading else "") + as_html(text) for heading, text in sections if text.strip()
+    )
+    return "".join(parts)
 
 
 def text_from_html(source: str) -> StructuredText:

@@ -14,6 +14,8 @@ from vacancies.values.words import each, number, word
 _STATES: Final = re.compile(
     r"A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]", re.IGNORECASE
 )
+_SITE_PARTS: Final = re.compile(r"\s+[-–|/]\s+|,")
+_SHORT_NAMES: Final = frozenset({"US", "USA", "UK"})  # elsewhere two or three letters may be a state or an airport
 _EUROPEAN: Final = frozenset({"AL", "DE", "MD", "ME", "MT"})  # of the two-letter words that are both a state and a country
 
 
@@ -41,6 +43,17 @@ def place_from_words(text: str | None, *, country: str | None = None, countries:
         return JobLocation(text=words, country=named)
     locality = parts[0] if len(parts) > 1 else None
     return JobLocation(text=words, locality=locality, country=named or country)
+
+
+def place_of_site(name: str | None, *, country: str | None = None) -> JobLocation | None:
+    """Make a place of the name that an employer gives to a site ("Australia - Sydney", "US, CA, Santa Clara", "Munich office").
+
+    Nothing but a country is read out of it, where the first or last part is the name of one; `country` (code or name) goes before.
+    """
+    text = " ".join((name or "").split()) or None
+    parts = [part.strip() for part in _SITE_PARTS.split(text or "") if part.strip()]
+    named = (read_country(part) for part in (*parts[:1], *parts[-1:]) if part in _SHORT_NAMES or (len(part) > 3 and part != "Georgia"))
+    return make_place(text=text, country=read_country(country) or next(filter(None, named), None))
 
 
 def make_place(

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from pydantic import ValidationError
 
 from vacancies.error import RecordInvalid
-from vacancies.html_text import looks_like_html
+from vacancies.html_text import as_html, looks_like_html
 from vacancies.job_place import read_places
 from vacancies.posting import JobLocation, OccupationalCategory
 from vacancies.posting_draft import PostingDraft
@@ -120,7 +120,7 @@ def _description(fields: Mapping[str, object]) -> str:
         return main
     if not any(looks_like_html(text) for text in (main, *(text for _, text in more))):
         return "\n\n".join(filter(None, (main, *(f"{name}:\n{text}" for name, text in more))))
-    return "".join(filter(None, (_as_html(main), *(f"<h3>{name}</h3>{_as_html(text)}" for name, text in more))))
+    return "".join(filter(None, (as_html(main), *(f"<h3>{name}</h3>{as_html(text)}" for name, text in more))))
 
 
 def _running_text(value: object) -> str:
@@ -130,12 +130,6 @@ def _running_text(value: object) -> str:
         for member in each(value)
     )
     return "\n".join(text.strip() for text in texts if isinstance(text, str) and text.strip())
-
-
-def _as_html(text: str) -> str:
-    if not text or looks_like_html(text):
-        return html.unescape(text) if "<" not in text else text
-    return "<p>" + html.escape(text, quote=False).replace("\n", "<br>") + "</p>"
 
 
 def _native_id(value: object) -> str | None:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vacancies.job_place import place_from_words, read_places
+from vacancies.job_place import place_from_words, place_of_site, read_places
 from vacancies.values.countries import read_country
 from vacancies.values.dates import read_date, read_datetime
 from vacancies.values.employment import read_employment_types
-from vacancies.values.salaries import read_amount, read_salary
+from vacancies.values.salaries import read_amount, read_period, read_salary
+from vacancies.values.workplaces import read_workplace
 
 
 @pytest.mark.parametrize(
@@ -145,6 +146,10 @@ def test_the_board_s_countries_settle_what_may_be_a_state(words: str, countries:
         (["tillsvidare"], ("PERMANENT",), ()),
         (["befristet"], ("TEMPORARY",), ()),
         (["regular", "Vanlig anställning"], (), ()),
+        (["fulltime_fixed_term"], ("FULL_TIME", "TEMPORARY"), ()),
+        (["full-or-part-time"], ("FULL_TIME", "PART_TIME"), ()),
+        (["full"], ("FULL_TIME",), ()),
+        (["working_student"], ("OTHER",), ()),
         (["FULL_TIME", "full time", "Schichtdienst"], ("FULL_TIME",), ("Schichtdienst",)),
     ],
 )
@@ -200,3 +205,63 @@ def test_no_salary_stated(value: object) -> None:
 )
 def test_amounts(text: object, amount: float | None) -> None:
     assert read_amount(text) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("per-year-salary", "YEAR"),
+        ("per-hour-wage", "HOUR"),
+        ("1 MONTH", "MONTH"),
+        ("bi-weekly-salary", None),
+        ("semi-month-salary", None),
+        ("one-time", None),
+        ("NONE", None),
+    ],
+)
+def test_periods(text: str, period: str | None) -> None:
+    assert read_period(text) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "is_remote"),
+    [
+        ("Remote", True),
+        ("TELECOMMUTE", True),
+        ("fully", True),
+        ("OnSite", False),
+        ("on-site", False),
+        ("on_site", False),
+        ("hybrid", None),
+        ("Hybrid - Remote", None),
+        ("Office - Flexible", None),
+        ("Partially remote", None),
+        ("Not remote", None),
+        ("unspecified", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_workplaces(text: str | None, is_remote: bool | None) -> None:
+    assert read_workplace(text) is is_remote
+
+
+@pytest.mark.parametrize(
+    ("name", "stated", "country"),
+    [
+        ("Australia - Sydney", None, "AU"),
+        ("Harbour Office, Denmark", None, "DK"),
+        ("US, CA, Santa Clara", None, "US"),
+        ("Sydney", "AU", "AU"),
+        ("Remote - Netherlands", None, "NL"),
+        ("DE", None, None),
+        ("CA - San Diego", None, None),
+        ("Georgia - Atlanta", None, None),
+        ("Munich", None, None),
+        ("Stoke-on-Trent", None, None),
+    ],
+)
+def test_places_by_the_employer_s_names(name: str, stated: str | None, country: str | None) -> None:
+    place = place_of_site(name, country=stated)
+    assert place is not None
+    assert (place.text, place.locality, place.country) == (name, None, country)

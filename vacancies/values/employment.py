@@ -11,11 +11,11 @@ _FOLD: Final = re.compile(r"[\s_\-–.()]+")
 
 _WORDS: Final = {
     "FULL_TIME": (
-        "full time|fulltime|vollzeit|temps plein|temps complet|voltijd|voltijds|fulltijd|heltid|"
+        "full time|fulltime|full|vollzeit|temps plein|temps complet|voltijd|voltijds|fulltijd|heltid|"
         "tiempo completo|jornada completa|tempo pieno|pełny etat|plný úvazek|kokoaikainen"
     ),
     "PART_TIME": (
-        "part time|parttime|teilzeit|temps partiel|deeltijd|deeltijds|deltid|tiempo parcial|"
+        "part time|parttime|part|teilzeit|temps partiel|deeltijd|deeltijds|deltid|tiempo parcial|"
         "media jornada|tempo parziale|niepełny etat|część etatu|zkrácený úvazek|osa aikainen|mini job|minijob"
     ),
     "CONTRACTOR": "contractor|contract|freelance|freelancer|freier mitarbeiter|indépendant|zzp|zzper|autónomo|b2b|konsult",
@@ -37,12 +37,14 @@ _WORDS: Final = {
         "umowa na czas nieokreślony|umowa o pracę na czas nieokreślony|czas nieokreślony|na dobu neurčitou|doba neurčitá|"
         "pracovní poměr na dobu neurčitou|permanent contract|permanent position"
     ),
-    "OTHER": "other|others|sonstige|autre|overig",
+    "OTHER": "other|others|sonstige|autre|overig|working student|werkstudent",
 }
-_TYPES: Final = {word: (name,) for name, words in _WORDS.items() for word in words.split("|")} | {
-    f"{hours} permanent": (name, "PERMANENT")
-    for hours, name in (("full time", "FULL_TIME"), ("fulltime", "FULL_TIME"), ("part time", "PART_TIME"), ("parttime", "PART_TIME"))
+_HOURS: Final = (("full time", "FULL_TIME"), ("fulltime", "FULL_TIME"), ("part time", "PART_TIME"), ("parttime", "PART_TIME"))
+_TYPES = {word: (name,) for name, words in _WORDS.items() for word in words.split("|")} | {
+    f"{hours} permanent": (name, "PERMANENT") for hours, name in _HOURS
 }
+_TYPES |= {f"{hours} {term}": (name, "TEMPORARY") for hours, name in _HOURS for term in ("fixed term", "temporary")}
+_TYPES |= {"full or part time": ("FULL_TIME", "PART_TIME")}
 # employment as such: neither hours nor how long
 _EMPLOYED: Final = frozenset(["regular", "vanlig anställning", "umowa o pracę", "employee", "employé", "angestellter"])
 

@@ -18,6 +18,7 @@ _PERIODS: Final = {
 _PERIOD_PATTERNS: Final = {
     period: re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE) for period, words in _PERIODS.items()
 }
+_OTHER_PERIODS: Final = re.compile(r"(?<![^\W\d_])(?:bi|semi|twice)[-\s]?(?:week|month|year|annual)\w*|fortnight\w*", re.IGNORECASE)
 _SYMBOLS: Final = {"€": "EUR", "$": "USD", "£": "GBP", "zł": "PLN", "kč": "CZK", "fr.": "CHF", "kr": "SEK", "euro": "EUR", "euros": "EUR"}
 _CODE: Final = re.compile(r"(?<![A-Z])(EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|CAD|AUD|INR)(?![A-Z])")
 _NUMBER: Final = re.compile(
@@ -77,9 +78,10 @@ def read_currency(text: str | None) -> str | None:
 
 
 def read_period(text: str | None) -> SalaryPeriod | None:
-    """Read the period a salary is paid for; of several words the one that comes first counts."""
+    """Read the period a salary is paid for; of several words the one that comes first counts. Half months and two weeks are none."""
     if not text:
         return None
+    text = _OTHER_PERIODS.sub(" ", text)
     found = [(match.start(), period) for period, pattern in _PERIOD_PATTERNS.items() if (match := pattern.search(text))]
     return min(found)[1] if found else None
 
