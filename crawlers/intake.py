@@ -80,15 +80,9 @@ class BoardIntake:
             self._captured += 1
             self._waiting += 1
         if self._waiting >= _CAPTURES_BETWEEN_FLUSHES or time.monotonic() - self._flushed > _SECONDS_BETWEEN_FLUSHES:
-            self._checkpoint()
+            self._lake.flush()  # a killed crawl leaves what it has fetched
             self._waiting, self._flushed = 0, time.monotonic()
         return capture
-
-    def _checkpoint(self) -> None:
-        """A killed crawl leaves what it has fetched, and goes on from there."""
-        self._lake.flush()
-        if self._memory is not None:
-            self._memory.commit()
 
     def known(self, address: str) -> Remembered | None:
         """Give what is remembered of an address, if its body is still kept."""
@@ -104,9 +98,10 @@ class BoardIntake:
         return self._lake.body(known.sha256)
 
     def remember(self, address: str, answer: Remembered) -> None:
-        """Remember an answer for the next crawl."""
+        """Remember an answer for the next crawl, and for this one should it be broken off; its body is on disk already."""
         if self._memory is not None:
             self._memory.keep(address, answer._replace(session=self._memory.session))
+            self._memory.commit()
 
     def rest(self) -> datetime | None:
         """Leave the board alone for a while; tells until when."""
@@ -160,7 +155,7 @@ class BoardIntake:
 
         What answered 404 or 410 or is marked as removed counts as lost there too: a board that moved answers 404 for all its pages.
         """
-        self._checkpoint()
+        self._lake.flush()
         self._reader.flush()
         if self._reader.rejected_unknown:
             self.gap("a record without id and address was rejected, so it is not known which posting it is")

@@ -15,6 +15,9 @@ from pydantic import BaseModel, ConfigDict
 SERVER = "{server}"  # stands for the server's address in requests, answers and expectations
 
 
+_MARKS = {"ETag": "if-none-match", "Last-Modified": "if-modified-since"}
+
+
 class Request(BaseModel):
     """What is asked: a path with its query, and the JSON body of a POST; headers must be there with these values."""
 
@@ -73,6 +76,8 @@ class ExchangeServer:
             at = next((at for at in fitting if not self.asked[at]), fitting[-1])
             self.asked[at] += 1
         entry = self.exchanges[at]
+        if any(entry.headers.get(mark) and headers.get(asked) == entry.headers[mark] for mark, asked in _MARKS.items()):
+            return 304, {}, b""
         content = (self.folder / entry.file).read_bytes().replace(SERVER.encode(), self.address.encode()) if entry.file else b""
         return entry.status, entry.headers, content
 
