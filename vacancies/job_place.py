@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from vacancies.posting import JobLocation
@@ -54,6 +54,12 @@ def place_of_site(name: str | None, *, country: str | None = None) -> JobLocatio
     parts = [part.strip() for part in _SITE_PARTS.split(text or "") if part.strip()]
     named = (read_country(part) for part in (*parts[:1], *parts[-1:]) if part in _SHORT_NAMES or (len(part) > 3 and part != "Georgia"))
     return make_place(text=text, country=read_country(country) or next(filter(None, named), None))
+
+
+def places_from_list(names: Iterable[str]) -> tuple[JobLocation, ...]:
+    """Make places of a list of countries and regions of the world ("Poland", "North America"), as boards of remote work state them."""
+    words = (" ".join(name.split()) for name in names)
+    return tuple(dict.fromkeys(JobLocation(text=name, country=read_country(name)) for name in words if name))
 
 
 def make_place(
