@@ -1,4 +1,4 @@
-"""Pages that state JobPosting in either way: JSON-LD first, microdata where there is none."""
+"""Pages that state JobPosting in any way: JSON-LD first, microdata or RDFa where there is none."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from crawlers.page_parsers import json_ld, microdata
 from crawlers.page_parsers.page_reading import PageReading
 from vacancies.error import RecordInvalid
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 
 
 def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
-    """Read the page's JSON-LD; when it holds no posting that can be read, its microdata. Raises RecordInvalid `no_jobposting`."""
+    """Read the page's JSON-LD; when it holds no posting that can be read, its microdata or RDFa. Raises RecordInvalid `no_jobposting`."""
     try:
         first = json_ld.parse(body, url, countries=countries)
     except RecordInvalid as error:
@@ -24,7 +24,7 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
         except RecordInvalid as second:
             if second.reason != "no_jobposting":
                 raise
-            raise RecordInvalid("no_jobposting", "the page states no JobPosting, neither in JSON-LD nor in microdata") from error
+            raise RecordInvalid("no_jobposting", "the page states no JobPosting in JSON-LD, microdata or RDFa") from error
     if first.drafts:
         return first
     try:

@@ -95,6 +95,16 @@ def test_microdata_keeps_the_structure_of_the_description() -> None:
     assert draft.description == "<h3>Tasks</h3><ul><li>Cook</li></ul>"
 
 
+RDFA = MICRODATA.replace('itemscope itemtype="https://schema.org/', 'typeof="').replace("itemprop", "property")
+
+
+@pytest.mark.parametrize("prefix", ["", "schema:", "https://schema.org/"])
+def test_rdfa_is_read_as_microdata_is(prefix: str) -> None:
+    rdfa = RDFA.replace('typeof="', f'typeof="{prefix}').replace('property="', f'property="{prefix}')
+    assert microdata.parse(page(body=rdfa), URL) == microdata.parse(page(body=MICRODATA), URL)
+    assert jobposting_page.parse(page(body=rdfa), URL).drafts[0].title == "Cook"
+
+
 def test_an_item_that_closes_too_early_takes_what_follows_it() -> None:
     body = '<section><i itemscope itemtype="https://schema.org/JobPosting"></i><h1 itemprop="title">Cook</h1></section>'
     assert microdata.parse(page(body=body), URL).drafts[0].title == "Cook"
