@@ -102,6 +102,7 @@ class Posting(_Frozen):
     description_text: str
     blocks: tuple[Block, ...] = ()
     description_is_excerpt: bool = False  # the board gives a part of the text only: what it does not say may stand in the rest
+    is_guessed: bool = False  # title and text were found in a page that states no JobPosting: to be trusted less
     language: str | None = None  # as the board declares it
     date_posted: date | None = None
     date_modified: datetime | None = None

@@ -39,6 +39,7 @@ class PostingDraft(BaseModel):
     description: str = ""
     description_is_html: bool | None = None
     description_is_excerpt: bool = False
+    is_guessed: bool = False
     language: str | None = None
     date_posted: date | None = None
     date_modified: datetime | None = None
@@ -86,8 +87,8 @@ def draft_to_posting(draft: PostingDraft, *, board: str, parser: str, capture_sh
 
 
 def _not_hashed(draft: PostingDraft) -> set[str]:
-    """Leave the mark of excerpts out of the hash where it does not stand, so that whole texts keep the hashes they had before it."""
-    return _NOT_HASHED if draft.description_is_excerpt else _NOT_HASHED | {"description_is_excerpt"}
+    """Leave marks out of the hash where they do not stand, so that other postings keep the hashes that they had before there were marks."""
+    return _NOT_HASHED | {mark for mark in ("description_is_excerpt", "is_guessed") if not getattr(draft, mark)}
 
 
 def structured_text(draft: PostingDraft) -> StructuredText:

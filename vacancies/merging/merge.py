@@ -21,6 +21,7 @@ _OPEN: Final = datetime.max.replace(tzinfo=UTC)
 class _Member:
     posting_id: str
     board: str
+    is_doubtful: bool  # an excerpt, or guessed
     text_length: int
     place: str
     begin: datetime
@@ -58,7 +59,8 @@ def merge(
 def _member(posting: Posting, life: PostingLife, place: str) -> _Member:
     posted = posting.date_posted
     begin = life.first_seen if posted is None else min(life.first_seen, datetime(posted.year, posted.month, posted.day, tzinfo=UTC))
-    return _Member(posting.posting_id, posting.board, len(posting.description_text), place, begin, life)
+    doubtful = posting.description_is_excerpt or posting.is_guessed
+    return _Member(posting.posting_id, posting.board, doubtful, len(posting.description_text), place, begin, life)
 
 
 def _age(member: _Member) -> tuple[object, str]:
@@ -111,9 +113,14 @@ def _name_vacancies(groups: list[list[_Member]], clusters: _Clusters, known: Map
     return [_vacancy(name, named[name], clusters, vacancy_of) for name in sorted(named)]
 
 
+def _worth(member: _Member) -> tuple[bool, bool, int, tuple[object, str]]:
+    """Open before gone, whole and stated texts before excerpts and guesses, long before short, old before new."""
+    return member.life.gone_at is not None, member.is_doubtful, -member.text_length, _age(member)
+
+
 def _vacancy(name: str, group: list[_Member], clusters: _Clusters, vacancy_of: Mapping[str, str]) -> Vacancy:
     is_open = [member.life.gone_at is None for member in group]
-    representative = min(group, key=lambda member: (member.life.gone_at is not None, -member.text_length, _age(member)))
+    representative = min(group, key=_worth)
     forerunners = (vacancy_of[clusters.reposts[member.posting_id]] for member in group if member.posting_id in clusters.reposts)
     return Vacancy(
         vacancy_id=name,
