@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from nlp.folding import fold
 from nlp.lexicon.cue_finder import Cue, CueKind, ItemHints, cue_finder, item_hints
+from nlp.shared_scan import SharedScan
 from vacancies.html_text import text_from_plain
 from vacancies.posting import Block
 
@@ -91,6 +92,11 @@ class Advertisement:
     def folded(self) -> str:
         """The folded text (see `nlp.folding`)."""
         return fold(self.text)
+
+    @cached_property
+    def scan(self) -> SharedScan:
+        """Where patterns and stems stand in the folded text, all found in one pass."""
+        return SharedScan(self.folded, self.language)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 _KEPT: Final = "äöüåøæ"  # letters of their own in German and the Nordic languages: "fördern" is not "fordern"
 _SEPARATORS: Final = "-\t\r\x0b\x0c\u00a0\u2010\u2011\u2012\u2013\u2014\u2212\u202f\u2007\u2009"
 # A newline inside a hard-wrapped paragraph: the line before it is long and the next one goes on in lower case.
-_WRAP: Final = re.compile(r"(?<=[^\n]{45})\n(?=[a-zß-öø-ÿ])")
-
+# The newline comes first in the pattern, so that the search leaps from one to the next.
+_WRAP: Final = re.compile(r"\n(?=[a-zß-öø-ÿ])(?<=[^\n]{45}\n)")
 
 _SOFT_HYPHENS: Final = re.compile(r"(?<!\w)\w+(?:\u00ad+\w+)+")
 
@@ -29,18 +33,37 @@ def _table() -> dict[int, str]:
     return table
 
 
+def _code_points(table: dict[int, str]) -> npt.NDArray[np.uint32]:
+    """What each code point becomes."""
+    codes = np.arange(sys.maxunicode + 1, dtype="<u4")
+    for code, letter in table.items():
+        codes[code] = ord(letter)
+    return codes
+
+
 _FOLD: Final = _table()
+_FOLD_ASCII: Final = {code: letter for code, letter in _FOLD.items() if code < 128}
+_FOLD_CODES: Final = _code_points(_FOLD)
+_SHORT: Final = 40  # characters, below which a look-up in arrays does not pay
 
 
 def fold(text: str) -> str:
     """Fold a text to lower case without accents; hyphens, tabs and line wraps become spaces. The length never changes."""
     if "\n" in text:
         text = _WRAP.sub(" ", text)
+    if text.isascii():
+        return text.lower().translate(_FOLD_ASCII)
     if "\u00ad" in text:  # soft hyphens go behind their word, which is then found in one piece
         text = _SOFT_HYPHENS.sub(_joined, text)
     if "\u0130" in text:  # the one character whose lower case is two
         text = text.replace("\u0130", "I")
-    return text.lower().translate(_FOLD)
+    text = text.lower()
+    if len(text) < _SHORT:
+        return text.translate(_FOLD)
+    # many times as fast as str.translate, which asks a dictionary for every letter
+    codes: npt.NDArray[np.uint32] = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    folded: npt.NDArray[np.uint32] = _FOLD_CODES[codes]
+    return str(folded.tobytes(), "utf-32-le", "surrogatepass")
 
 
 def is_word(character: str) -> bool:

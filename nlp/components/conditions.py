@@ -60,12 +60,13 @@ class ConditionReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the conditions of a document."""
-        posting: Posting | None = doc._.posting
+        read = doc._
+        posting: Posting | None = read.posting
         ad = advertisement(doc)
         title = Advertisement("" if posting is None else posting.title or "", (), ad.language)
-        source = ConditionSource(ad=ad, title=title, posting=posting, zones=doc._.zones, soft_ranges=doc._.soft_ranges)
-        for name, read in READERS.items():
-            doc._.set(name, read(source))
+        source = ConditionSource(ad=ad, title=title, posting=posting, zones=read.zones, soft_ranges=read.soft_ranges)
+        for name, reader in READERS.items():
+            read.set(name, reader(source))
         return doc
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.extensions import LanguageGuess, register_extensions
+from nlp.language_identifier import FastIdentifier
 
 EUROPEAN: Final = (
     "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt", "lv", "mt", "nl", "no", "pl",
@@ -73,11 +73,8 @@ class LanguageReader:
         return _NOT_PROSE.sub(" ", text[: size + 1])
 
     @cached_property
-    def _identifier(self) -> Any:
-        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-        known = set(identifier.labels)
-        identifier.set_languages([code for code in self.languages if code in known])
-        return identifier
+    def _identifier(self) -> FastIdentifier:
+        return FastIdentifier.of_languages(self.languages)
 
 
 def _base_code(declared: str | None) -> str | None:

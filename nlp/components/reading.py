@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.tokens.underscore import Underscore
 
 from nlp.components.contacts import mask
 from nlp.extensions import register_extensions
@@ -39,39 +40,40 @@ class ReadingCollector:
         posting: Posting | None = doc._.posting
         if posting is None:
             return doc
-        guess = doc._.language
-        fields = _public_fields(posting, None if guess is None else guess.code, doc)
-        doc._.reading = EnrichedPosting(
+        read = doc._
+        guess = read.language
+        fields = _public_fields(posting, None if guess is None else guess.code, read)
+        read.reading = EnrichedPosting(
             posting_id=posting.posting_id,
             content_hash=posting.content_hash,
             language=None if guess is None else guess.code,
             language_score=0.0 if guess is None else guess.score,
-            public_text=mask(posting.description_text, doc._.contacts),
+            public_text=mask(posting.description_text, read.contacts),
             public_title=fields.title,
             public_employer=fields.employer,
             public_skills=fields.skills,
-            contacts=doc._.contacts,
-            zones=doc._.zones,
+            contacts=read.contacts,
+            zones=read.zones,
             skills=fields.mentions,
-            occupations=doc._.occupations,
+            occupations=read.occupations,
             regions=fields.regions,
-            contract=doc._.contract,
-            working_time=doc._.working_time,
-            remote=doc._.remote,
-            salary=doc._.salary,
-            hours_per_week=doc._.hours_per_week,
-            workload_percent=doc._.workload_percent,
-            education=doc._.education,
-            experience=doc._.experience,
-            languages=doc._.languages,
-            licences=doc._.licences,
-            openings=doc._.openings,
-            agency=doc._.agency,
-            deadline=doc._.deadline,
-            start=doc._.start,
-            seniority=doc._.seniority,
-            shifts=doc._.shifts,
-            industry=doc._.industry,
+            contract=read.contract,
+            working_time=read.working_time,
+            remote=read.remote,
+            salary=read.salary,
+            hours_per_week=read.hours_per_week,
+            workload_percent=read.workload_percent,
+            education=read.education,
+            experience=read.experience,
+            languages=read.languages,
+            licences=read.licences,
+            openings=read.openings,
+            agency=read.agency,
+            deadline=read.deadline,
+            start=read.start,
+            seniority=read.seniority,
+            shifts=read.shifts,
+            industry=read.industry,
             valid_through=posting.valid_through,
             pipeline=self.pipeline,
             taxonomy=self.taxonomy,
@@ -80,19 +82,19 @@ class ReadingCollector:
         return doc
 
 
-def _public_fields(posting: Posting, language: str | None, doc: Doc) -> _PublicFields:
+def _public_fields(posting: Posting, language: str | None, read: Underscore) -> _PublicFields:
     title, employer, listed = posting.title or "", posting.hiring_organization, "\n".join(posting.skills)
-    names = names_in(posting.description_text, doc._.contacts)
+    names = names_in(posting.description_text, read.contacts)
     in_title = title_contacts(title, language, employer=employer, names=names)
     in_skills = skill_contacts(posting.skills, language, names=names)
     masked = {"title": (mask(title, in_title), in_title), "skills": (mask(listed, in_skills), in_skills)}
-    shown = (without_contacts(mention, *masked[mention.field]) if mention.field in masked else mention for mention in doc._.skills)
+    shown = (without_contacts(mention, *masked[mention.field]) if mention.field in masked else mention for mention in read.skills)
     return _PublicFields(
         title=None if posting.title is None else masked["title"][0],
         employer=None if employer is None else public_employer(employer, language),
         skills=tuple(_cut(masked["skills"][0], posting.skills)),
         mentions=tuple(mention for mention in shown if mention is not None),
-        regions=tuple(_public_region(region, language) for region in doc._.regions),
+        regions=tuple(_public_region(region, language) for region in read.regions),
     )
 
 

@@ -94,7 +94,9 @@ class SkillReader:
 
 
 def write_spans(doc: Doc, key: str) -> None:
-    """Write the mentions of the text as a span group."""
+    """Write the mentions of the text as a span group; a document without words (see `nlp.reading`) takes none."""
+    if not len(doc):
+        return
     mentions: tuple[SkillMention, ...] = doc._.skills
     spans = [
         char_span(doc, mention.start, mention.end, mention.status.value, mention.uri or "")

@@ -23,11 +23,14 @@ class ZoneReader:
     def __call__(self, doc: Doc) -> Doc:
         """Read the zones of a document."""
         tagged: TaggedText | None = doc._.tagged
-        ruled = rule_zones(advertisement(doc)) if tagged is None else tagged.ruled
-        zones = ruled.zones if tagged is None else tagged_zones(tagged, len(doc.text))
+        ad = advertisement(doc)
+        ruled = rule_zones(ad) if tagged is None else tagged.ruled
+        zones = ruled.zones if tagged is None else tagged_zones(tagged, len(ad.text))
         doc._.zones = zones
         doc._.soft_ranges = ruled.soft
-        doc.spans[self.spans_key] = [span for zone in zones if (span := char_span(doc, zone.start, zone.end, zone.zone.value)) is not None]
+        if len(doc):
+            spans = (char_span(doc, zone.start, zone.end, zone.zone.value) for zone in zones)
+            doc.spans[self.spans_key] = [span for span in spans if span is not None]
         return doc
 
 

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.stated import text_evidence
-from nlp.conditions.stems import Stems
 from nlp.error import LexiconInvalid
+from nlp.shared_scan import SharedScan
+from nlp.stems import Stems
 from vacancies.enriched import TextValue
 
 _FILE: Final = "agency_words.yaml"
@@ -86,20 +87,20 @@ def read_agency(source: ConditionSource) -> TextValue | None:
     if source.language == "fr":
         groups.append((finders.in_french, _LIKELY))
     for phrases, score in groups:
-        for start, end in phrases.find(folded):
+        for start, end in source.ad.scan.find(phrases):
             if not _is_something_else(folded, start, end):
                 return TextValue(value="agency", score=score, evidence=text_evidence(start, _word_end(folded, end), "agency:words"))
-    for begin, stop in finders.gapped.windows(folded, 4, 90):
+    for begin, stop in source.ad.scan.windows(finders.gapped, 4, 90):
         if gapped := _GAPPED.search(folded, begin, stop):
             return TextValue(value="agency", score=_LIKELY, evidence=text_evidence(*gapped.span(), "agency:words"))
-    return _in_third_person(folded, finders) if source.language == "en" else None
+    return _in_third_person(source.ad.scan, finders) if source.language == "en" else None
 
 
-def _in_third_person(folded: str, finders: _Finders) -> TextValue | None:
+def _in_third_person(scan: SharedScan, finders: _Finders) -> TextValue | None:
     """An employer that is only spoken of, with a recruiter's way of asking for applications."""
-    if finders.speaks_as_employer.find(folded):
+    if scan.has(finders.speaks_as_employer):
         return None
-    signs = [found[0] for stems in finders.third_person_signs if (found := stems.find(folded))]
+    signs = [found[0] for stems in finders.third_person_signs if (found := scan.find(stems))]
     if len(signs) < _SIGNS:
         return None
     return TextValue(value="agency", score=_PERHAPS, evidence=text_evidence(*signs[0], "agency:third_person"))

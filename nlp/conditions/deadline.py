@@ -56,15 +56,15 @@ def _in_text(source: ConditionSource) -> DateValue | None:
     if not source.may_hold_dates:
         return None
     ad, words = source.ad, _words(source.ad.language)
-    for tries, match in enumerate(words.names.finditer(ad.folded)):
+    for tries, match in enumerate(ad.scan.finditer(words.names)):
         found = _date_behind(source, match.end())
         if found is not None:
             return _value(source, found, match.start(), 0.95)
         if tries >= _TRIES:
             break
-    if words.applying.search(ad.folded) is None:
+    if ad.scan.search(words.applying) is None:
         return None
-    for tries, match in enumerate(words.limits.finditer(ad.folded)):
+    for tries, match in enumerate(ad.scan.finditer(words.limits)):
         found = next(find_dates(ad, match.end(), match.end() + 30, country=country_of(source.posting)), None)
         if found is not None and _BETWEEN.fullmatch(ad.folded, match.end(), found.start) and _is_about_applying(ad, words, match, found):
             return _value(source, found, match.start(), 0.85)

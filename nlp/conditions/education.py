@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-import ahocorasick_rs
-
 from nlp.conditions.education_context import COMPARABLE, DEMAND, ELSEWHERE, FIELD_ONLY, NO_MATTER, NO_MATTER_STEMS
 from nlp.conditions.education_words import Rule, rules_for
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.stated import STATUS_RANK, status_of, text_evidence
+from nlp.stems import Stems
 from vacancies.enriched import EducationReading, SkillStatus, Zone
 
 _NOT_ZONES: Final = (Zone.EMPLOYER, Zone.OFFER)
@@ -20,9 +19,8 @@ _AFTER: Final = 30
 
 
 class _Finder(NamedTuple):
-    automaton: ahocorasick_rs.AhoCorasick
+    stems: Stems
     rules: tuple[tuple[Rule, ...], ...]  # of each stem
-    is_inside: tuple[bool, ...]
 
 
 class _Named(NamedTuple):
@@ -37,9 +35,7 @@ def _finder(language: str) -> _Finder:
     for rule in rules_for(language):
         for stem in rule.stems:
             by_stem.setdefault(stem, []).append(rule)
-    inside = tuple(stem.startswith("*") for stem in by_stem)
-    automaton = ahocorasick_rs.AhoCorasick([stem.lstrip("*") for stem in by_stem], store_patterns=False)
-    return _Finder(automaton, tuple(map(tuple, by_stem.values())), inside)
+    return _Finder(Stems(by_stem), tuple(map(tuple, by_stem.values())))
 
 
 def read_education(source: ConditionSource) -> EducationReading | None:
@@ -61,9 +57,9 @@ def read_education(source: ConditionSource) -> EducationReading | None:
 
 def _named(source: ConditionSource) -> Iterator[_Named]:
     """The levels named as something to bring, by start, none inside another."""
-    text, folded = source.ad.text, source.folded
+    folded = source.folded
     done = 0
-    for start, named in _candidates(source.language, text, folded):
+    for start, named in _candidates(source):
         if start < done:
             continue
         done = named.end
@@ -78,13 +74,11 @@ def _named(source: ConditionSource) -> Iterator[_Named]:
         yield named
 
 
-def _candidates(language: str, text: str, folded: str) -> list[tuple[int, _Named]]:
+def _candidates(source: ConditionSource) -> list[tuple[int, _Named]]:
     """All matches; of several at one place the lowest level."""
-    finder = _finder(language)
+    text, folded, finder = source.ad.text, source.folded, _finder(source.language)
     best: dict[int, _Named] = {}
-    for index, start, _ in finder.automaton.find_matches_as_indexes(folded, overlapping=True):
-        if start and not finder.is_inside[index] and folded[start - 1].isalnum():
-            continue
+    for start, _, index in source.ad.scan.numbered(finder.stems):
         for rule in finder.rules[index]:
             if rule.is_capital and not text[start].isupper():
                 continue
@@ -102,7 +96,7 @@ def _is_certain(source: ConditionSource, named: _Named) -> bool:
 
 def _without_level(source: ConditionSource) -> EducationReading | None:
     folded = source.folded
-    for begin, stop in NO_MATTER_STEMS.windows(folded, 40, 40):
+    for begin, stop in source.ad.scan.windows(NO_MATTER_STEMS, 40, 40):
         if no_matter := NO_MATTER.search(folded, begin, stop):
             evidence = text_evidence(*no_matter.span(), "education:none_needed")
             return EducationReading(isced=None, status=SkillStatus.NEGATED, score=0.9, evidence=evidence)

@@ -58,13 +58,12 @@ def read_experience(source: ConditionSource) -> ExperienceReading | None:
     Of alternatives in one sentence the least counts ("a master's degree and one year, or a bachelor's degree and five"), of several
     demands the greatest. Months are parts of a year. A company's age, ages of people and durations are none.
     """
-    folded = source.folded
-    windows = list(STEMS.windows(folded, _NEAR + 20, _NEAR))
+    windows = list(source.ad.scan.windows(STEMS, _NEAR + 20, _NEAR))
     stated = list(_stated(source, windows))
     required = [each for each in stated if each.status is SkillStatus.REQUIRED]
     if required:
         return _reading(_chosen(source, required))
-    if no_need := _no_need(folded):
+    if no_need := _no_need(source):
         return no_need
     if stated:
         return _reading(_chosen(source, stated))
@@ -87,9 +86,9 @@ def _reading(stated: _Stated) -> ExperienceReading:
     return ExperienceReading(years=0.0 if negated else stated.years, status=stated.status, score=stated.score, evidence=evidence)
 
 
-def _no_need(folded: str) -> ExperienceReading | None:
-    for begin, stop in NO_NEED_STEMS.windows(folded, 60, 60):
-        if found := NO_NEED.search(folded, begin, stop):
+def _no_need(source: ConditionSource) -> ExperienceReading | None:
+    for begin, stop in source.ad.scan.windows(NO_NEED_STEMS, 60, 60):
+        if found := NO_NEED.search(source.folded, begin, stop):
             evidence = text_evidence(*found.span(), "experience:none_needed")
             return ExperienceReading(years=0.0, status=SkillStatus.NEGATED, score=0.9, evidence=evidence)
     return None
@@ -170,7 +169,7 @@ def _is_of_work(right: str) -> bool:
 def _in_words(source: ConditionSource) -> ExperienceReading | None:
     """Words for experience without a number, in the part that asks for something; the first that is required, else the first."""
     first: ExperienceReading | None = None
-    for start, stem_end in EXPERIENCE_STEMS.find(source.folded):
+    for start, stem_end in source.ad.scan.find(EXPERIENCE_STEMS):
         end = _word_end(source.folded, stem_end)
         if source.zone_at(start) is not Zone.REQUIREMENTS or OTHER_EXPERIENCE.search(source.folded[max(0, start - 14) : end + 14]):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from nlp.conditions.stems import Stems
+from nlp.stems import Stems
 
 
 class Surroundings(NamedTuple):

@@ -100,7 +100,7 @@ def _find(ad: Advertisement) -> Iterator[_Found]:
     folded = ad.folded
     taken = 0
     has_lead = False
-    for lead in _LEAD.finditer(folded):
+    for lead in ad.scan.finditer(_LEAD):
         start, end = lead.span()
         if _FORKLIFT.match(folded, end):
             continue

@@ -8,7 +8,7 @@ from typing import Final
 from nlp.conditions.number_words import NUMBER_WORDS
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.stated import text_evidence
-from nlp.conditions.stems import Stems
+from nlp.stems import Stems
 from vacancies.enriched import CountValue
 
 _MOST: Final = 999
@@ -113,7 +113,7 @@ _STEMS: Final = Stems(
 def read_openings(source: ConditionSource) -> CountValue | None:
     """The number of places to fill (1..999), where it is stated; counts of branches, of people in a team and of years are none."""
     folded = source.folded
-    for begin, stop in _STEMS.windows(folded, 40, 170):
+    for begin, stop in source.ad.scan.windows(_STEMS, 40, 170):
         for pattern, score in ((_STATED, 0.95), (_AHEAD, 0.8), (_SOUGHT, 0.75), (_BY_GENDER, 0.7)):
             match = pattern.search(folded, begin, stop)
             if match is None:

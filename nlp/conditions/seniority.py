@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.word_tables import any_of, load_tables
+from nlp.stems import Stems
 from vacancies.enriched import Evidence, TextValue
 
 LEVELS: Final = ("entry", "junior", "mid", "senior", "lead", "executive")  # lowest first
@@ -42,6 +43,11 @@ def _title_pattern() -> re.Pattern[str]:
 def _text_pattern() -> re.Pattern[str]:
     """Statements that need nothing else, then levels that count behind a label or a word of seeking."""
     return re.compile(f"{_WORD}{_but()}|{_named('sure_text', 'sure_')}|{_named('text')}{_END}")
+
+
+@cache
+def _text_stems() -> Stems:
+    return Stems(f"*{stem}" for stem in load_tables("seniority")["text_stems"]["all"])
 
 
 def _named(table: str, prefix: str = "") -> str:
@@ -89,9 +95,9 @@ def _level(match: re.Match[str]) -> _Level:
 
 def _in_text(source: ConditionSource) -> TextValue | None:
     folded = source.ad.folded
-    if not any(stem in folded for stem in load_tables("seniority")["text_stems"]["all"]):
+    if not source.ad.scan.has(_text_stems()):
         return None
-    matches = (match for match in _text_pattern().finditer(folded) if match.lastgroup != "none")
+    matches = (match for match in source.ad.scan.finditer(_text_pattern()) if match.lastgroup != "none")
     for match in islice(matches, _TRIES):
         score = 0.75 if str(match.lastgroup).startswith("sure_") else _score_by_lead(folded, match)
         if score:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from nlp.advertisement import Advertisement
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.word_tables import any_of, load_tables, with_english
+from nlp.stems import Stems
 from vacancies.enriched import Evidence, TextValue
 
 _KINDS: Final = ("shift", "night", "weekend", "on_call")
@@ -32,7 +33,7 @@ _LEISURE: Final = re.compile(
 
 
 class _Patterns(NamedTuple):
-    stems: tuple[str, ...]
+    stems: Stems
     sure: re.Pattern[str]
     weak: re.Pattern[str]
 
@@ -42,7 +43,7 @@ def _patterns(value: str, language: str | None) -> _Patterns:
     tables = load_tables("shifts")
     languages = with_english(language, tables["working"])
     sure, weak = (any_of(tables.get(name, {}), languages) for name in (value, f"{value}_weak"))
-    stems = tuple(stem for code in languages for stem in tables[f"{value}_stems"].get(code, ()))
+    stems = Stems(f"*{stem}" for code in languages for stem in tables[f"{value}_stems"].get(code, ()))
     return _Patterns(stems, re.compile(rf"(?<![\w\xad])(?:{sure})(?!\w)"), re.compile(rf"(?<![\w\xad])(?:{weak})(?!\w)"))
 
 
@@ -69,10 +70,10 @@ def _in_title(source: ConditionSource, value: str) -> TextValue | None:
 def _statement(ad: Advertisement, value: str, *, weak_too: bool = False) -> TextValue | None:
     """The first statement in a text that is not denied; in a title a weak word needs no word of working beside it."""
     patterns, folded = _patterns(value, ad.language), ad.folded
-    if not any(stem in folded for stem in patterns.stems):
+    if not ad.scan.has(patterns.stems):
         return None
     for score, pattern in ((0.9, patterns.sure), (0.7, patterns.weak)):
-        for tries, match in enumerate(pattern.finditer(folded)):
+        for tries, match in enumerate(ad.scan.finditer(pattern)):
             if tries >= _TRIES:
                 break
             before, after = _clause(folded, match)

@@ -5,11 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from nlp.advertisement import Advertisement
 from nlp.conditions.dates import may_hold_dates
 from vacancies.enriched import Zone, ZoneSpan
 from vacancies.posting import Posting
+
+_OTHER_JOBS: Final = (
+    "podobne oferty", "podobne nabidky", "similar jobs", "related jobs", "ähnliche stellen", "ähnliche jobs",
+    "offres similaires", "vergelijkbare vacatures",
+    "ofertas similares", "liknande jobb",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,12 @@ class ConditionSource:
     def language(self) -> str:
         """The text's language (ISO 639-1); English where it is not known."""
         return self.ad.language or "en"
+
+    @cached_property
+    def own_end(self) -> int:
+        """Where the advertisement's own text ends: boards append other jobs."""
+        found = (self.folded.find(heading) for heading in _OTHER_JOBS)
+        return min((at for at in found if at > 0), default=len(self.folded))
 
     @cached_property
     def may_hold_dates(self) -> bool:

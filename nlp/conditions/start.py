@@ -11,6 +11,7 @@ from nlp.advertisement import Advertisement
 from nlp.conditions.dates import TO, FoundDate, country_of, day_of, find_dates, posted_on
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.word_tables import any_of, load_tables, with_english
+from nlp.stems import Stems
 from vacancies.enriched import DateValue, Evidence
 
 _REACH: Final = 60  # characters from a name of the start to its date
@@ -45,7 +46,7 @@ class _Words(NamedTuple):
     behind: re.Pattern[str]
     job: re.Pattern[str]
     not_job: re.Pattern[str]
-    stems: tuple[str, ...]  # plain words of which one stands in every text that says "at once"
+    stems: Stems  # plain words of which one stands in every text that says "at once"
 
 
 @lru_cache(maxsize=32)
@@ -57,7 +58,7 @@ def _words(language: str | None) -> _Words:
         for table in ("names", "at_once", "at_once_beside", "at_once_behind")
     )
     job, not_job = re.compile(any_of(tables["the_job"], languages)), re.compile(any_of(tables["not_the_job"], ("all",)))
-    stems = tuple(stem for code in languages for stem in tables["at_once_stems"][code])
+    stems = Stems(f"*{stem}" for code in languages for stem in tables["at_once_stems"][code])
     return _Words(names, at_once, beside, behind, job, not_job, stems)
 
 
@@ -88,19 +89,19 @@ def _in_field(source: ConditionSource) -> DateValue | None:
 
 def _in_text(source: ConditionSource) -> DateValue | None:
     ad, words = source.ad, _words(source.ad.language)
-    may_be_at_once = any(stem in ad.folded for stem in words.stems)
+    may_be_at_once = ad.scan.has(words.stems)
     if not may_be_at_once and not source.may_hold_dates:
         return None
-    hits = words.at_once.finditer(ad.folded) if may_be_at_once else ()
+    hits = ad.scan.finditer(words.at_once) if may_be_at_once else ()
     at_once = next((match for match in hits if not _is_of_applying(ad, words, match)), None)
-    for tries, name in enumerate(words.names.finditer(ad.folded)):
+    for tries, name in enumerate(ad.scan.finditer(words.names)):
         if tries >= _TRIES or (at_once is not None and at_once.start() <= name.end()):
             break  # what is said first holds: "Start: ab sofort oder 1. Mai"
         found = _behind(source, words, name, may_be_at_once=may_be_at_once)
         if found is not None:
             return found
     if at_once is None and may_be_at_once:
-        at_once = next((match for match in words.beside.finditer(ad.folded) if _is_of_the_job(ad, words, match)), None)
+        at_once = next((match for match in ad.scan.finditer(words.beside) if _is_of_the_job(ad, words, match)), None)
     return None if at_once is None else _at_once(source, at_once.start(), at_once.end(), 0.85)
 
 

@@ -27,11 +27,6 @@ _EITHER: Final = re.compile(
     r"\s{0,2}(?:/|\||\bor\b|\boder\b|\bou\b|\bof\b|\bo\b|\blub\b|\bbadz\b|\balbo\b|\bczy\b|\beller\b|\balternativt\b|\bnebo\b|\bci\b"
     r"|\bbzw\b|\bund\b|\band\b|\bet\b|\by\b|\bi\b|\boch\b|\ben\b|\ba\b)(?:\s{0,2}\w+){0,2}\s{0,2}"
 )
-_OTHER_JOBS: Final = (
-    "podobne oferty", "podobne nabidky", "similar jobs", "related jobs", "ähnliche stellen", "ähnliche jobs",
-    "offres similaires", "vergelijkbare vacatures",
-    "ofertas similares", "liknande jobb",
-)  # fmt: skip
 _MOST_CUES: Final = 500  # advertisements have fewer of a kind
 _EITHER_REACH: Final = 30  # characters
 
@@ -81,7 +76,7 @@ def in_text(source: ConditionSource, kind: CueKind, weights: Mapping[Zone, int])
     """The statements of the text, by start, weighted by zone (0: not counted), without those that the words around deny."""
     found: list[Statement] = []
     folded = source.ad.folded
-    limit = _own_part(folded)
+    limit = source.own_end
     guarded = 0  # the end of the last words that only look like a statement
     for cue in source.ad.cues_of(kind)[:_MOST_CUES]:
         if cue.value == NO_STATEMENT:
@@ -115,12 +110,6 @@ def most_stated(statements: list[Statement]) -> TextValue | None:
     best = max(weights, key=lambda value: weights[value])
     first = max((statement for statement in statements if statement.value == best), key=lambda statement: statement.weight)
     return first.as_value((0.7 if first.weight < 2 else 0.85) - (0.15 if len(weights) > 1 else 0.0))
-
-
-def _own_part(folded: str) -> int:
-    """Where the advertisement's own text ends: boards append other jobs."""
-    found = (folded.find(heading) for heading in _OTHER_JOBS)
-    return min((at for at in found if at > 0), default=len(folded))
 
 
 def _statement(cue: Cue, field: str, weight: int) -> Statement:

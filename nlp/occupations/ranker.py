@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -48,8 +49,8 @@ class OccupationRanker:
         self.groups = tuple(groups)
         self.occupations = occupations  # hashes of URIs, see `uri_hash`
         self.calibration = calibration
-        self._title_words: dict[str, tuple[Floats, int]] = {}
-        self._body_words: dict[str, tuple[Floats, int]] = {}
+        self._title_words = _WordSums(weights.pieces, word_buckets)
+        self._body_words = _WordSums(weights.pieces, body_buckets)
 
     @cached_property
     def group_at(self) -> dict[str, int]:
@@ -72,29 +73,42 @@ class OccupationRanker:
 
     def vector(self, parts: TextParts) -> Floats:
         """The sum of all pieces' vectors, title and text each divided by the root of their number."""
-        title, pieces = self._sum_of(parts.title, self._title_words, word_buckets)
-        for first, second in zip(parts.title, parts.title[1:], strict=False):
-            title += self.weights.pieces[pair_bucket(first, second)]
-            pieces += 1
-        body, others = self._sum_of(parts.body, self._body_words, body_buckets)
+        title, pieces = self._title_words.total(parts.title)
+        pairs = [pair_bucket(first, second) for first, second in pairwise(parts.title)]
+        if pairs:
+            title += self.weights.pieces[pairs].sum(axis=0, dtype=np.float32)
+            pieces += len(pairs)
+        body, others = self._body_words.total(parts.body)
         return np.asarray(title / max(pieces, 1) ** 0.5 + body * (BODY_WEIGHT / max(others, 1) ** 0.5), dtype=np.float32)
 
-    def _sum_of(
-        self, words: Sequence[str], known: dict[str, tuple[Floats, int]], buckets_of: Callable[[str], tuple[int, ...]]
-    ) -> tuple[Floats, int]:
-        total = np.zeros(self.weights.pieces.shape[1], dtype=np.float32)
-        count = 0
-        for word in words:
-            entry = known.get(word)
-            if entry is None:
-                numbers = list(buckets_of(word))
-                entry = self.weights.pieces[numbers].sum(axis=0, dtype=np.float32), len(numbers)
-                if len(known) >= _KNOWN_WORDS:
-                    known.clear()
-                known[word] = entry
-            total += entry[0]
-            count += entry[1]
-        return total, count
+
+class _WordSums:
+    """The sum of the vectors of each word's pieces, kept in one table, which begins anew when it is full."""
+
+    def __init__(self, pieces: Floats, buckets_of: Callable[[str], tuple[int, ...]]) -> None:
+        self._pieces = pieces
+        self._buckets_of = buckets_of
+        self._rows: dict[str, int] = {}
+        self._sums = np.empty((_KNOWN_WORDS, pieces.shape[1]), dtype=np.float32)
+        self._counts = np.zeros(_KNOWN_WORDS, dtype=np.int64)
+
+    def total(self, words: Sequence[str]) -> tuple[Floats, int]:
+        """The sum over words, and the number of their pieces."""
+        if len(self._rows) + len(words) > _KNOWN_WORDS:
+            self._rows.clear()
+        if new := [word for word in words if word not in self._rows]:
+            self._learn(new)
+        rows = [self._rows[word] for word in words]
+        return self._sums[rows].sum(axis=0, dtype=np.float32), int(self._counts[rows].sum())
+
+    def _learn(self, words: Sequence[str]) -> None:
+        numbers = [self._buckets_of(word) for word in dict.fromkeys(words)]
+        counts = np.fromiter(map(len, numbers), dtype=np.int64, count=len(numbers))
+        first = len(self._rows)
+        self._rows.update((word, first + place) for place, word in enumerate(dict.fromkeys(words)))
+        pieces = self._pieces[list(chain.from_iterable(numbers))].astype(np.float32, copy=False)
+        self._sums[first : len(self._rows)] = np.add.reduceat(pieces, np.cumsum(counts) - counts, axis=0)
+        self._counts[first : len(self._rows)] = counts
 
 
 def softmax(logits: Floats) -> Floats:

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 import spacy
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from nlp.components.language import EUROPEAN, OTHERS, LanguageReader
+from nlp.language_identifier import FastIdentifier
 from nlp.pipeline import register_components
 
 TEXTS = {
@@ -54,3 +56,12 @@ def test_component_alone_in_a_blank_pipeline() -> None:
     nlp = spacy.blank("de")
     nlp.add_pipe("labourscope_language")
     assert nlp(TEXTS["de"])._.language.code == "de"
+
+
+def test_scores_are_those_of_the_plain_identifier() -> None:
+    plain = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    plain.set_languages(["cs", "de", "en", "fr", "pl"])
+    quick = FastIdentifier.of_languages(["cs", "de", "en", "fr", "pl", "no such language"])
+    for text in ("", "a", "Wir suchen", "Hledáme řidiče na Prahu", "We are looking for drivers in Paris", "日本語", "Łódź 2026 " * 30):
+        (expected, sure), (code, score) = plain.classify(text), quick.classify(text)
+        assert (code, score) == (expected, pytest.approx(sure, abs=1e-5)), text
