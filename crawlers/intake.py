@@ -32,11 +32,20 @@ class BoardIntake:
     """Collects what one crawl of one board brings."""
 
     def __init__(
-        self, lake: Lake, board: str, reader: Reader, *, run_id: str, clock: datetime | None, memory: CrawlMemory | None = None
+        self,
+        lake: Lake,
+        board: str,
+        reader: Reader,
+        *,
+        run_id: str,
+        clock: datetime | None,
+        memory: CrawlMemory | None = None,
+        missing_before_gone: int = 1,
     ) -> None:
         self.board = board
         self.requests = self.not_modified = self.remembered = self.bytes = 0
         self.statuses: Counter[str] = Counter()
+        self.names_all_open = True  # so that a posting which the listing no longer names is gone
         self.is_broken_off = False  # to be gone on with later: the memory of this crawl stays open
         self.errors: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
@@ -44,6 +53,7 @@ class BoardIntake:
         self.on_progress: Callable[[CrawlProgress], None] = _ignore
         self._lake = lake
         self._memory = memory
+        self._missing_before_gone = missing_before_gone
         self._spider = reader.name
         self._run_id = run_id
         self._clock = clock
@@ -161,11 +171,18 @@ class BoardIntake:
             self.gap("a record without id and address was rejected, so it is not known which posting it is")
         parsed = len(self._spool)
         self._keep_unreadable()
-        is_complete = not self._gaps
+        is_complete = not self._gaps and self.names_all_open
         status, message = self._outcome(parsed, open_before=self._lake.open_count(self.board), force=force)
-        marks_gone = status is RunStatus.DONE
-        withdrawn = self._withdraw() if marks_gone else 0
-        counts = self._lake.upsert_postings(self.board, self._spool, run_id=self._run_id, seen_at=self._seen_at, complete=marks_gone)
+        is_done = status is RunStatus.DONE
+        withdrawn = self._withdraw() if is_done else 0
+        counts = self._lake.upsert_postings(
+            self.board,
+            self._spool,
+            run_id=self._run_id,
+            seen_at=self._seen_at,
+            complete=is_done and self.names_all_open,
+            missing_before_gone=self._missing_before_gone,
+        )
         self._spool.close()
         self._close_memory()
         return BoardReport(
@@ -187,6 +204,7 @@ class BoardIntake:
             unchanged=counts.unchanged,
             reappeared=counts.reappeared,
             gone=counts.gone + withdrawn,
+            missing=counts.missing,
             quarantined=dict(sorted(self._reader.quarantined.items())),
             errors=dict(sorted(self.errors.items())),
             refused=dict(sorted(self.refused.items())),
@@ -208,11 +226,13 @@ class BoardIntake:
             return RunStatus.FAILED, "; ".join(self._gaps[:3])
         if lost > parsed:
             return RunStatus.FAILED, f"{lost} pages or records could not be read, {parsed} could: has the board changed its pages?"
-        if not force and len(self._spool) < _SMALLEST_SHARE * open_before:
+        if not force and self.names_all_open and len(self._spool) < _SMALLEST_SHARE * open_before:
             return RunStatus.HELD, (
                 f"the board lists {len(self._spool)} postings, {open_before} were open: none was marked as gone; "
                 "look at the board, then crawl it again with --force if this is right"
             )
+        if not self.names_all_open:
+            return RunStatus.DONE, "the listing does not name all that is open: what it leaves out is not gone"
         return RunStatus.DONE, None if parsed else "the listing names no advertisement"
 
     def _keep_unreadable(self) -> None:

@@ -84,6 +84,8 @@ class BoardSpider(Spider):
     """Which credentials the row must name."""
     good_statuses: ClassVar[frozenset[int]] = frozenset({200})
     """Which statuses bring an answer (206 for services that give ranges)."""
+    names_all_open: ClassVar[bool] = True
+    """Whether the listing names every open advertisement, so that those it no longer names are gone; a list of the newest does not."""
     max_listing_pages: ClassVar[int] = 5000
     """Where to stop; a listing that goes on counts as not complete."""
 
@@ -91,6 +93,7 @@ class BoardSpider(Spider):
         super().__init__(name=source.board)
         self.source = source
         self.intake = intake
+        self.intake.names_all_open = self.names_all_open
         self.options = options
         self.credentials = Credentials.of(source)
         self.first = self.first_address(source)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from crawlers.intake import BoardIntake
+from crawlers.job import CrawlOptions
 from crawlers.page_parsers.page_reading import PageReading
 from crawlers.spiders.board_spider import BoardSpider, Page, Step
 from vacancies.source import Source
@@ -26,6 +28,12 @@ class JsonApiSpider(BoardSpider):
     """Asks an API for its records; with `paging` until a page is the last one."""
 
     paging: ClassVar[OffsetPaging | None] = None
+    names_all_it_states: ClassVar[bool] = False
+    """Whether `stated_total` counts different advertisements, so that fewer of them mean that pages were repeated."""
+
+    def __init__(self, source: Source, intake: BoardIntake, options: CrawlOptions) -> None:
+        super().__init__(source, intake, options)
+        self._named: set[int] = set()  # hashes of the ids and addresses that the listing's pages have named
 
     def first_address(self, source: Source) -> str:
         """Give the API's address with the first page's parameters."""
@@ -53,28 +61,55 @@ class JsonApiSpider(BoardSpider):
         return Step(with_parameters(page.url, self.paging_parameters(offset)), is_listing=True)
 
     def following(self, page: Page, reading: PageReading | None) -> Iterable[Step]:
-        """Give the next page, until a page holds fewer records than asked for or all that the service states."""
+        """Give the next page, until a page holds fewer records than asked for or all that the service states.
+
+        A page that names only what former pages named ends the listing with a gap: the service does not heed the offset.
+        """
         yield from super().following(page, reading)
-        if self.paging is None or reading is None or not page.is_listing or reading.next_page:
+        if reading is None or not page.is_listing:
+            return
+        says_new = self._takes_note(reading)
+        if reading.next_page:
+            return
+        if self.paging is None:
+            self._compare(reading)
             return
         held = len(reading.drafts) + len(reading.rejected) + len(reading.withdrawn) + len(reading.details)
         offset = self.offset_of(page) + (self.paging.page_size if self.paging.counts_pages and held else held)
         is_last = offset >= reading.stated_total if reading.stated_total is not None else held < self.paging.page_size
         if is_last:
-            return
-        if held == 0:
+            self._compare(reading)
+        elif held == 0:
             self.intake.gap(f"the service states {reading.stated_total} records, but gives none from {offset} on")
+        elif not says_new:
+            self.intake.gap(f"the page before record {offset} names nothing but what former pages named, so the rest could not be reached")
         elif self.paging.largest_offset is not None and offset > self.paging.largest_offset:
             self.intake.gap(f"the service states {reading.stated_total} records, but gives no more than the first {offset}")
         else:
             yield self.page_at(page, offset)
 
+    def _takes_note(self, reading: PageReading) -> bool:
+        """Remember what a page names; tells whether any of it is new."""
+        drafts = (draft.native_id or draft.url or draft.model_dump_json() for draft in reading.drafts)
+        names = {hash(name) for name in (*drafts, *reading.withdrawn, *(link.url for link in reading.details))}
+        is_new = bool(names - self._named or reading.rejected)
+        self._named |= names
+        return is_new
 
-def with_parameters(url: str, parameters: dict[str, int]) -> str:
-    """Set parameters of an address, keeping the others."""
+    def _compare(self, reading: PageReading) -> None:
+        total, named = reading.stated_total, len(self._named)
+        if self.names_all_it_states and total is not None and named < total:
+            self.intake.gap(f"the service states {total} advertisements, but its pages name {named} different ones only")
+
+
+def with_parameters(url: str, parameters: Mapping[str, int | str]) -> str:
+    """Set parameters of an address, keeping the others, repeated ones too."""
     parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True)) | {name: str(value) for name, value in parameters.items()}
-    return urlunsplit(parts._replace(query=urlencode(query)))
+    to_set = {name: str(value) for name, value in parameters.items()}
+    pairs = [
+        (name, to_set.pop(name, None) if name in parameters else value) for name, value in parse_qsl(parts.query, keep_blank_values=True)
+    ]
+    return urlunsplit(parts._replace(query=urlencode([(name, value) for name, value in (*pairs, *to_set.items()) if value is not None])))
 
 
 def _parameter(url: str, name: str) -> int:
