@@ -87,7 +87,15 @@ class BoardCrawls:
         spider = spider_for(source.platform)
         memory.begin(self._job.run_id, at=now())
         reader = spider.reader(source.countries)
-        intake = BoardIntake(self._lake, source.board, reader, run_id=self._job.run_id, clock=self._job.clock, memory=memory)
+        intake = BoardIntake(
+            self._lake,
+            source.board,
+            reader,
+            run_id=self._job.run_id,
+            clock=self._job.clock,
+            memory=memory,
+            missing_before_gone=source.missing_before_gone,
+        )
         intake.on_progress = _print_progress
         settings = Settings(board_settings(source, self._job.options), priority="cmdline")
         task = self._process.crawl(Crawler(spider, settings), source=source, intake=intake, options=self._job.options)

@@ -47,6 +47,7 @@ class IngestCounts:
     reappeared: int = 0
     repeated: int = 0
     gone: int = 0
+    missing: int = 0
     quarantined: Counter[str] = field(default_factory=Counter)
     without: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
@@ -55,7 +56,7 @@ class IngestCounts:
 
     def as_counts(self) -> dict[str, int]:
         """Flatten for a run record."""
-        plain = ("lines", "postings", "new", "changed", "unchanged", "reappeared", "repeated", "gone")
+        plain = ("lines", "postings", "new", "changed", "unchanged", "reappeared", "repeated", "gone", "missing")
         grouped = {"quarantined": self.quarantined, "without": self.without, "unread": self.unread}
         return {name: getattr(self, name) for name in plain} | {
             f"{group}.{name}": number for group, counter in grouped.items() for name, number in counter.items()
@@ -155,7 +156,10 @@ class _Intake:
             if doubtful and not force:
                 self.counts.held.append(board)
             else:
-                self.counts.gone += self._lake.withdraw_missing(board, ids, seen_at=self._reader.at)
+                allowed = self._reader.register.get(board).missing_before_gone
+                missed = self._lake.withdraw_missing(board, ids, seen_at=self._reader.at, missing_before_gone=allowed)
+                self.counts.gone += missed.gone
+                self.counts.missing += missed.missing
 
 
 def ingest(

@@ -138,5 +138,6 @@ class PostingLife(_Frozen):
     last_seen: datetime
     changed_at: datetime | None = None
     revisions: int = 1
+    missing: int = 0  # complete listings in a row that did not name it, while it counts as open still
     gone_at: datetime | None = None
     gone_reason: GoneReason | None = None

@@ -32,6 +32,7 @@ class Source(BaseModel):
     contact: str
     delay: Annotated[float, Field(ge=0, le=3600)] = 1.0
     concurrency: Annotated[int, Field(ge=1, le=32)] = 2
+    missing_before_gone: Annotated[int, Field(ge=1, le=30)] = 1  # complete listings in a row without a posting until it counts as gone
     recheck_days: Annotated[int, Field(ge=1)] = 7  # a page that its listing calls unchanged is fetched again all the same after so long
     hours: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")] | None = None  # "22:00-06:00"
     timezone: str = "UTC"  # of `hours`
@@ -39,7 +40,12 @@ class Source(BaseModel):
     credentials: dict[str, Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]] = {}  # what the platform asks for: environment variable
     robots_agreement: str | None = None  # the agreement that allows paths which robots.txt forbids
     loopback: bool = False  # only such rows may be fetched from this machine
+    robots_read: date | None = None
+    recheck_hours: Annotated[int, Field(ge=1)] | None = None  # licence: a posting not seen again within so long is not shown any more
+    keep_captures_days: Annotated[int, Field(ge=1)] | None = None  # licence: raw answers older than this are deleted
     agency: bool | None = None
+    owner: str | None = None  # who answers for the row, in our house
+    relevance: Annotated[float, Field(ge=0, le=1)] | None = None  # how much the board matters for the market observed
     active_from: date
     active_to: date | None = None
 

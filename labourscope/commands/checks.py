@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import BaseModel
+from rich.progress import Progress
 
 from labourscope.commands.options import Json, TaxonomyName
 from labourscope.console import err, out, print_json, print_rows
 from labourscope.error import CommandError
-from labourscope.installation import taxonomy_store
+from labourscope.installation import sentence_model_of, taxonomy_store
 from labourscope.settings import Settings
 from nlp.evaluation.readers import ReaderName
+from vacancies.lake import Lake
+from vacancies.snapshots import read_snapshots, replay
 
 if TYPE_CHECKING:
     from nlp.evaluation.measuring import Readers
@@ -25,7 +29,8 @@ Linker = Annotated[
     ReaderName,
     typer.Option(
         "--reader",
-        help="linker: learnt from the taxonomy; vectors: its vectors alone; labels: label search; char-tfidf: letters in common.",
+        help="linker: learnt from the taxonomy; vectors: its vectors alone; sentences: LABOURSCOPE_SENTENCE_MODEL beside the linker; "
+        "labels: label search; char-tfidf: letters in common.",
     ),
 ]
 Against = Annotated[
@@ -49,10 +54,45 @@ Folds = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     evaluate = typer.Typer(help="Measure accuracy on labelled files.", no_args_is_help=True)
-    for command in (merging, reading, contacts, spans, linking, names, occupations):
+    for command in (merging, lives, reading, contacts, spans, linking, names, occupations):
         evaluate.command()(command)
     evaluate.command("all")(everything)
     app.add_typer(evaluate, name="evaluate")
+
+
+def lives(
+    data: Annotated[
+        list[Path], typer.Option("--data", help="Changes by snapshot (JSON Lines), or several whole listings (JSON); gzip too.")
+    ],
+    missing: Annotated[int, typer.Option(min=1, help="Complete listings in a row without a posting until it counts as gone.")] = 1,
+    json: Json = False,
+) -> None:
+    """Replay recorded snapshots of a board into a new lake: are what came, changed, went and came back counted as they were?"""
+    steps = []
+    with tempfile.TemporaryDirectory() as folder, Progress(console=err, transient=True) as progress:
+        task = progress.add_task("snapshots", total=None)
+        for step in replay(read_snapshots(data), Lake.open(Path(folder) / "lake"), missing_before_gone=missing):
+            steps.append(step)
+            progress.advance(task)
+    counted = (
+        "new",
+        "gone",
+        "changed",
+        "reappeared",
+        "missing",
+        "expected_new",
+        "expected_gone",
+        "expected_changed",
+        "expected_reappeared",
+    )
+    figures: dict[str, float] = {"snapshots": len(steps), "exact": sum(step.is_exact for step in steps)}
+    figures |= {name: sum(getattr(step, name) for step in steps) for name in counted}
+    figures |= {"false_removals_avoided": figures["expected_gone"] - figures["gone"] if missing > 1 else 0}
+    figures |= {"slowest_seconds": max((step.seconds for step in steps), default=0.0)}
+    if json:
+        print_json(figures | {"steps": [step._asdict() for step in steps]})
+    else:
+        print_rows([{"figure": name, "value": value} for name, value in figures.items()])
 
 
 def merging(
@@ -184,7 +224,7 @@ def _readers(data: Path | list[Path], taxonomy: str | None) -> Readers:
     if missing is not None:
         raise CommandError(f"{missing} does not exist; --data takes a labelled file, and for `evaluate all` a folder of them")
     store = taxonomy_store(Settings())
-    return Readers(store.open(taxonomy or Settings().taxonomy), Regions.open(store))
+    return Readers(store.open(taxonomy or Settings().taxonomy), Regions.open(store), sentence_model_of(Settings()))
 
 
 def _show(quality: BaseModel, *, as_json: bool) -> None:

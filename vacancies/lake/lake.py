@@ -20,7 +20,7 @@ from vacancies.lake.batching import batched
 from vacancies.lake.bodies import BodyStore
 from vacancies.lake.content import content_version
 from vacancies.lake.lock import writer_lock
-from vacancies.lake.postings import PostingStore, UpsertCounts
+from vacancies.lake.postings import Missed, PostingStore, UpsertCounts
 from vacancies.lake.tables import DeltaStore
 from vacancies.posting import Capture, GoneReason, Posting, PostingLife
 from vacancies.run import QuarantinedRecord, Run
@@ -125,23 +125,39 @@ class Lake:
     # --- postings
 
     def upsert_postings(
-        self, board: str, postings: Iterable[Posting], *, run_id: str, seen_at: datetime, complete: bool, is_sighting: bool = True
+        self,
+        board: str,
+        postings: Iterable[Posting],
+        *,
+        run_id: str,
+        seen_at: datetime,
+        complete: bool,
+        is_sighting: bool = True,
+        missing_before_gone: int = 1,
     ) -> UpsertCounts:
         """Take over a board's postings as seen at `seen_at`; calling it again with the same changes nothing.
 
         `complete` says that these are all postings of the board: the others are marked gone (expired when their own date has
-        passed, else removed). `is_sighting=False` takes over what was read anew from old captures: nobody has seen the postings
-        again, so what is gone stays gone.
+        passed, else removed), once so many complete listings in a row have not named them. `is_sighting=False` takes over what was
+        read anew from old captures: nobody has seen the postings again, so what is gone stays gone.
         """
-        return self._postings.upsert(board, postings, run_id=run_id, seen_at=seen_at, complete=complete, is_sighting=is_sighting)
+        return self._postings.upsert(
+            board,
+            postings,
+            run_id=run_id,
+            seen_at=seen_at,
+            complete=complete,
+            is_sighting=is_sighting,
+            missing_before_gone=missing_before_gone,
+        )
 
     def expire_postings(self, *, at: datetime) -> int:
         """Mark open postings as expired whose own date has passed and which their board has not shown since; returns how many."""
         return self._postings.expire(at=at)
 
-    def withdraw_missing(self, board: str, seen_ids: Collection[str], *, seen_at: datetime) -> int:
-        """Mark the board's open postings that are not in `seen_ids` as gone (expired or removed); returns how many."""
-        return self._postings.withdraw_missing(board, seen_ids, seen_at=seen_at)
+    def withdraw_missing(self, board: str, seen_ids: Collection[str], *, seen_at: datetime, missing_before_gone: int = 1) -> Missed:
+        """Mark the board's open postings that are not in `seen_ids` as gone (expired or removed), as `upsert_postings` does."""
+        return self._postings.withdraw_missing(board, seen_ids, seen_at=seen_at, missing_before_gone=missing_before_gone)
 
     def withdraw_postings(self, posting_ids: Sequence[str], *, seen_at: datetime, reason: GoneReason) -> int:
         """Mark postings as gone; returns how many were open until now."""

@@ -24,7 +24,8 @@ _BATCH: Final = 4000
 
 
 class UpsertCounts(NamedTuple):
-    """What an upsert met; `repeated` counts postings given twice under one id in the same run."""
+    """What an upsert met; `repeated` counts postings given twice under one id in the same run, `missing` those that the listing no longer
+    names, but that do not count as gone yet."""
 
     seen: int = 0
     new: int = 0
@@ -33,6 +34,14 @@ class UpsertCounts(NamedTuple):
     reappeared: int = 0
     gone: int = 0
     repeated: int = 0
+    missing: int = 0
+
+
+class Missed(NamedTuple):
+    """How many open postings a complete listing did not name: those that count as gone now, and those that do not yet."""
+
+    gone: int
+    missing: int
 
 
 class _Life(PostingLife):
@@ -70,7 +79,15 @@ class PostingStore:
         }
 
     def upsert(
-        self, board: str, postings: Iterable[Posting], *, run_id: str, seen_at: datetime, complete: bool, is_sighting: bool = True
+        self,
+        board: str,
+        postings: Iterable[Posting],
+        *,
+        run_id: str,
+        seen_at: datetime,
+        complete: bool,
+        is_sighting: bool = True,
+        missing_before_gone: int = 1,
     ) -> UpsertCounts:
         """See `Lake.upsert_postings`. Lives that are new are appended with each batch, moved ones are written once, at the end."""
         lives = self._lives_of(board)
@@ -86,18 +103,31 @@ class PostingStore:
             counts = self._move_lives(fresh, lives, moved, sighting)
             total = _add(total, counts._replace(seen=len(batch), repeated=len(batch) - len(fresh)))
         if complete:
-            missing = [life for life in lives.values() if life.posting_id not in seen and life.gone_at is None]
-            lives |= {life.posting_id: _ended(life, at=seen_at, reason=None) for life in missing}
-            moved.update(life.posting_id for life in missing)
-            total = total._replace(gone=len(missing))
+            missed = [
+                _missed(life, at=seen_at, missing_before_gone=missing_before_gone)
+                for life in lives.values()
+                if life.posting_id not in seen and life.gone_at is None
+            ]
+            lives |= {life.posting_id: life for life in missed}
+            moved.update(life.posting_id for life in missed)
+            gone = sum(life.gone_at is not None for life in missed)
+            total = total._replace(gone=gone, missing=len(missed) - gone)
         if moved:
             self._replace_lives(board, lives.values())
         return total
 
-    def withdraw_missing(self, board: str, seen_ids: Collection[str], *, seen_at: datetime) -> int:
+    def withdraw_missing(self, board: str, seen_ids: Collection[str], *, seen_at: datetime, missing_before_gone: int = 1) -> Missed:
         """See `Lake.withdraw_missing`."""
-        lives = self._lives_of(board).values()
-        return self._end([life for life in lives if life.posting_id not in seen_ids and life.gone_at is None], at=seen_at, reason=None)
+        lives = self._lives_of(board)
+        missed = [
+            _missed(life, at=seen_at, missing_before_gone=missing_before_gone)
+            for life in lives.values()
+            if life.posting_id not in seen_ids and life.gone_at is None
+        ]
+        if missed:
+            self._replace_lives(board, (lives | {life.posting_id: life for life in missed}).values())
+        gone = sum(life.gone_at is not None for life in missed)
+        return Missed(gone, len(missed) - gone)
 
     def expire(self, *, at: datetime) -> int:
         """See `Lake.expire_postings`."""
@@ -169,8 +199,14 @@ class PostingStore:
         return dict(zip(table["posting_id"].to_pylist(), table["content_hash"].to_pylist(), strict=True))
 
 
+def _missed(life: _Life, *, at: datetime, missing_before_gone: int) -> _Life:
+    """The life after one more complete listing without the posting; one whose own date has passed need not be waited for."""
+    is_over = life.missing + 1 >= missing_before_gone or _reason_of(life, at.date()) is GoneReason.EXPIRED
+    return _ended(life, at=at, reason=None) if is_over else life.model_copy(update={"missing": life.missing + 1})
+
+
 def _ended(life: _Life, *, at: datetime, reason: GoneReason | None) -> _Life:
-    return life.model_copy(update={"gone_at": at, "gone_reason": reason or _reason_of(life, at.date())})
+    return life.model_copy(update={"missing": 0, "gone_at": at, "gone_reason": reason or _reason_of(life, at.date())})
 
 
 def _next_life(posting: Posting, life: _Life | None, sighting: _Sighting) -> tuple[str, _Life]:
@@ -187,7 +223,7 @@ def _next_life(posting: Posting, life: _Life | None, sighting: _Sighting) -> tup
     changed = life.content_hash != posting.content_hash
     update: dict[str, object] = {"valid_through": posting.valid_through}
     if sighting.is_real:
-        update |= {"last_seen": max(sighting.at, life.last_seen), "gone_at": None, "gone_reason": None}
+        update |= {"last_seen": max(sighting.at, life.last_seen), "missing": 0, "gone_at": None, "gone_reason": None}
     if changed:
         update |= {
             "content_hash": posting.content_hash,
