@@ -15,11 +15,10 @@ from nlp.components.skills import write_spans
 from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatch
 from nlp.lexicon.cue_finder import Cue, CueKind
+from nlp.soft_scopes import SoftRanges
 from nlp.tagger.status import settle, signs_of
 from nlp.tagger.tagger import TaggedText
 from vacancies.enriched import SkillMention, SkillStatus, Zone, ZoneSpan
-
-SoftRanges = tuple[tuple[int, int], ...]
 
 _NEGATION_REACH: Final = 70  # characters between "no" and "required"
 _BY_ZONE: Final = {Zone.REQUIREMENTS: SkillStatus.REQUIRED, Zone.DUTIES: SkillStatus.DUTY}
@@ -31,6 +30,9 @@ _SAID: Final = frozenset({SkillStatus.NEGATED, SkillStatus.PREFERRED})
 _NEGATING: Final = frozenset({CueKind.NEGATED_BEFORE, CueKind.NEGATED_AFTER, CueKind.NEGATION_OPEN})
 _SOFTENING: Final = frozenset({CueKind.PREFERRED_BEFORE, CueKind.PREFERRED_AFTER, CueKind.PREFERRED_EITHER})
 _STOPPING: Final = frozenset({CueKind.REQUIRED, CueKind.PREFERRED_BEFORE, CueKind.PREFERRED_EITHER})
+_COLON: Final = re.compile(r" ?:")
+_PART_END: Final = re.compile(r";| [-–•*] (?=\S)")
+_GLUED_PART: Final = re.compile(r",(?=[A-ZÀ-ÞĆŁŚŹŻČĎŇŘŠŤŮŽ])")
 _GOES_ON: Final = re.compile(r" ?:| (?!(?:a|i|oraz|ale|nebo|och|men|y|e|pero|aunque|ej|inte)\b)[^\W\d_]")
 
 
@@ -178,13 +180,14 @@ def _looks_the_other_way(ad: Advertisement, cues: list[Cue], cue: Cue, *, is_beh
 def _reaches_back(ad: Advertisement, before: list[Cue], cue: Cue, end: int) -> bool:
     """A cue behind softens back to the last clause end, the last other status word, or, in brackets, the last comma."""
     between = ad.text[end : cue.start]
-    if len(between) > _reach(ad, cue):
+    if len(between) > _reach(ad, cue) or _COLON.match(ad.text, cue.end):
         return False
     if any(other.kind in _STOPPING and end <= other.start and other.end <= cue.start for other in before):
         return False
-    if "(" in between and ")" not in between:
-        return "," not in between[: between.rindex("(")]
-    return ";" not in between
+    if "(" in between and ")" not in between:  # "SQL, SAP (nice to have)"; "SQL (MariaDB is a plus)" speaks of its own words
+        outside, _, inside = between.rpartition("(")
+        return "," not in outside and not inside.strip()
+    return not _ends_a_part(ad, end, cue.start)
 
 
 def _reaches_on(ad: Advertisement, after: list[Cue], cue: Cue, start: int, begin: int) -> bool:
@@ -199,7 +202,12 @@ def _reaches_on(ad: Advertisement, after: list[Cue], cue: Cue, start: int, begin
         return False
     if cue.kind is CueKind.PREFERRED_EITHER:  # "Java preferred, Python": only a cue that leads the item softens what follows
         return not ad.text[begin : cue.start].strip(" \t-–•*:(\n") or between.lstrip().startswith(":")
-    return ";" not in between
+    return not _ends_a_part(ad, cue.end, start)
+
+
+def _ends_a_part(ad: Advertisement, start: int, end: int) -> bool:
+    """Whether one part of an enumeration ends between two places: at a semicolon, a dash, or a comma that a capital follows at once."""
+    return _PART_END.search(ad.text, start, end) is not None or _GLUED_PART.search(ad.text, start, end + 1) is not None
 
 
 def _reach(ad: Advertisement, cue: Cue) -> int:

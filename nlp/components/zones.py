@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from nlp.advertisement import advertisement
 from nlp.char_spans import char_span
 from nlp.extensions import register_extensions
+from nlp.soft_scopes import soft_scopes
 from nlp.tagger.tagger import TaggedText
 from nlp.tagger.zones import tagged_zones
 from nlp.zone_rules import rule_zones
@@ -27,7 +28,7 @@ class ZoneReader:
         ruled = rule_zones(ad) if tagged is None else tagged.ruled
         zones = ruled.zones if tagged is None else tagged_zones(tagged, len(ad.text))
         doc._.zones = zones
-        doc._.soft_ranges = ruled.soft
+        doc._.soft_ranges = soft_scopes(ad, zones)
         if len(doc):
             spans = (char_span(doc, zone.start, zone.end, zone.zone.value) for zone in zones)
             doc.spans[self.spans_key] = [span for span in spans if span is not None]

@@ -96,6 +96,11 @@ def test_a_wrapped_line_is_one_item() -> None:
         ("Znalost SAP výhodou, řidičský průkaz", "řidičský průkaz", "cs", "required"),
         ("Experiencia con SAP, se valorará Excel", "SAP", "es", "required"),
         ("Experiencia con SAP, se valorará Excel", "Excel", "es", "preferred"),
+        ("Processors (MariaDB would be a plus), SQL", "Processors", "en", "required"),
+        ("- Java - Knowledge of Kotlin - Optional: Scala", "Java", "en", "required"),
+        ("- Java - Knowledge of Kotlin - Optional: Scala", "Scala", "en", "preferred"),
+        ("Dobra znajomość SAP,Mile widziana znajomość Excel,Otwartość", "Excel", "pl", "preferred"),
+        ("Dobra znajomość SAP,Mile widziana znajomość Excel,Otwartość", "Otwartość", "pl", "required"),
         ("Excel and SAP, ideally in retail although this is not essential", "Excel", "en", "required"),
     ],
 )

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from nlp.advertisement import Advertisement
 from nlp.components.status import verdict_of
+from nlp.soft_scopes import soft_scopes
 from nlp.tagger.learning.material import Material
 from nlp.tagger.network import Floats, Network
 from nlp.tagger.status import SIGNS, settle, signs_of
@@ -42,10 +43,11 @@ def _rows(material: Material, read: Read) -> Iterator[tuple[int, Floats, int]]:
             tagged = TaggedText(words, (), answer, network)
             ad = Advertisement(record.description, (), record.lang)
             zones = tagged_zones(tagged, len(record.description))
+            soft = soft_scopes(ad, zones)
             for skill in record.gold.skills:
                 start, end = skill.span
                 zone = zones[bisect_right(zones, start, key=lambda zone: zone.start) - 1].zone
-                is_soft = any(first <= start < last for first, last in words.ruled.soft)
+                is_soft = any(first <= start < last for first, last in soft)
                 verdict = verdict_of(ad, start, end, zone, is_soft=is_soft)
                 signs = signs_of(tagged, start, end, by_rule=verdict.status, has_cue=verdict.cue is not None)
                 yield at, signs, STATUSES.index(skill.status)
