@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
+from nlp.sentence_linker.model_folder import SentenceModel
 from search_api.engines.protocol import SearchEngine
 from vacancies.register import SourceRegister
 
@@ -94,7 +95,7 @@ class RunContext:
     """One run: its id goes into every record that the run writes.
 
     `clock` fixes the time (demo, replays); `engine` makes the search engine when a step needs it; `force` lets a held step through;
-    `workers` is the number of reading processes.
+    `workers` is the number of reading processes; `sentence_model` links skills where it is given.
     """
 
     home: Home
@@ -105,6 +106,7 @@ class RunContext:
     version: str
     clock: datetime | None = None
     workers: int = 2
+    sentence_model: SentenceModel | None = None
     force: bool = False
     boards: tuple[str, ...] = ()
     reporter: Reporter = field(default_factory=Silence)

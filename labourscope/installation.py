@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flows.context import Home, Reporter, RunContext
 from labourscope.error import CommandError
 from labourscope.settings import Engine, Settings
+from nlp.sentence_linker.model_folder import SentenceModel
 from taxonomies.store import TaxonomyStore
 from vacancies.register import SourceRegister, load_register
 
@@ -76,6 +77,13 @@ def engine_of(settings: Settings) -> SearchEngine:
     )
 
 
+def sentence_model_of(settings: Settings) -> SentenceModel | None:
+    """Name the sentence model that links skills, where the settings have one."""
+    if settings.sentence_model is None:
+        return None
+    return SentenceModel(settings.sentence_model.expanduser().resolve(), settings.sentence_model_threads)
+
+
 def new_run_id() -> str:
     """Name a run by its time and a few random digits, so that names sort."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
@@ -102,6 +110,7 @@ def run_context(
         version=version("labourscope"),
         clock=clock or settings.clock,
         workers=settings.workers,
+        sentence_model=sentence_model_of(settings),
         force=force,
         boards=boards,
         reporter=reporter,

@@ -35,5 +35,11 @@ class Settings(BaseSettings):
     elasticsearch_api_key: SecretStr | None = Field(None, description="API key for Elasticsearch, instead of user and password.")
     elasticsearch_ca: Path | None = Field(None, description="Certificate authority of Elasticsearch (PEM), where it is not a public one.")
     elasticsearch_index: str = Field("labourscope-vacancies", description="Name of the alias that the index is published under.")
+    sentence_model: Path | None = Field(
+        None,
+        description="Folder of a sentence-embedding model (ONNX export) that links skills beside the trained linker; needs the extra "
+        "`sentence-linker`. Unset: the trained linker alone.",
+    )
+    sentence_model_threads: int = Field(1, ge=1, le=64, description="Threads that the sentence model may use in each process.")
     workers: int = Field(2, ge=1, le=64, description="Processes that read advertisements side by side.")
     clock: AwareDatetime | None = Field(None, description="A fixed time (ISO 8601 with zone) instead of now, for replays and the demo.")

@@ -19,6 +19,10 @@ from nlp.linker.linker import trained_linker
 from nlp.linker.span_linker import SpanLinker
 from nlp.occupations.crosswalk import kept_crosswalk
 from nlp.occupations.occupation_index import OccupationIndex
+from nlp.sentence_linker.model_folder import SentenceModel, content_hash, find_files
+from nlp.sentence_linker.sentence_linker import SentenceLinker
+from nlp.sentence_linker.sentence_span_linker import SentenceSpanLinker
+from nlp.tagged_mentions import SpanLinking
 from nlp.tagger.tagger import shipped_tagger
 from taxonomies.model import ConceptType
 from taxonomies.regions import Regions
@@ -42,13 +46,30 @@ def register_components() -> None:
     register_extensions()
 
 
-def build_pipeline(taxonomy: Taxonomy, regions: Regions, *, languages: Sequence[str] | None = None, rules_only: bool = False) -> Language:
+def pipeline_version(sentence_model: SentenceModel | None = None) -> str:
+    """The version that readings are stamped with and kept by; a sentence model is part of it. Raises SentenceModelUnusable."""
+    return (
+        PIPELINE_VERSION
+        if sentence_model is None
+        else f"{PIPELINE_VERSION}+sentences:{content_hash(find_files(sentence_model.folder))[:12]}"
+    )
+
+
+def build_pipeline(
+    taxonomy: Taxonomy,
+    regions: Regions,
+    *,
+    languages: Sequence[str] | None = None,
+    rules_only: bool = False,
+    sentence_model: SentenceModel | None = None,
+) -> Language:
     """Build the pipeline that reads postings with a taxonomy and regions.
 
     `languages` restricts whose labels are matched (None: all of the taxonomy; English always). Skills that no label names are linked by
-    the linker of the taxonomy, where it was trained at import. `rules_only` leaves out all that is learnt: several times faster, and
-    it finds only what labels name. Set `Doc._.posting` before running the pipeline on a document, or use `nlp.reading.read_postings`.
-    Texts may have up to 5,000,000 characters. Raises ModelUnreadable when the tagger that comes with the package is damaged.
+    the linker of the taxonomy, where it was trained at import, and by a sentence model where one is given. `rules_only` leaves out all that
+    is learnt: several times faster, and it finds only what labels name. Set `Doc._.posting` before running the pipeline on a document, or
+    use `nlp.reading.read_postings`. Texts may have up to 5,000,000 characters. Raises ModelUnreadable when the tagger that comes with the
+    package is damaged, and SentenceModelUnusable.
     """
     register_components()
     nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "labourscope.FastTokenizer.v1"}}})
@@ -56,16 +77,22 @@ def build_pipeline(taxonomy: Taxonomy, regions: Regions, *, languages: Sequence[
     for name in _COMPONENTS[:-1]:
         if not (rules_only and name in _LEARNT):
             nlp.add_pipe(f"labourscope_{name}")
-    version = RULES_VERSION if rules_only else PIPELINE_VERSION
+    version = RULES_VERSION if rules_only else pipeline_version(sentence_model)
     nlp.add_pipe("labourscope_reading", config={"pipeline": version, "taxonomy": str(taxonomy.ref), "nuts_version": regions.version})
     matcher = LabelMatcher.build(taxonomy, [ConceptType.SKILL], languages)
-    linker = None if rules_only else trained_linker(taxonomy)
-    part(nlp, SkillReader).use(matcher, None if linker is None else SpanLinker(linker))
+    part(nlp, SkillReader).use(matcher, None if rules_only else _linker(taxonomy, sentence_model))
     if not rules_only:
         part(nlp, TaggerComponent).use(matcher, shipped_tagger())
     part(nlp, OccupationReader).use(OccupationIndex.build(taxonomy, languages), kept_crosswalk(taxonomy))
     part(nlp, PlaceReader).use(regions)
     return nlp
+
+
+def _linker(taxonomy: Taxonomy, sentence_model: SentenceModel | None) -> SpanLinking | None:
+    if sentence_model is not None:
+        return SentenceSpanLinker(SentenceLinker.load(taxonomy, sentence_model))
+    linker = trained_linker(taxonomy)
+    return None if linker is None else SpanLinker(linker)
 
 
 def part(nlp: Language, kind: type[Component]) -> Component:

@@ -14,13 +14,15 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.error import ReadingFailed, WorkerLost
 from nlp.pipeline import build_pipeline
+from nlp.sentence_linker.model_folder import SentenceModel
+from nlp.sentence_linker.sentence_linker import SentenceLinker
 from taxonomies.regions import Regions
 from taxonomies.store import TaxonomyStore
 from vacancies.enriched import EnrichedPosting
@@ -132,24 +134,28 @@ def read_parallel(
     workers: int,
     nuts_version: str | None = None,
     languages: Sequence[str] | None = None,
+    sentence_model: SentenceModel | None = None,
     chunk: int = _CHUNK,
     run_id: str = "",
 ) -> Iterator[EnrichedPosting | QuarantinedRecord]:
     """Read postings in several processes, in the order they came, taking only a few chunks ahead of the caller.
 
     Each process opens the taxonomy by name (None: the newest ESCO, else the starter). With fewer than two workers it reads in this
-    process. Raises UnknownTaxonomy before anything is read, WorkerLost when a process is killed.
+    process. Raises UnknownTaxonomy and SentenceModelUnusable before anything is read, WorkerLost when a process is killed.
     """
     store = TaxonomyStore(taxonomy_root)
     ref = str(store.open(taxonomy).ref)
+    setup = _Setup(str(taxonomy_root), ref, nuts_version, None if languages is None else tuple(languages), sentence_model)
     chunks = _chunks(postings, chunk)
     if workers < 2:
-        nlp = build_pipeline(store.open(ref), Regions.open(store, nuts_version), languages=languages)
+        nlp = setup.build()
         for batch in chunks:
             yield from _read_batch(nlp, batch, run_id)
         return
-    setup = (str(taxonomy_root), ref, nuts_version, None if languages is None else tuple(languages), run_id)
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=setup) as pool:
+    if sentence_model is not None:
+        SentenceLinker.load(store.open(ref), sentence_model)  # what is kept is made once, and a process's own errors would not be told
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(setup, run_id)) as pool:
         yield from _in_order(pool, chunks, ahead=workers * _CHUNKS_AHEAD)
 
 
@@ -179,10 +185,24 @@ def _in_order(pool: ProcessPoolExecutor, chunks: Iterator[list[Posting]], *, ahe
 _worker: dict[str, Any] = {}  # what a reading process keeps between chunks: its pipeline and run id
 
 
-def _start_worker(root: str, taxonomy: str, nuts_version: str | None, languages: tuple[str, ...] | None, run_id: str) -> None:
-    store = TaxonomyStore(Path(root))
+class _Setup(NamedTuple):
+    """What a reading process builds its pipeline from."""
+
+    root: str
+    taxonomy: str
+    nuts_version: str | None
+    languages: tuple[str, ...] | None
+    sentence_model: SentenceModel | None
+
+    def build(self) -> Language:
+        store = TaxonomyStore(Path(self.root))
+        taxonomy, regions = store.open(self.taxonomy), Regions.open(store, self.nuts_version)
+        return build_pipeline(taxonomy, regions, languages=self.languages, sentence_model=self.sentence_model)
+
+
+def _start_worker(setup: _Setup, run_id: str) -> None:
     _end_with_parent()
-    _worker["nlp"] = build_pipeline(store.open(taxonomy), Regions.open(store, nuts_version), languages=languages)
+    _worker["nlp"] = setup.build()
     _worker["run_id"] = run_id
 
 

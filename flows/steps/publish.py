@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flows.context import RunContext, StepResult
-from flows.steps.read import taxonomy_name
+from flows.steps.read import pipeline_name, taxonomy_name
 from flows.steps.record import recorded
-from nlp.pipeline import PIPELINE_VERSION
 from observatory.cube import build_cube, open_cube
 from observatory.error import ReleaseHeld
 from observatory.release import make_release
@@ -26,16 +25,16 @@ def index(context: RunContext, lake: Lake) -> StepResult:
 
 
 def _index(context: RunContext, lake: Lake) -> StepResult:
-    engine, taxonomy, lake_version = context.engine(), taxonomy_name(context), lake.content_version()
+    engine, taxonomy, pipeline, lake_version = context.engine(), taxonomy_name(context), pipeline_name(context), lake.content_version()
     live = _live(engine, may_be_damaged=context.force)
-    if live and not context.force and (live.taxonomy, live.pipeline, live.lake_version) == (taxonomy, PIPELINE_VERSION, lake_version):
+    if live and not context.force and (live.taxonomy, live.pipeline, live.lake_version) == (taxonomy, pipeline, lake_version):
         return StepResult("index", {"indexed": 0, "documents": live.documents}, message="the index is as new as the lake")
     store = TaxonomyStore(context.home.taxonomies)
     context.reporter.begin("index", lake.row_count("vacancies"))
-    documents = _counted(context, "index", documents_from_lake(lake, store.open(taxonomy), Regions.open(store), pipeline=PIPELINE_VERSION))
+    documents = _counted(context, "index", documents_from_lake(lake, store.open(taxonomy), Regions.open(store), pipeline=pipeline))
     try:
         info = engine.build(
-            documents, run_id=context.run_id, taxonomy=taxonomy, pipeline=PIPELINE_VERSION, lake_version=lake_version, force=context.force
+            documents, run_id=context.run_id, taxonomy=taxonomy, pipeline=pipeline, lake_version=lake_version, force=context.force
         )
     except IndexRefused as refusal:
         return StepResult("index", {"indexed": 0, "documents": live.documents if live else 0}, held=True, message=str(refusal))
@@ -77,7 +76,7 @@ def _figures(context: RunContext, lake: Lake) -> StepResult:
         Regions.open(store),
         context.home.cube,
         run_id=context.run_id,
-        pipeline=PIPELINE_VERSION,
+        pipeline=pipeline_name(context),
         built_at=context.now(),
     )
     message = None if info.run_id == context.run_id else "the figures are as new as the lake"

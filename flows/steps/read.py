@@ -8,7 +8,7 @@ from typing import Final
 
 from flows.context import RunContext, StepResult
 from flows.steps.record import recorded
-from nlp.pipeline import PIPELINE_VERSION
+from nlp.pipeline import pipeline_version
 from nlp.place_depth import place_depth
 from nlp.reading import read_parallel
 from taxonomies.store import TaxonomyStore
@@ -29,21 +29,23 @@ def enrich_again(context: RunContext, lake: Lake) -> StepResult:
     """Forget what this pipeline has read with this taxonomy and read everything again: its labels, or the regions, have grown since."""
 
     def work() -> StepResult:
-        lake.forget_readings(PIPELINE_VERSION, taxonomy_name(context))
+        lake.forget_readings(pipeline_name(context), taxonomy_name(context))
         return _enrich(context, lake)
 
     return recorded(context, lake, "enrich", work)
 
 
 def _enrich(context: RunContext, lake: Lake) -> StepResult:
-    taxonomy = taxonomy_name(context)
-    waiting = lake.pending_count(PIPELINE_VERSION, taxonomy)
+    taxonomy, pipeline = taxonomy_name(context), pipeline_name(context)
+    waiting = lake.pending_count(pipeline, taxonomy)
     context.reporter.begin("enrich", waiting)
     counts: Counter[str] = Counter(read=0, quarantined=0, pending=waiting)
     if waiting:
         workers = context.workers if waiting >= _WORTH_WORKERS else 1
-        pending = lake.pending_enrichment(PIPELINE_VERSION, taxonomy)
-        results = read_parallel(context.home.taxonomies, taxonomy, pending, workers=workers, run_id=context.run_id)
+        pending = lake.pending_enrichment(pipeline, taxonomy)
+        results = read_parallel(
+            context.home.taxonomies, taxonomy, pending, workers=workers, sentence_model=context.sentence_model, run_id=context.run_id
+        )
         counts["read"] = lake.upsert_enriched(_sift(context, lake, results, counts))
     return StepResult("enrich", dict(counts))
 
@@ -72,7 +74,7 @@ def merge(context: RunContext, lake: Lake) -> StepResult:
 def _merge(context: RunContext, lake: Lake) -> StepResult:
     context.reporter.begin("merge", None)
     expired = lake.expire_postings(at=context.now())
-    regions = lake.first_regions(PIPELINE_VERSION, taxonomy_name(context))
+    regions = lake.first_regions(pipeline_name(context), taxonomy_name(context))
     vacancies = merge_postings(lake.postings(), lake.lives(), regions, lake.vacancies())
     changes = lake.replace_vacancies(vacancies)
     reasons = Counter(f"linked.{link.reason.value}" for vacancy in vacancies for link in vacancy.links)
@@ -82,3 +84,8 @@ def _merge(context: RunContext, lake: Lake) -> StepResult:
 def taxonomy_name(context: RunContext) -> str:
     """Name the taxonomy of this run: the one asked for, else the newest imported."""
     return str(TaxonomyStore(context.home.taxonomies).open(context.taxonomy).ref)
+
+
+def pipeline_name(context: RunContext) -> str:
+    """Name the pipeline of this run: readings are kept by it."""
+    return pipeline_version(context.sentence_model)

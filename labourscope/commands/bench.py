@@ -14,7 +14,7 @@ import typer
 from labourscope.commands.options import Json, TaxonomyName
 from labourscope.console import err, print_json, print_rows
 from labourscope.error import CommandError
-from labourscope.installation import engine_of, home_of, taxonomy_store
+from labourscope.installation import engine_of, home_of, sentence_model_of, taxonomy_store
 from labourscope.settings import Settings
 from vacancies.lake import Lake
 from vacancies.posting import Posting
@@ -91,7 +91,8 @@ def read(
     store = taxonomy_store(Settings())
     postings = list(_postings(data, mapping))
     chosen = postings[:: max(len(postings) // limit, 1)][:limit]
-    result = bench_read(build_pipeline(store.open(taxonomy), Regions.open(store), rules_only=rules_only), chosen)
+    model = None if rules_only else sentence_model_of(Settings())
+    result = bench_read(build_pipeline(store.open(taxonomy), Regions.open(store), rules_only=rules_only, sentence_model=model), chosen)
     if json:
         print_json(result.model_dump(mode="json"))
         return
@@ -107,14 +108,16 @@ def index_bench(
     json: Json = False,
 ) -> None:
     """Time indexing of the vacancies of this installation's lake with the real mapping, and typical queries."""
-    from nlp.pipeline import PIPELINE_VERSION
+    from nlp.pipeline import pipeline_version
     from search_api.bench import bench_index
     from search_api.documents import documents_from_lake
     from taxonomies.regions import Regions
 
     settings, store = Settings(), taxonomy_store(Settings())
     lake = Lake.open(home_of(settings).lake)
-    prepared = list(documents_from_lake(lake, store.open(taxonomy), Regions.open(store), pipeline=PIPELINE_VERSION))
+    prepared = list(
+        documents_from_lake(lake, store.open(taxonomy), Regions.open(store), pipeline=pipeline_version(sentence_model_of(settings)))
+    )
     if not prepared:
         raise CommandError("the lake has no vacancies to index; run the demo, or `labourscope bench way --keep FOLDER`, first")
     with tempfile.TemporaryDirectory() as folder:

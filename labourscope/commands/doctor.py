@@ -15,8 +15,9 @@ from pydantic import ValidationError
 from labourscope.commands.options import Json
 from labourscope.console import out, print_json
 from labourscope.error import ExitCode
-from labourscope.installation import engine_of, home_of, register_of, register_path, taxonomy_store
+from labourscope.installation import engine_of, home_of, register_of, register_path, sentence_model_of, taxonomy_store
 from labourscope.settings import Settings
+from nlp.error import NlpError
 from observatory.cube import live_cube_folder, read_info
 from observatory.error import ObservatoryError
 from observatory.release import latest_release
@@ -79,6 +80,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for area, look in (
         ("register", _register),
         ("taxonomies", _taxonomies),
+        ("linker", _linker),
         ("lake", _lake),
         ("runs", _runs),
         ("index", _index),
@@ -91,7 +93,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
 def _looked_at(area: str, look: Callable[[Settings], Iterator[Finding]], settings: Settings) -> Iterator[Finding]:
     try:
         yield from look(settings)
-    except (VacanciesError, TaxonomyError, SearchError, ObservatoryError) as error:
+    except (VacanciesError, TaxonomyError, NlpError, SearchError, ObservatoryError) as error:
         yield Finding(area, well=False, state=type(error).__name__, mend=str(error))
     except (OSError, ValidationError) as error:
         yield Finding(area, well=False, state=f"cannot be read: {error}", mend=_MENDS.get(area, "restore it from a backup"))
@@ -122,6 +124,23 @@ def _taxonomies(settings: Settings) -> Iterator[Finding]:
     names = ", ".join(str(info.ref) for info in infos)
     has_esco = any(info.ref.scheme == "esco" for info in infos)
     yield Finding("taxonomies", well=True, state=names + ("" if has_esco else " (only the starter: import ESCO for real use)"))
+
+
+def _linker(settings: Settings) -> Iterator[Finding]:
+    """Try the sentence model, where one is set."""
+    from nlp.sentence_linker.embedder import Embedder
+    from nlp.sentence_linker.label_vectors import are_kept
+
+    model = sentence_model_of(settings)
+    if model is None:
+        return
+    embedder = Embedder.load(model)
+    taxonomy = taxonomy_store(settings).open(settings.taxonomy)
+    is_ready = are_kept(taxonomy, embedder.content_hash, taxonomy.languages)
+    state = f"sentence model {model.folder} ({embedder.content_hash[:12]}), {embedder.dimensions} dimensions, labels of {taxonomy.ref} "
+    yield Finding(
+        "linker", well=True, state=state + ("embedded" if is_ready else "not embedded yet: the first reading does so, which takes minutes")
+    )
 
 
 def _lake(settings: Settings) -> Iterator[Finding]:

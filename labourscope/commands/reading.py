@@ -13,7 +13,7 @@ from flows import steps
 from labourscope.commands.options import Json, TaxonomyName, run_steps
 from labourscope.console import out, print_json
 from labourscope.error import CommandError
-from labourscope.installation import taxonomy_store
+from labourscope.installation import sentence_model_of, taxonomy_store
 from labourscope.settings import Settings
 from vacancies.jobposting import draft_from_jobposting
 from vacancies.posting import Posting
@@ -60,7 +60,11 @@ def read(
     opened, regions = store.open(taxonomy or Settings().taxonomy), Regions.open(store)
     posting = advertisement_from(_source(file), language=lang)
     explanation = explain(
-        build_pipeline(opened, regions), posting, taxonomy=opened, regions=regions, language=lang or posting.language or "en"
+        build_pipeline(opened, regions, sentence_model=sentence_model_of(Settings())),
+        posting,
+        taxonomy=opened,
+        regions=regions,
+        language=lang or posting.language or "en",
     )
     if html is not None:
         html.write_text(explanation.to_html(), encoding="utf-8")

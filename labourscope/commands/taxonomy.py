@@ -12,7 +12,7 @@ import typer
 from labourscope.commands.options import Json
 from labourscope.console import err, out, print_json, print_rows
 from labourscope.error import CommandError
-from labourscope.installation import taxonomy_store
+from labourscope.installation import sentence_model_of, taxonomy_store
 from labourscope.settings import Settings
 from taxonomies.diff import diff as compare
 from taxonomies.importers import import_files
@@ -83,7 +83,16 @@ def _prepare(taxonomy: Taxonomy, show: Callable[[str], None]) -> dict[str, float
     LabelMatcher.build(taxonomy, [ConceptType.SKILL])
     matched = time.monotonic()
     kept_linker(taxonomy, on_progress=lambda what, done, total: show(f"training the linker: {what} ({done}/{total})"))
-    return {"label matcher": round(matched - begun, 1), "linker": round(time.monotonic() - matched, 1)}
+    seconds = {"label matcher": round(matched - begun, 1), "linker": round(time.monotonic() - matched, 1)}
+    model = sentence_model_of(Settings())
+    if model is not None:
+        from nlp.sentence_linker.sentence_linker import SentenceLinker
+
+        linked = time.monotonic()
+        show("embedding the labels with the sentence model")
+        SentenceLinker.load(taxonomy, model)
+        seconds["sentence model"] = round(time.monotonic() - linked, 1)
+    return seconds
 
 
 @app.command("list")

@@ -1,19 +1,33 @@
-"""Readers around the trained linker: all of it, and its vectors alone."""
+"""Readers around linkers: all of the trained one, its vectors alone, and the one that reads with a sentence model."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Protocol
 
+from nlp.linker.bags import Floats, Ints
 from nlp.linker.linker import Linker
 
 _RANKED: Final = 100
 
 
-class LinkerReader:
-    """Ranks by all views of the linker."""
+class RankingLinker(Protocol):
+    """Ranks skills by number."""
 
-    def __init__(self, linker: Linker) -> None:
+    @property
+    def uris(self) -> Sequence[str]:
+        """The skills by number."""
+        ...
+
+    def rank(self, texts: Sequence[str], k: int = 10) -> tuple[Ints, Floats]:
+        """The k best skills of each text (-1 behind the last) and their probabilities."""
+        ...
+
+
+class LinkerReader:
+    """Ranks as a linker does."""
+
+    def __init__(self, linker: RankingLinker) -> None:
         self._linker = linker
 
     def rank(self, texts: Sequence[str], *, language: str | None = None) -> Iterator[Sequence[str]]:

@@ -18,6 +18,7 @@ from nlp.evaluation.occupations import evaluate_occupations
 from nlp.evaluation.reader_choice import linker_of, occupation_reader_of, pipeline_of, span_reader_of
 from nlp.evaluation.readers import Linker, OccupationReader, ReaderName, SpanReader
 from nlp.evaluation.spans import evaluate_spans
+from nlp.sentence_linker.model_folder import SentenceModel
 from taxonomies.regions import Regions
 from taxonomies.taxonomy import Taxonomy
 from vacancies.enriched import EnrichedPosting
@@ -51,15 +52,16 @@ class Measurement(NamedTuple):
 class Readers:
     """Readers of one taxonomy, each made when first asked for."""
 
-    def __init__(self, taxonomy: Taxonomy, regions: Regions) -> None:
+    def __init__(self, taxonomy: Taxonomy, regions: Regions, sentence_model: SentenceModel | None = None) -> None:
         self.taxonomy = taxonomy
         self.regions = regions
+        self.sentence_model = sentence_model
         self._linkers: dict[ReaderName, Linker] = {}
         self._occupations: dict[ReaderName, OccupationReader] = {}
 
     def linker(self, name: ReaderName) -> Linker:
         """The linker of a name."""
-        return self._linkers.setdefault(name, self._linkers.get(name) or linker_of(name, self.taxonomy))
+        return self._linkers.setdefault(name, self._linkers.get(name) or linker_of(name, self.taxonomy, self.sentence_model))
 
     def occupations(self, name: ReaderName) -> OccupationReader:
         """The occupation reader of a name."""
@@ -72,7 +74,7 @@ class Readers:
     @cached_property
     def pipeline(self) -> Callable[[Iterable[Posting]], Iterator[EnrichedPosting]]:
         """The whole pipeline."""
-        return pipeline_of(self.taxonomy, self.regions)
+        return pipeline_of(self.taxonomy, self.regions, self.sentence_model)
 
 
 def labelled_files(folder: Path) -> list[tuple[str, Path]]:

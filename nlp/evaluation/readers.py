@@ -20,6 +20,7 @@ class ReaderName(StrEnum):
     RANKER = "ranker"  # the trained ranker of occupations, as it ships; it has learnt from the files that its model card names
     TAUGHT = "taught"  # a ranker of occupations trained on the taxonomy's text and the bundled job titles alone, and on folds
     TAGGER = "tagger"  # the trained tagger of spans, as it ships
+    SENTENCES = "sentences"  # a sentence model of the installation, beside the linker
     VECTORS = "vectors"  # a baseline: the linker's vectors alone, ranked by the best label plus the preferred label
 
 
