@@ -148,7 +148,11 @@ def json_answer(body: bytes) -> object:
 
 def json_records(body: bytes, key: str) -> tuple[Mapping[str, object], list[object]]:
     """Read a JSON answer and the list of records under `key`; raises RecordInvalid (`broken_json`, `unexpected_shape`)."""
-    answer = json_answer(body)
+    return records_of(json_answer(body), key)
+
+
+def records_of(answer: object, key: str) -> tuple[Mapping[str, object], list[object]]:
+    """Take the list of records under a key of an answer; raises RecordInvalid `unexpected_shape`."""
     records = answer.get(key) if isinstance(answer, Mapping) else None
     if not isinstance(answer, Mapping) or not isinstance(records, list):
         raise RecordInvalid("unexpected_shape", f"expected a JSON object with a list {key!r}, found {_shape(answer)}")
