@@ -17,6 +17,7 @@ from vacancies.posting import Block
 
 _KEY: Final = "labourscope.advertisement"
 # Ends of items and sentences: a line end that is no wrap, a bullet, a semicolon, a full stop before a capital.
+_MAY_END_ITEM: Final = re.compile(r"[\n•●▪■◦‣⁃►▶✓✔➢➤;.!?…]")  # what each of them begins with; found much faster
 _ITEM_END: Final = re.compile(
     r"\n+|[•●▪■◦‣⁃►▶✓✔➢➤]+|;\s|[.!?…]+[\"”')\]]*\s+(?=[\"“'(\[¿¡]?[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻŠČŘŽÝÚŮĎŤŇ])|[.!?](?=[A-ZÀ-ÖØ-ÞĆŁŚŹŻŠČŘŽ][a-zà-ÿ])"
 )
@@ -142,7 +143,12 @@ class Advertisement:
         """Where list items and sentences begin, ascending, the first at 0."""
         text = self.text
         starts = {0}
-        for match in _ITEM_END.finditer(text):
+        done = 0
+        for place in _MAY_END_ITEM.finditer(text):
+            match = _ITEM_END.match(text, place.start()) if place.start() >= done else None
+            if match is None:
+                continue
+            done = match.end()
             if text[match.start()] == "\n" and self.folded[match.start()] == " ":
                 continue  # a wrapped line goes on
             if text[match.start()] == "." and self._is_abbreviation(match.start()):

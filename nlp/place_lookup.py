@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from nlp.place_words import place_words
@@ -199,6 +200,9 @@ def _of_region(regions: Regions, location: JobLocation, likely: tuple[str, ...])
     return None
 
 
+_MARKS: Final = str.maketrans("(),/-", "     ")
+
+
 def _named(regions: Regions, part: str, country: str | None, *, whole: bool) -> tuple[str, ...]:
     """The widest region of that name; where none has it, and `whole` is not asked for, the country's regions whose longer names hold it."""
     exact = tuple(code for code in regions.named(part, country=country) if len(code) > 2)
@@ -213,8 +217,9 @@ def _named(regions: Regions, part: str, country: str | None, *, whole: bool) -> 
     return tuple(code for code in held if len(code) == widest) if len(held) > 1 else tuple(held)
 
 
+@lru_cache(maxsize=8192)
 def _plain(label: str) -> str:
-    return " ".join(label.casefold().translate(str.maketrans("(),/-", "     ")).split())
+    return " ".join(label.casefold().translate(_MARKS).split())
 
 
 def _iso(nuts: str) -> str:
