@@ -14,7 +14,7 @@ from vacancies.values.words import each, number, word
 _STATES: Final = re.compile(
     r"A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]", re.IGNORECASE
 )
-_SITE_PARTS: Final = re.compile(r"\s+[-–|/]\s+|,")
+_SITE_PARTS: Final = re.compile(r"\s+[-–|/]\s+|[,()]")
 _SHORT_NAMES: Final = frozenset({"US", "USA", "UK"})  # elsewhere two or three letters may be a state or an airport
 _EUROPEAN: Final = frozenset({"AL", "DE", "MD", "ME", "MT"})  # of the two-letter words that are both a state and a country
 

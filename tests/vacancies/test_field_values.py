@@ -254,6 +254,7 @@ def test_workplaces(text: str | None, is_remote: bool | None) -> None:
         ("US, CA, Santa Clara", None, "US"),
         ("Sydney", "AU", "AU"),
         ("Remote - Netherlands", None, "NL"),
+        ("Remote (Germany)", None, "DE"),
         ("DE", None, None),
         ("CA - San Diego", None, None),
         ("Georgia - Atlanta", None, None),
