@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from nlp.linker.bags import Bags, Floats, Ints, run_starts, sum_by, unit_length
+from nlp.linker.nearest_concepts import NearestConcepts, greatest, main_axes
 from nlp.linker.taxonomy_texts import TaxonomyTexts, Words
 from nlp.linker.word_vectors import WordVectors
 
@@ -23,7 +24,6 @@ _STRETCH: Final = 4  # words
 _STEP: Final = 2
 _LONGEST_TEXT: Final = 400  # words; what stands behind is left unread
 _CHUNK: Final = 32  # texts multiplied at once
-_BLOCK: Final = 16  # concepts that are looked at together when the greatest scores are sought
 _SAME_WORD: Final = np.float32(0.99)  # cosine of words that are the same, or one misspelt
 _SMALL: Final = np.float32(1e-6)
 
@@ -80,10 +80,10 @@ class LabelIndex:
         self._label_lengths = np.maximum(np.sqrt(np.square(sums).sum(axis=1)), _SMALL)
         self._preferred = _centres(sums[texts.is_preferred], texts.label_owners[texts.is_preferred], count)
         self._described = _centres(vectors.of_texts(texts.sentences), texts.sentence_owners, count)
-        self._axes = _main_axes(self._preferred, min(_ROUGH_DIMENSIONS, vectors.dimensions))
+        self._axes = main_axes(self._preferred, min(_ROUGH_DIMENSIONS, vectors.dimensions))
         self._rough_names = np.ascontiguousarray((self._preferred @ self._axes).T)
         self._rough_texts = np.ascontiguousarray(((self._preferred + self._described) @ self._axes).T)
-        self._rough_short = self._rough_names + self._rough_texts
+        self._nearest = NearestConcepts(2 * self._preferred + self._described)
 
     def _set_words(self, texts: TaxonomyTexts) -> None:
         """Words of labels by number, the different ones of each concept, and where among those the words of each label stand."""
@@ -131,56 +131,70 @@ class LabelIndex:
         return AskedText(rows / np.maximum(weights, _SMALL)[:, None], weights, stretches)
 
     def candidates(self, texts: Floats, count: int) -> tuple[Ints, Floats]:
-        """For each of some short texts (unit vectors) `count` concepts in no order, and how near the nearest one is (-3..3)."""
-        axes = texts @ self._axes
-        scores = axes @ self._rough_short
-        found = [greatest(own, count) for own in scores]
-        return np.stack(found), scores.max(axis=1)
+        """For each of some short texts (unit vectors) the `count` nearest concepts, and how near the nearest one is (-3..3)."""
+        concepts, products = self._nearest.of(texts, count)
+        return concepts, products[:, 0]
 
     def nearest(self, text: Words, concepts: Ints) -> int:
         """Which of some concepts a text around a span speaks of most, by names and descriptions."""
         whole = unit_length(self.vectors.of_texts([text[:_LONGEST_TEXT]]))[0]
         return int(concepts[np.argmax((self._preferred[concepts] + self._described[concepts]) @ whole)])
 
-    def views(self, text: AskedText, concepts: Ints) -> Floats:
-        """How well concepts fit a text: concepts x views."""
-        counts = np.diff(self._first_label)[concepts]
-        owners = np.repeat(np.arange(len(concepts)), counts)
+    def views(self, texts: Sequence[AskedText], concepts: Ints) -> Floats:
+        """How well concepts (texts x concepts) fit texts: texts x concepts x views."""
+        flat = concepts.ravel()
+        counts = np.diff(self._first_label)[flat]
+        owners = np.repeat(np.arange(len(flat)), counts)  # of labels, by place in `flat`
         first = np.cumsum(counts) - counts
-        labels = np.arange(len(owners)) + (self._first_label[concepts] - first)[owners]
-        numbers, _ = self._concept_words.take(concepts)
-        products = self._words[numbers] @ np.concatenate([text.words, text.stretches[:1]]).T
-        closeness = np.maximum(products[:, :-1], 0)
+        labels = np.arange(len(owners)) + (self._first_label[flat] - first)[owners]
+        numbers, word_owners = self._concept_words.take(flat)
+        ends = np.searchsorted(word_owners, np.arange(0, len(flat) + 1, concepts.shape[1]))
+        closeness, to_whole = self._products(texts, numbers, ends.tolist())
         lengths = self._word_lengths[numbers]
         heard = closeness.max(axis=1) * lengths  # by word of a label: how near the nearest word of the text is
         places, label_of = self._labels.take(labels)
-        sizes = np.diff(self._concept_words.offsets)[concepts]
+        sizes = np.diff(self._concept_words.offsets)[flat]
         places = places + (np.cumsum(sizes) - sizes)[owners[label_of]]
         starts = run_starts(label_of)
-        cosines = np.add.reduceat((products[:, -1] * lengths)[places], starts) / self._label_lengths[labels]
+        cosines = np.add.reduceat((to_whole * lengths)[places], starts) / self._label_lengths[labels]
         covers = np.add.reduceat(heard[places], starts) / self._label_weights[labels]
         nearest = np.maximum.reduceat(closeness[places], starts, axis=0)  # label by word of the text
-        shares = text.weights / max(float(text.weights.sum()), 1e-6)
-        spoken = nearest @ shares
-        literal = (nearest >= _SAME_WORD) @ shares
+        shares = _shares(texts, closeness.shape[1])[owners // concepts.shape[1]]
+        spoken = np.einsum("ij,ij->i", nearest, shares)
+        literal = np.einsum("ij,ij->i", nearest >= _SAME_WORD, shares)
         agreement = 2 * covers * spoken / np.maximum(covers + spoken, _SMALL)
         rows = np.stack([cosines, covers, agreement, spoken, literal], axis=1)
         best = np.maximum.reduceat(rows, first, axis=0)
         preferred = np.maximum.reduceat(rows * self._is_preferred[labels][:, None], first, axis=0)
-        described = self._described[concepts] @ text.stretches[0]
-        stretch = (self._preferred[concepts] @ text.stretches.T).max(axis=1)
+        described, stretch = self._of_concepts(texts, concepts)
         return np.stack(
             [
                 best[:, 0], preferred[:, 0], described, stretch, best[:, 1], preferred[:, 1], best[:, 3], best[:, 2], preferred[:, 2],
-                self._reach[concepts], best[:, 4],
+                self._reach[flat], best[:, 4],
             ],
             axis=1,
-        )  # fmt: skip
+        ).reshape(*concepts.shape, -1)  # fmt: skip
+
+    def _products(self, texts: Sequence[AskedText], numbers: Ints, ends: Sequence[int]) -> tuple[Floats, Floats]:
+        """Words of labels by words of their text (0..1; texts with fewer words have zeros behind) and by the whole text."""
+        closeness = np.zeros((len(numbers), max(len(text.words) for text in texts)), dtype=np.float32)
+        to_whole = np.zeros(len(numbers), dtype=np.float32)
+        for text, start, end in zip(texts, ends[:-1], ends[1:], strict=True):
+            products = self._words[numbers[start:end]] @ np.concatenate([text.words, text.stretches[:1]]).T
+            closeness[start:end, : len(text.words)] = products[:, :-1]
+            to_whole[start:end] = products[:, -1]
+        return np.maximum(closeness, 0, out=closeness), to_whole
+
+    def _of_concepts(self, texts: Sequence[AskedText], concepts: Ints) -> tuple[Floats, Floats]:
+        """Cosines of descriptions with whole texts, and of names with the nearest stretches."""
+        described = [self._described[own] @ text.stretches[0] for text, own in zip(texts, concepts, strict=True)]
+        stretch = [(self._preferred[own] @ text.stretches.T).max(axis=1) for text, own in zip(texts, concepts, strict=True)]
+        return np.concatenate(described), np.concatenate(stretch)
 
     def _ranked(self, text: AskedText, chosen: Ints) -> Ranking:
         if not text.stretches[0].any() or not len(chosen):
             return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
-        scores = self.views(text, chosen) @ self._weights
+        scores = self.views([text], chosen[None, :])[0] @ self._weights
         order = np.argsort(-scores, kind="stable")
         return Ranking(chosen[order], scores[order])
 
@@ -192,26 +206,13 @@ def _stretches(text: Words) -> list[Words]:
     return [text, *(text[at : at + _STRETCH] for at in range(0, len(text) - _STRETCH + _STEP, _STEP))]
 
 
-def _main_axes(rows: Floats, count: int) -> Floats:
-    """The directions in which rows differ most (dimensions x count): enough to choose candidates by."""
-    _, axes = np.linalg.eigh(rows.T @ rows)
-    return np.ascontiguousarray(axes[:, ::-1][:, :count])
+def _shares(texts: Sequence[AskedText], width: int) -> Floats:
+    """What each word is of its text's meaning (texts x words)."""
+    shares = np.zeros((len(texts), width), dtype=np.float32)
+    for row, text in zip(shares, texts, strict=True):
+        row[: len(text.weights)] = text.weights / max(float(text.weights.sum()), 1e-6)
+    return shares
 
 
 def _centres(sums: Floats, owners: Ints, count: int) -> Floats:
     return unit_length(sum_by(unit_length(sums), owners, count))
-
-
-def greatest(scores: Floats, count: int) -> Ints:
-    """Where the greatest scores stand, in no order; they stand in the blocks with the greatest ones."""
-    if count >= len(scores):
-        return np.arange(len(scores))
-    whole = len(scores) // _BLOCK * _BLOCK
-    rest = np.arange(whole, len(scores))
-    if count * _BLOCK < whole // 2:
-        tops = scores[:whole].reshape(-1, _BLOCK).max(axis=1)
-        blocks = np.argpartition(-tops, count)[:count]
-        near = np.concatenate([(blocks[:, None] * _BLOCK + np.arange(_BLOCK)).ravel(), rest])
-    else:
-        near = np.arange(len(scores))
-    return near[np.argpartition(-scores[near], count)[:count]]

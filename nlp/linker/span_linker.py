@@ -13,27 +13,23 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from nlp.label_guard import guarded_labels
 from nlp.linker.bags import Floats, Ints, unit_length
-from nlp.linker.exact_labels import ExactLabels
 from nlp.linker.label_index import LabelIndex, ViewWeights
+from nlp.linker.label_links import NOTHING, LabelLinks, SpanLink
 from nlp.linker.linker import LinkedSkill, Linker
 from nlp.linker.taxonomy_texts import Words, content_words, words
+from nlp.linker.word_vectors import WordVectors
 
 SPAN_THRESHOLD: Final = 0.65  # spans less likely to be meant so stay without a link: of those from .5 on four in ten were judged wrong
 _KEPT: Final = 200_000  # spans remembered with their links
 _CANDIDATES: Final = 8
 _SHORT_WORD: Final = 2  # letters: "C" is like too much
-_TOO_FAR: Final = 1.3  # nearness (-3..3) of the nearest concept below which no link is ever likely enough
+_TOO_FAR: Final = 1.5  # nearness (-3..3) of the nearest concept below which no link is ever likely enough
 _BATCH: Final = 256  # spans multiplied at once
+_TOGETHER: Final = 32  # spans compared label by label at once
 _LONGEST: Final = 24  # words of a span that are read
 _LONGEST_TEXT: Final = 240  # characters, likewise
 _MOST_CERTAIN: Final = 0.98
-_OF_LABEL: Final = 0.97  # probability that a span that is a preferred label names that concept
-_OF_FOREIGN_LABEL: Final = 0.8  # the label is of a third language
-_OF_OTHER_LABEL: Final = 0.93  # how much less sure an alternative label is
-_OF_WIDER_LABEL: Final = 0.3  # and one that leaves out what makes its concept narrow ("engineering" for packaging engineering)
-_SHARED: Final = 0.25  # how much less sure each further concept of that name makes it
 
 SPAN_WEIGHTS: Final = ViewWeights(
     best=4.4, preferred=1.4, description=4.0, stretch=0.8, cover=2.4, preferred_cover=0.9, heard=1.6, agreement=3.2,
@@ -66,26 +62,16 @@ _SIGN_OFFSET: Final = -7.41
 _WEIGHTS: Final = np.array(SPAN_WEIGHTS, dtype=np.float32)
 
 
-class _Link(NamedTuple):
-    """Concepts that a span may name, equally well by its words, with the probability that it names one of them."""
-
-    concepts: tuple[int, ...]
-    probability: float
-
-
-_NOTHING: Final = _Link((), 0.0)
-
-
 class SpanLinker:
     """Links spans with one trained linker; what was found is kept by text and language. Not to be shared between threads."""
 
     def __init__(self, linker: Linker, *, threshold: float = SPAN_THRESHOLD, kept: int = _KEPT) -> None:
         self._uris = linker.uris
         self._index: LabelIndex = linker.index
-        self._exact = ExactLabels(linker.texts)
+        self._labels = LabelLinks(linker.texts)
         self._threshold = threshold
         self._limit = kept
-        self._kept: OrderedDict[tuple[str, str | None], _Link] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str | None], SpanLink] = OrderedDict()
 
     def link_many(
         self, texts: Sequence[str], language: str | None = None, contexts: Sequence[str] | None = None
@@ -106,7 +92,7 @@ class SpanLinker:
             self._kept.popitem(last=False)
         return answers
 
-    def _answer(self, link: _Link, context: str | None) -> LinkedSkill | None:
+    def _answer(self, link: SpanLink, context: str | None) -> LinkedSkill | None:
         if not link.concepts or link.probability < self._threshold:
             return None
         concept = link.concepts[0]
@@ -114,52 +100,54 @@ class SpanLinker:
             concept = self._index.nearest(words(context), np.array(link.concepts))
         return LinkedSkill(self._uris[concept], link.probability)
 
-    def _found(self, texts: list[Words], language: str | None) -> list[_Link]:
-        found = [self._by_label(text, language) for text in texts]
+    def _found(self, texts: list[Words], language: str | None) -> list[SpanLink]:
+        found = [self._labels.of(text, language) for text in texts]
         rest = [at for at, link in enumerate(found) if link is None]
         for start in range(0, len(rest), _BATCH):
             places = rest[start : start + _BATCH]
             for at, link in zip(places, self._by_meaning([texts[at] for at in places]), strict=True):
                 found[at] = link
-        return [link or _NOTHING for link in found]
+        return [link or NOTHING for link in found]
 
-    def _by_label(self, text: Words, language: str | None) -> _Link | None:
-        label = self._exact.of(text, language)
-        if label is None:
-            return None
-        certain = _OF_LABEL if label.is_own_language else _OF_FOREIGN_LABEL
-        doubt = 1.0 if label.is_preferred else _OF_WIDER_LABEL if label.is_wider else _OF_OTHER_LABEL
-        if not label.is_preferred and " ".join(text) in guarded_labels().never:
-            return _NOTHING  # "data", an alternative name of statistics
-        if label.is_wider and len(label.concepts) > 1:
-            return _NOTHING
-        return _Link(label.concepts, round(certain * doubt / (1 + _SHARED * (len(label.concepts) - 1)), 4))
-
-    def _by_meaning(self, texts: list[Words]) -> list[_Link]:
+    def _by_meaning(self, texts: list[Words]) -> list[SpanLink]:
+        links = [NOTHING] * len(texts)
         whole = unit_length(self._index.vectors.of_texts(texts))
         candidates, nearness = self._index.candidates(whole, _CANDIDATES)
-        links = []
-        for text, vector, concepts, near in zip(texts, whole, candidates, nearness.tolist(), strict=True):
-            if near < _TOO_FAR or (len(text) == 1 and len(text[0]) <= _SHORT_WORD):
-                links.append(_NOTHING)
-                continue
-            best, signs = self.signs(text, vector, concepts)
-            links.append(_Link((best,), round(probability(signs), 4)))
+        near = [at for at in np.flatnonzero(nearness >= _TOO_FAR).tolist() if not _is_short(texts[at])]
+        near.sort(key=lambda at: len(texts[at]))  # texts of like length are compared together
+        for start in range(0, len(near), _TOGETHER):
+            places = near[start : start + _TOGETHER]
+            found = self.signs([texts[at] for at in places], whole[places], candidates[places])
+            for at, (best, signs) in zip(places, found, strict=True):
+                links[at] = SpanLink((best,), round(probability(signs), 4))
         return links
 
-    def signs(self, text: Words, vector: Floats, concepts: Ints) -> tuple[int, SpanSigns]:
-        """The best of some concepts for a span (its words and its unit vector), and what tells whether it is right."""
-        views = self._index.views(self._index.asked(text, vector[None, :]), concepts)
+    def signs(self, texts: Sequence[Words], wholes: Floats, concepts: Ints) -> list[tuple[int, SpanSigns]]:
+        """The best of some concepts for each span (its words and its unit vector), and what tells whether it is right."""
+        asked = [self._index.asked(text, whole[None, :]) for text, whole in zip(texts, wholes, strict=True)]
+        views = self._index.views(asked, concepts)
         scores = views @ _WEIGHTS
-        order = np.argsort(-scores, kind="stable")
-        best = ViewWeights(*views[order[0]].tolist())
-        lead = float(scores[order[0]] - scores[order[1]]) if len(order) > 1 else 1.0
-        known = [self._index.vectors.knows(word) for word in content_words(text)]
-        return int(concepts[order[0]]), SpanSigns(
-            best=best.best, preferred=best.preferred, cover=best.cover, preferred_cover=best.preferred_cover, heard=best.heard,
-            agreement=best.agreement, literal=best.literal, description=best.description, lead=min(lead, 3.0),
-            known=sum(known) / len(known), is_one_word=float(len(known) == 1),
-        )  # fmt: skip
+        order = np.argsort(-scores, axis=1, kind="stable")
+        return [
+            (int(own[first[0]]), _signs(text, self._index.vectors, seen[first[0]], ranked[first[:2]]))
+            for text, own, seen, ranked, first in zip(texts, concepts, views, scores, order, strict=True)
+        ]
+
+
+def _signs(text: Words, vectors: WordVectors, views: Floats, scores: Floats) -> SpanSigns:
+    """The signs of a span from the views of its best concept and the two best scores."""
+    best = ViewWeights(*views.tolist())
+    lead = float(scores[0] - scores[1]) if len(scores) > 1 else 1.0
+    known = [vectors.knows(word) for word in content_words(text)]
+    return SpanSigns(
+        best=best.best, preferred=best.preferred, cover=best.cover, preferred_cover=best.preferred_cover, heard=best.heard,
+        agreement=best.agreement, literal=best.literal, description=best.description, lead=min(lead, 3.0),
+        known=sum(known) / len(known), is_one_word=float(len(known) == 1),
+    )  # fmt: skip
+
+
+def _is_short(text: Words) -> bool:
+    return len(text) == 1 and len(text[0]) <= _SHORT_WORD
 
 
 def probability(signs: SpanSigns) -> float:

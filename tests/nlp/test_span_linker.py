@@ -9,6 +9,7 @@ import pytest
 
 from nlp.linker.exact_labels import ExactLabels
 from nlp.linker.linker import Linker
+from nlp.linker.nearest_concepts import NearestConcepts, greatest
 from nlp.linker.span_linker import SPAN_THRESHOLD, SpanLinker, SpanSigns, probability
 from nlp.linker.taxonomy_texts import words
 from nlp.linker.training import TrainingPlan
@@ -138,7 +139,14 @@ def test_vectors_alone_rank_every_concept(linker: Linker) -> None:
 
 
 def test_the_greatest_scores_are_found_among_many() -> None:
-    from nlp.linker.label_index import greatest
-
     scores = np.random.default_rng(3).random(5_003).astype(np.float32)
     assert set(greatest(scores, 20).tolist()) == set(np.argsort(-scores)[:20].tolist())
+
+
+def test_the_nearest_concepts_are_found_among_many() -> None:
+    random = np.random.default_rng(3)
+    rows = random.standard_normal((5_003, 48), dtype=np.float32)
+    places, products = NearestConcepts(rows).of(rows[:7] * 2, 5)
+    assert places[:, 0].tolist() == list(range(7))
+    assert places.tolist() == np.argsort(-(rows[:7] @ rows.T), axis=1)[:, :5].tolist()
+    assert products[:, 0] == pytest.approx(2 * np.square(rows[:7]).sum(axis=1), rel=1e-4)
