@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+<<<<<<< /tmp/fast/theirs
+from collections.abc import Sequence
+=======
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+>>>>>>> /tmp/fast/mine
 from typing import Final
 
-from nlp.place_words import place_words
+from nlp.outside_places import read_outside
+from nlp.place_forms import base_forms
+from nlp.place_words import location_names, place_words
 from taxonomies.regions import PlaceCandidate, Regions
 from vacancies.enriched import Evidence, RegionReading
 from vacancies.posting import JobLocation
@@ -23,7 +29,7 @@ def read_location(regions: Regions, location: JobLocation, *, likely: tuple[str,
 
     The rule says how: `coordinates` (`coordinates:nearest` outside every outline, up to 10 km from the nearest of the country;
     `coordinates:outside` beyond, region None), `place` (likewise `place:nearest`; `place:largest` and `place:ambiguous` where the name
-    fits several), `region_name`, `country`. A country without NUTS keeps country and coordinates, its region is None.
+    fits several), `region_name`, `country`. A place in a country without NUTS keeps country and coordinates, its region is None.
     """
     if (by_position := _by_position(regions, location)) is not None:
         return by_position
@@ -31,7 +37,7 @@ def read_location(regions: Regions, location: JobLocation, *, likely: tuple[str,
     name, candidates = _candidates(regions, told, likely)
     reading = _of_candidates(regions, name, candidates, told, likely) if candidates else None
     if reading is None or (told.country is None and reading.nuts is None):
-        reading = _of_region(regions, told, likely) or reading or _of_country(regions, told)
+        reading = _of_region(regions, told, likely) or read_outside(regions, told, candidates) or reading or _of_country(regions, told)
     if reading is not None:
         return _at_position(reading, location)
     if location.latitude is None:
@@ -78,24 +84,37 @@ def _with_country(location: JobLocation) -> JobLocation:
 
 
 def _candidates(regions: Regions, location: JobLocation, likely: tuple[str, ...]) -> tuple[str, tuple[PlaceCandidate, ...]]:
-    """The first name that fits places, and those; where no country is told the ones in the likely countries, if there are some."""
-    words = place_words(location.text or "")
-    postcode = location.postal_code or words.postcode
-    for name in dict.fromkeys((*_own_names(location), *words.names)):
-        found = regions.places(name, country=location.country, postal_code=postcode)
-        if found and location.country is None and likely:
-            found = tuple(place for place in found if place.country in likely) or found
-        if found:
-            return name, _in_named_region(regions, found, location, name)
+    """The first name that fits places, and those: in the country told or the likely ones, as written, then bent back; else anywhere."""
+    postcode = location.postal_code or place_words(location.text or "").postcode
+    wanted = (location.country,) if location.country else likely
+    names = tuple(location_names(location))
+    found = {name: regions.places(name, country=location.country, postal_code=postcode) for name in names}
+    for name in names:
+        if near := tuple(place for place in found[name] if place.country in wanted):
+            return name, _in_named_region(regions, near, location, name)
+    for name in names:
+        if bent := _bent(regions, name, wanted, postcode):
+            return name, _in_named_region(regions, bent, location, name)
+    for name in names:
+        if anywhere := found[name]:
+            return name, _in_named_region(regions, anywhere if anywhere[0].postal else _towns_first(anywhere), location, name)
     return "", ()
 
 
-def _own_names(location: JobLocation) -> Iterator[str]:
-    if location.locality:
-        yield location.locality.strip()
-        yield from place_words(location.locality).names
-    if location.text:
-        yield location.text.strip()
+def _towns_first(found: tuple[PlaceCandidate, ...]) -> tuple[PlaceCandidate, ...]:
+    """Places of several countries without a village in front of a town: Wieden in the Black Forest, before Vienna as Poles call it."""
+    return found if found[0].population >= _TOWN else tuple(sorted(found, key=lambda place: -place.population))
+
+
+def _bent(regions: Regions, name: str, countries: tuple[str, ...], postcode: str | None) -> tuple[PlaceCandidate, ...]:
+    """Places of some countries whose name stands in another case: "w Warszawie"."""
+    found = (
+        place
+        for form in base_forms(name, countries)
+        for place in regions.places(form, country=countries[0] if len(countries) == 1 else None, postal_code=postcode)
+        if place.country in countries
+    )
+    return tuple(sorted(dict.fromkeys(found), key=lambda place: (not place.postal, -place.population)))
 
 
 def _in_named_region(regions: Regions, found: tuple[PlaceCandidate, ...], location: JobLocation, name: str) -> tuple[PlaceCandidate, ...]:
@@ -131,7 +150,7 @@ def _of_candidates(
             rule, score = "place:largest", 0.7
         else:
             rule, score, nuts = "place:ambiguous", 0.5, _sure_part(regions, candidates)
-    if location.country is None and not _is_confirmed(regions, best, location, likely):
+    if location.country is None and not _is_confirmed(regions, best, name, location, likely):
         rule, score, nuts = "place:ambiguous", 0.3, None
     sure = rule != "place:ambiguous"
     countries = {place.country for place in candidates}
@@ -148,7 +167,7 @@ def _of_candidates(
     )
 
 
-def _is_confirmed(regions: Regions, place: PlaceCandidate, location: JobLocation, likely: tuple[str, ...]) -> bool:
+def _is_confirmed(regions: Regions, place: PlaceCandidate, name: str, location: JobLocation, likely: tuple[str, ...]) -> bool:
     """Whether a place without a country is the one meant: its postcode or region is named too, it is large and stands alone, or it is a
     town where the advertisement's language is spoken.
 
@@ -160,7 +179,7 @@ def _is_confirmed(regions: Regions, place: PlaceCandidate, location: JobLocation
     others = [part for part in _region_words(location) if part not in own]
     if any(place.nuts is not None and _has_name(regions, place.nuts, part) for part in others):
         return True
-    is_alone = all(part.startswith(place.name.casefold()) for part in others)
+    is_alone = all(part.startswith((place.name.casefold(), name.casefold())) for part in others)
     return place.population >= _LARGE and is_alone
 
 

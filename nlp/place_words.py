@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from vacancies.posting import JobLocation
 from vacancies.values.countries import read_country
 
 _PARTS: Final = re.compile(r"\s+[-–—|/&]\s*|[-–—|/&]\s+|(?<=[.)])[-–—]|[,;|/()\[\]\n•]|\s{3,}|\s(?:or|oder|ou|lub|nebo|eller)\s")
 _LABEL: Final = re.compile(
-    r"^\W*(?:(?:job |work |office )?locations?|standort|arbeitsort|einsatzort|ort|raum|großraum|region|lieu|ville|plaats|locatie"
+    r"^\W*(?:(?:job |work |office )?locations?|standort|arbeitsort|einsatzort|ort|raum|großraum|region|regio|lieu|ville|plaats|locatie"
     r"|ubicación|localidad|provincia(?: de)?"
     r"|ort|placering|miejsce pracy|lokalizacja|woj(?:ewództwo)?|powiat|gmina|okres|okr|kraj|pracoviště|provozovna|provoz|prodejna"
     r"|pobočka|depo|město|obec|m\.č"
@@ -64,7 +65,15 @@ _WORDS_TOO: Final = {
 }  # codes that are words as well
 _THREE_LETTERS: Final = {"USA", "GBR", "DEU", "FRA", "ESP", "NLD", "BEL", "AUT", "CHE", "POL", "CZE", "SWE"}  # others are words: GTM
 _CANADIAN: Final = {"ON", "BC", "QC", "AB", "MB", "NS", "NB", "SK"}
-_CANADIAN_NAMES: Final = {"ontario", "british columbia", "quebec", "québec", "alberta", "manitoba", "nova scotia"}
+_CANADIAN_NAMES: Final = {
+    "ontario": "ON", "british columbia": "BC", "quebec": "QC", "québec": "QC", "alberta": "AB", "manitoba": "MB", "nova scotia": "NS",
+}  # fmt: skip
+_STATE_CODES: Final = {name.casefold(): code for code, name in US_STATES.items()} | _CANADIAN_NAMES
+# Words before a name that say that one comes: "biuro w Krakowie", "im Raum Köln", "te Utrecht".
+_LEADS: Final = frozenset("in im am i w we z ze v ve te à a en de bei near sur vid nahe rond koło obok".split())
+_ARTICLES: Final = frozenset(("au", "aux", "du"))  # they hold a part of the name: "au Havre"
+_ELISION: Final = re.compile(r"^[dl]['’](?=\w)")
+_MOST_BEFORE: Final = 4  # words in lower case
 # Codes that are a state of the US and a country alike, and mean the country in Europe behind a town, as in `vacancies.job_place`.
 _EUROPEAN: Final = {"AL", "DE", "MD", "ME", "MT"}
 
@@ -76,6 +85,7 @@ class PlaceWords(NamedTuple):
     postcode: str | None
     names: tuple[str, ...]
     parts: tuple[str, ...]  # the words between commas, slashes and brackets
+    state: str | None  # letters of the state of the US or the province of Canada behind a town
 
 
 @lru_cache(maxsize=20_000)
@@ -88,7 +98,25 @@ def place_words(text: str) -> PlaceWords:
     after = _names_from(_clean(text[postcode.end() :].partition(",")[0])) if postcode else ()
     names = [*after, *(name for part in parts if _country_of(part, 1) is None for name in _names_from(part))]
     code = postcode[postcode.lastgroup] if postcode is not None and postcode.lastgroup else None
-    return PlaceWords(country or _country_at_end(parts), code, tuple(dict.fromkeys(names)), parts)
+    state = next((named for part in parts[1:] if (named := state_code(part))), None)
+    return PlaceWords(country or _country_at_end(parts), code, tuple(dict.fromkeys(names)), parts, state)
+
+
+def state_code(words: str) -> str | None:
+    """The letters of the state of the US or the province of Canada that words name, by letters in capitals or by name."""
+    if words in US_STATES or words in _CANADIAN:
+        return words
+    return _STATE_CODES.get(words.casefold())
+
+
+def location_names(location: JobLocation) -> Iterator[str]:
+    """The names under which a location may be looked up, the likeliest first, each once."""
+    found: list[str] = []
+    if location.locality:
+        found += [location.locality.strip(), *place_words(location.locality).names]
+    if location.text:
+        found += [location.text.strip(), *place_words(location.text).names]
+    yield from dict.fromkeys(found)
 
 
 def _clean(part: str) -> str:
@@ -126,10 +154,25 @@ def _country_at_end(parts: tuple[str, ...]) -> str | None:
 
 def _names_from(part: str) -> Iterator[str]:
     """The words of a part from its first on, all of them, then fewer: "Warszawa Nr ref" -> ..., "Warszawa Nr", "Warszawa"."""
+    part = _without_lead(part)
     words = part.split()[:_MOST_WORDS]
     if part and len(part.split()) > _MOST_WORDS:
         yield part
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
-        if (len(name) > 1 and words[0][:1].isupper()) or (count == 1 and len(name) > 3):
+        if (len(name) > 1 and (words[0][:1].isupper() or (words[0] in _ARTICLES and count > 1))) or (count == 1 and len(name) > 3):
             yield name
+
+
+def _without_lead(part: str) -> str:
+    """A part from the name on that stands behind a few words in lower case and a preposition: "biuro w Krakowie" -> "Krakowie"."""
+    words = part.split()
+    bare = [_ELISION.sub("", word) for word in words[: _MOST_BEFORE + 1]]
+    at = next((at for at, word in enumerate(bare) if word[:1].isupper()), None)
+    if at is None:
+        return part
+    if bare[at] != words[at]:
+        return " ".join([bare[at], *words[at + 1 :]])
+    if at and words[at - 1] in _ARTICLES:
+        return " ".join(words[at - 1 :])
+    return " ".join(words[at:]) if at and words[at - 1] in _LEADS else part

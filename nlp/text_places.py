@@ -24,9 +24,9 @@ _LINE: Final = re.compile(r"[ \t]*[:;–-]*[ \t]*(?:\r?\n[ \t]*){0,2}[ \t📍*�
 _CLAUSE_END: Final = re.compile(r"\s{3,}|[.!?](?=\s+[A-ZÀ-Þ]|$)|(?<=\w{3})\.(?=[A-Z])|\s[·•●]\s|:(?=\s)")
 _LATER_LABEL: Final = re.compile(r"(?<=[^,/(])\s(?=[A-ZÀ-Þ][\w ]{2,24}:)")
 _PIPES: Final = re.compile(r"[^|\n]{2,}")
-_NAME: Final = rf"[{_CAPITAL}][\w'’.-]+(?:[ -][{_CAPITAL}][\w'’.-]+){{0,2}}(?:, [{_CAPITAL}][\w.-]+(?: [{_CAPITAL}]\w+)?){{0,2}}"
-_BEFORE_NAME: Final = r"(?<!\w)(?:in|à|en|i|w|we|v|ve|te|bei|bij|near|at|sur|pour|region|raum|standort)\s+|[-–|,(]\s*"
-_IN_TITLE: Final = re.compile(rf"(?:{_BEFORE_NAME})({_NAME})(?=\s*(?:$|[-–|,()/]))")
+_NAME: Final = rf"(?:aux? )?[{_CAPITAL}][\w'’.-]+(?:[ -][{_CAPITAL}][\w'’.-]+){{0,2}}(?:, [{_CAPITAL}][\w.-]+(?: [{_CAPITAL}]\w+)?){{0,2}}"
+_BEFORE_NAME: Final = r"(?<!\w)(?:in|im|à|en|i|w|we|z|v|ve|te|bei|bij|near|at|sur|pour|region|raum|standort)\s+|(?=aux? )|d['’]|[-–|,(]\s*"
+_IN_TITLE: Final = re.compile(rf"(?:{_BEFORE_NAME})({_NAME})(?=\s*(?:$|[-–|,()/]|(?:stad|kommun|centrum)\b))")
 _TRIES: Final = 8
 _TEXT_WEIGHT: Final = 0.8  # of what is only read in the text, against a board's field
 

@@ -124,7 +124,7 @@ def _known(city: Mapping[str, Any], country: str, starter: Mapping[tuple[str, st
 
 
 def _place(city: Mapping[str, Any], country: str, fix: RegionFix | None, known: Place | None) -> Place:
-    names = [name for name in city["alternatenames"] if name != city["name"] and _usable(name, country)]
+    names = [name for name in city["alternatenames"] if name != city["name"] and usable_name(name, country)]
     if known is not None:
         names += [known.name, *known.alternative_names]
     return Place(
@@ -148,7 +148,7 @@ def _by_name(places: Iterable[Place]) -> dict[tuple[str, str], list[Place]]:
     return by_name
 
 
-def _usable(name: str, country: str) -> bool:
+def usable_name(name: str, country: str) -> bool:
     """Names in Latin letters, or in the script of the place's own country; GeoNames also lists airports and other scripts."""
     if len(name) < 3 or _AIRPORT.match(name):
         return False

@@ -103,7 +103,8 @@ class PlaceIndex:
 
 
 def write_places(folder: Path, places: Iterable[Place]) -> None:
-    """Write the two tables into a build folder."""
+    """Write the two tables into a build folder, made when absent."""
+    folder.mkdir(parents=True, exist_ok=True)
     table, names = _tables(list(places))
     compiled_form.write_table(folder / PLACES, table)
     compiled_form.write_table(folder / PLACE_NAMES, names)

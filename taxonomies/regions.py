@@ -10,7 +10,8 @@ from typing import Final
 from taxonomies.csv_table import CsvTable
 from taxonomies.error import TaxonomyError, UnknownConcept, UnknownTaxonomy
 from taxonomies.gazetteer import iso_country, nuts_country, read_starter_places
-from taxonomies.place_index import NamedPlace, PlaceCandidate, PlaceIndex, name_keys
+from taxonomies.outside_places import OUTSIDE, outside_index
+from taxonomies.place_index import PLACES, NamedPlace, PlaceCandidate, PlaceIndex, name_keys
 from taxonomies.region_outline import (
     MAX_NEAREST_KM,
     REGIONS,
@@ -42,6 +43,7 @@ class Regions:
     bundled: bool
     _outlines: Mapping[str, RegionOutline]
     _places: PlaceIndex
+    _outside: PlaceIndex | None = None  # None: made when first asked for
 
     @classmethod
     def open(cls, store: TaxonomyStore, version: str | None = None) -> Regions:
@@ -53,7 +55,8 @@ class Regions:
         if imported:
             newest = imported[0] if version is not None else max(imported, key=lambda ref: ref.version)
             folder = store.open(str(newest)).folder
-            return cls(newest.version, False, read_regions(folder / REGIONS), PlaceIndex.open(folder))
+            outside = PlaceIndex.open(folder / OUTSIDE) if (folder / OUTSIDE / PLACES).is_file() else None
+            return cls(newest.version, False, read_regions(folder / REGIONS), PlaceIndex.open(folder), outside)
         if version not in (None, STARTER_VERSION):
             raise UnknownTaxonomy(
                 f"NUTS {version} is not imported; import it with: labourscope taxonomy import NUTS_RG_60M_{version}_4326.geojson"
@@ -104,6 +107,18 @@ class Regions:
         found.sort(key=lambda n: (_POSTAL_ORDER[n.place.postal], not n.own_name, -n.place.population, n.place.nuts or "", n.place.latitude))
         return tuple(named.place for named in found[:_MAX_CANDIDATES])
 
+    def covers(self, country: str) -> bool:
+        """Whether this version has regions of a country."""
+        return nuts_country(country) in self._outlines
+
+    def outside(self, name: str, *, country: str | None = None) -> tuple[PlaceCandidate, ...]:
+        """Cities of countries without NUTS that go by a name, the largest first, at most 20; "Austin TX" names the state as well.
+
+        `country` (ISO) leaves only that country's. None has a region.
+        """
+        found = [named.place for named in self._outside_index.named(name) if country in (None, named.place.country)]
+        return tuple(sorted(found, key=lambda place: (-place.population, place.country, place.name))[:_MAX_CANDIDATES])
+
     def locate(self, latitude: float, longitude: float, *, country: str | None = None) -> RegionFix | None:
         """The level-3 region of a point (WGS84 degrees), or the nearest within 10 km; None beyond.
 
@@ -141,6 +156,12 @@ class Regions:
                 for key in name_keys(name):
                     by_name.setdefault(key, []).append(code)
         return by_name
+
+    @cached_property
+    def _outside_index(self) -> PlaceIndex:
+        if self._outside is not None:
+            return self._outside
+        return outside_index(frozenset(iso_country(outline.country) for outline in self._outlines.values()))
 
     @cached_property
     def _index(self) -> OutlineIndex:

@@ -12,10 +12,11 @@ import shapely
 
 from taxonomies.draft import TaxonomyDraft
 from taxonomies.error import ImportFailed
-from taxonomies.gazetteer import RegionFinder, geonames_places
+from taxonomies.gazetteer import RegionFinder, geonames_places, iso_country
 from taxonomies.importers.archive import Member
 from taxonomies.importers.report import IgnoredFile
 from taxonomies.model import ConceptType, TaxonomyRef
+from taxonomies.outside_places import OUTSIDE, outside_places
 from taxonomies.place_index import Place, write_places
 from taxonomies.region_outline import REGIONS, RegionOutline, read_regions, write_regions
 from taxonomies.store import TaxonomyStore
@@ -90,11 +91,14 @@ def coarse_outlines(member: Member) -> list[str]:
 def compile_regions(outlines: Mapping[str, RegionOutline], draft: TaxonomyDraft, warnings: list[str]) -> Callable[[Path], None]:
     """Settle region and place tables; returns what writes them into the build folder. Adds to `warnings` what it could not place."""
     places: list[Place] = []
+    outside: list[Place] = []
     if any(outline.level == 3 and outline.shape is not None for outline in outlines.values()):
         places, counts = geonames_places(RegionFinder(outlines.values()), {outline.country for outline in outlines.values()})
+        outside = outside_places({iso_country(outline.country) for outline in outlines.values()})
         warnings.append(
             f"places: {counts['inside']:,} inside a region, {counts['nearest']:,} put into the nearest region of their country "
-            f"(up to 10 km), {counts['without region']:,} without a region"
+            f"(up to 10 km), {counts['without region']:,} without a region; "
+            f"{len(outside):,} cities of other countries"
         )
     else:
         warnings.append(f"{draft.ref}: no outlines yet, so no places; add the NUTS_RG file of GISCO with the same version")
@@ -102,6 +106,8 @@ def compile_regions(outlines: Mapping[str, RegionOutline], draft: TaxonomyDraft,
     def write(folder: Path) -> None:
         write_regions(folder / REGIONS, outlines)
         write_places(folder, places)
+        if outside:
+            write_places(folder / OUTSIDE, outside)
 
     return write
 

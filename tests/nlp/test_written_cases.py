@@ -50,13 +50,28 @@ PLACES = (
     ("Stockholm", "SE110", 59.33, 18.07, 980_000), ("Warszawa", "PL911", 52.23, 21.01, 1_800_000),
     ("Kraków", "PL213", 50.06, 19.94, 780_000),
     ("Wrocław", "PL514", 51.11, 17.04, 640_000), ("Brno", "CZ064", 49.20, 16.61, 380_000), ("Ostrava", "CZ080", 49.83, 18.28, 280_000),
-    ("Praha", "CZ010", 50.09, 14.42, 1_300_000),
+    ("Praha", "CZ010", 50.09, 14.42, 1_300_000), ("Łódź", "PL711", 51.77, 19.47, 770_000), ("Katowice", "PL22A", 50.26, 19.03, 310_000),
+    ("Bielsko-Biała", "PL225", 49.82, 19.04, 170_000), ("Gdańsk", "PL633", 54.35, 18.65, 580_000), ("Gdynia", "PL633", 54.52, 18.53, 250_000),
+    ("Zielona Góra", "PL432", 51.94, 15.51, 120_000), ("Częstochowa", "PL224", 50.80, 19.12, 250_000),
+    ("Nowy Sącz", "PL218", 49.62, 20.70, 84_000), ("Białystok", "PL841", 53.13, 23.16, 290_000), ("Sosnowiec", "PL22B", 50.29, 19.10, 230_000),
+    ("Plzeň", "CZ032", 49.75, 13.38, 160_000), ("Olomouc", "CZ071", 49.60, 17.25, 100_000), ("Hradec Králové", "CZ052", 50.21, 15.83, 95_000),
+    ("České Budějovice", "CZ031", 48.97, 14.47, 96_000), ("Hlinsko", "CZ053", 49.76, 15.91, 10_000), ("Liberec", "CZ051", 50.77, 15.06, 98_000),
+    ("Ústí nad Labem", "CZ042", 50.66, 14.04, 94_000), ("Zlín", "CZ072", 49.23, 17.67, 79_000), ("Karlovy Vary", "CZ041", 50.23, 12.87, 51_000),
+    ("Pardubice", "CZ053", 50.04, 15.78, 88_000), ("Köln", "DEA23", 50.93, 6.95, 960_000), ("München", "DE212", 48.14, 11.58, 1_500_000),
+    ("Bremen", "DE501", 53.08, 8.81, 550_000), ("Wieden", "DE132", 47.84, 7.88, 578), ("Wien", "AT130", 48.21, 16.37, 1_690_000),
+    ("Milano", "ITC4C", 45.46, 9.19, 1_370_000), ("Bruxelles", "BE100", 50.85, 4.35, 1_020_000), ("København", "DK011", 55.68, 12.57, 1_150_000),
+    ("Orléans", "FRB06", 47.90, 1.90, 110_000), ("Le Havre", "FRD22", 49.49, 0.11, 190_000), ("Borås", "SE232", 57.72, 12.94, 71_000),
 )  # fmt: skip
+OTHER_NAMES = {
+    "Köln": ("Kolonia", "Keulen", "Cologne"), "München": ("Monachium", "Mnichov", "Munich", "Múnich"), "Wien": ("Wiedeń", "Vídeň", "Vienna"),
+    "Milano": ("Mailand", "Milan", "Mediolan"), "Bruxelles": ("Brussel", "Bruselas", "Brussels"), "London": ("Londyn", "Londen", "Londres"),
+    "København": ("Köpenhamn", "Kopenhagen"), "Praha": ("Praag", "Prag", "Prague"), "Warszawa": ("Warschau", "Warsaw"),
+}  # fmt: skip
 REGIONS = {
     "DE": "Deutschland", "DE2": "Bayern", "UK": "United Kingdom", "UKJ": "South East (England)", "UKJ2": "Surrey, East and West Sussex",
     "UKJ25": "West Surrey", "UKJ26": "East Surrey", "UKL": "Wales", "ES": "España", "SE": "Sverige", "PL": "Polska",
     "PL2": "Makroregion południowy",
-    "PL22": "Śląskie", "CZ": "Česko", "CZ06": "Jihovýchod", "CZ064": "Jihomoravský kraj", "FR": "France", "NL": "Nederland",
+    "PL22": "Śląskie", "CZ": "Česko", "CZ010": "Hlavní město Praha", "CZ06": "Jihovýchod", "CZ064": "Jihomoravský kraj", "FR": "France", "NL": "Nederland",
     "NL32": "Noord-Holland", "BE": "België",
 }  # fmt: skip
 
@@ -131,9 +146,12 @@ def test_shifts(case: Case) -> None:
 
 @pytest.fixture(scope="module")
 def places() -> Regions:
-    """A gazetteer of a few towns in the eight languages' countries."""
+    """A gazetteer of a few towns in the eight languages' countries; those of other countries are GeoNames'."""
     iso = {"UK": "GB"}
-    towns = [Place(name, iso.get(nuts[:2], nuts[:2]), nuts, north, east, people) for name, nuts, north, east, people in PLACES]
+    towns = [
+        Place(name, iso.get(nuts[:2], nuts[:2]), nuts, north, east, people, alternative_names=OTHER_NAMES.get(name, ()))
+        for name, nuts, north, east, people in PLACES
+    ]
     names = {code: name for _, nuts, *_ in PLACES for code, name in ((nuts, f"{nuts} region"),)} | REGIONS
     return Regions("2021", True, {c: RegionOutline(c, n, len(c) - 2, c[:2]) for c, n in names.items()}, PlaceIndex.build(towns))
 
@@ -142,6 +160,9 @@ def places() -> Regions:
 def test_place(places: Regions, case: Case) -> None:
     read = place_of(places, case)
     assert (None if read is None else read.nuts or read.country) == case["expected"]
+    if "near" in case:
+        assert read is not None
+        assert (read.latitude, read.longitude) == pytest.approx(case["near"], abs=0.5)
     if read is not None and read.evidence.field == "description_text":
         assert case["text"][read.evidence.start : read.evidence.end].strip()
 
