@@ -222,55 +222,51 @@ def test_ten_jobs_in_one_are_told_as_several_candidates(read: Read) -> None:
     assert reading.openings is None
 
 
-NO_SALARY = {
-    "budget": "You manage a €5m budget and projects worth $200,000.",
-    "401k": "Benefits: 401k with 4% match, 403(b).",
-    "turnover": "Our group has a turnover of 3.2 billion EUR.",
-    "bonus-for-friends": "Refer a friend and win 500 EUR.",
-    "prices": "You sell meals for 12.50 EUR and drinks for 3 EUR.",
-    "tuition": "We support training with up to 2,000 EUR a year.",
-    "german-budget": "Sie verantworten ein Budget von 2 Mio. EUR.",
-    "french-turnover": "Notre chiffre d'affaires est de 45 millions d'euros.",
-    "polish-turnover": "Obrót firmy wynosi 20 mln zł rocznie.",
+SAYS_NOTHING_OF = {
+    "budget": ("salary", "You manage a €5m budget and projects worth $200,000."),
+    "401k": ("salary", "Benefits: 401k with 4% match, 403(b)."),
+    "turnover": ("salary", "Our group has a turnover of 3.2 billion EUR."),
+    "bonus-for-friends": ("salary", "Refer a friend and win 500 EUR."),
+    "prices": ("salary", "You sell meals for 12.50 EUR and drinks for 3 EUR."),
+    "tuition": ("salary", "We support training with up to 2,000 EUR a year."),
+    "german-budget": ("salary", "Sie verantworten ein Budget von 2 Mio. EUR."),
+    "french-turnover": ("salary", "Notre chiffre d'affaires est de 45 millions d'euros."),
+    "polish-turnover": ("salary", "Obrót firmy wynosi 20 mln zł rocznie."),
+    "founded": ("experience", "Our company was founded 30 years ago."),
+    "history": ("experience", "With 25 years of history we lead the market."),
+    "age": ("experience", "You are at least 18 years old."),
+    "contract": ("experience", "The contract runs for 2 years."),
+    "since": ("experience", "Seit über 50 Jahren sind wir erfolgreich am Markt."),
+    "french-company": ("experience", "Notre entreprise existe depuis 20 ans."),
+    "spanish-company": ("experience", "Empresa con más de 15 años en el mercado."),
+    "dutch-company": ("experience", "Wij bestaan al 40 jaar."),
+    "polish-company": ("experience", "Działamy na rynku od 10 lat."),
 }
 
 
-@pytest.mark.parametrize("text", NO_SALARY.values(), ids=NO_SALARY)
-def test_prices_are_no_salaries(read: Read, text: str) -> None:
-    assert read(text).salary is None
-
-
-NO_EXPERIENCE = {
-    "founded": "Our company was founded 30 years ago.",
-    "history": "With 25 years of history we lead the market.",
-    "age": "You are at least 18 years old.",
-    "contract": "The contract runs for 2 years.",
-    "since": "Seit über 50 Jahren sind wir erfolgreich am Markt.",
-    "french": "Notre entreprise existe depuis 20 ans.",
-    "spanish": "Empresa con más de 15 años en el mercado.",
-    "dutch": "Wij bestaan al 40 jaar.",
-    "polish": "Działamy na rynku od 10 lat.",
-}
-
-
-@pytest.mark.parametrize("text", NO_EXPERIENCE.values(), ids=NO_EXPERIENCE)
-def test_years_of_other_things_are_no_experience(read: Read, text: str) -> None:
-    assert read(text).experience is None
+@pytest.mark.parametrize(("name", "text"), SAYS_NOTHING_OF.values(), ids=SAYS_NOTHING_OF)
+def test_prices_are_no_salaries_and_years_of_other_things_no_experience(read: Read, name: str, text: str) -> None:
+    assert getattr(read(text), name) is None
 
 
 NEGATED = {
-    "licence-en": ("Your profile\n- no driving licence needed", "licences"),
-    "licence-de": ("Ihr Profil\n- kein Führerschein erforderlich", "licences"),
-    "experience-en": ("Your profile\n- no experience required", "experience"),
-    "experience-fr": ("Profil\n- aucune expérience requise", "experience"),
+    "licence-en": ("licences", "Your profile\n- driving licence class B needed", "Your profile\n- no driving licence class B needed"),
+    "licence-de": ("licences", "Ihr Profil\n- Führerschein Klasse B erforderlich", "Ihr Profil\n- kein Führerschein Klasse B erforderlich"),
+    "experience-en": ("experience", "Your profile\n- experience required", "Your profile\n- no experience required"),
+    "experience-fr": ("experience", "Profil\n- expérience requise", "Profil\n- aucune expérience requise"),
 }
 
 
-@pytest.mark.parametrize(("text", "name"), NEGATED.values(), ids=NEGATED)
-def test_what_is_not_needed_is_not_asked_for(read: Read, text: str, name: str) -> None:
-    value = getattr(read(text), name)
-    values = value if isinstance(value, tuple) else () if value is None else (value,)
-    assert all(one.status is SkillStatus.NEGATED for one in values)
+@pytest.mark.parametrize(("name", "asking", "sparing"), NEGATED.values(), ids=NEGATED)
+def test_what_is_not_needed_is_not_asked_for(read: Read, name: str, asking: str, sparing: str) -> None:
+    assert statuses(read(asking), name) == {SkillStatus.REQUIRED}
+    assert statuses(read(sparing), name) <= {SkillStatus.NEGATED}
+
+
+def statuses(reading: EnrichedPosting, name: str) -> set[SkillStatus]:
+    """The statuses of a condition that may be stated not at all, once or several times."""
+    value = getattr(reading, name)
+    return {one.status for one in (value if isinstance(value, tuple) else () if value is None else (value,))}
 
 
 def test_a_negated_skill_is_not_asked_for(read: Read) -> None:
