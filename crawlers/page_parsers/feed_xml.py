@@ -27,7 +27,7 @@ from vacancies.values.employment import read_employment_types
 from vacancies.values.salaries import make_salary, read_amount, salary_from_text
 from vacancies.values.words import each, read_language, word
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 
 # our field -> local names that carry it, best first
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -47,6 +47,7 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "period": ("salaryinterval", "salary_period"),
     "remote": ("remotestatus", "remotetype", "remote"),
     "department": ("department",),
+    "role": ("role",),
 }
 _SECTIONS: Final = {
     "examplesofduties": "Duties",
@@ -195,15 +196,16 @@ def _teamtailor_places(body: bytes) -> dict[str, tuple[JobLocation, ...]]:
     found: dict[str, tuple[JobLocation, ...]] = {}
     for item in root.iter("item") if root is not None else ():
         places = [
-            make_place(
-                locality=location.findtext(f"{_TEAMTAILOR}city"),
-                postal_code=location.findtext(f"{_TEAMTAILOR}zip"),
-                country=location.findtext(f"{_TEAMTAILOR}country"),
-            )
+            _teamtailor_place({name: word(location.findtext(f"{_TEAMTAILOR}{name}")) for name in ("name", "city", "zip", "country")})
             for location in item.iter(f"{_TEAMTAILOR}location")
         ]
         found[(item.findtext("guid") or "").strip()] = tuple(dict.fromkeys(filter(None, places)))
     return found
+
+
+def _teamtailor_place(stated: Mapping[str, str | None]) -> JobLocation | None:
+    name = stated["name"] if stated["name"] != stated["city"] else None
+    return make_place(text=name, locality=stated["city"], postal_code=stated["zip"], country=stated["country"])
 
 
 def _salary(fields: Mapping[str, object]) -> BaseSalary | None:
@@ -216,6 +218,6 @@ def _salary(fields: Mapping[str, object]) -> BaseSalary | None:
 
 def _categories(fields: Mapping[str, object]) -> Iterator[OccupationalCategory]:
     labels = [word(tag.get("term")) for tag in each(fields.get("tags")) if isinstance(tag, Mapping)]
-    labels += [word(fields.get("category")), _stated(fields, "department")]
+    labels += [word(fields.get("category")), _stated(fields, "department"), _stated(fields, "role")]
     for label in dict.fromkeys(filter(None, labels)):
         yield OccupationalCategory(scheme="board", label=label)

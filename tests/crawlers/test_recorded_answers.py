@@ -12,6 +12,7 @@ import pytest
 from crawlers.page_parsers import (
     adzuna,
     arbeitnow,
+    ashby,
     feed_xml,
     greenhouse,
     hackernews,
@@ -19,10 +20,17 @@ from crawlers.page_parsers import (
     jobicy,
     jobposting_page,
     jobtech,
+    lever,
+    personio,
+    recruitee,
     reed,
     remoteok,
     remotive,
+    smartrecruiters,
+    teamtailor,
     themuse,
+    workable,
+    workday,
 )
 from crawlers.page_parsers.page_reading import PageParser, PageReading
 from crawlers.registry import spider_for
@@ -37,6 +45,29 @@ def _comments(body: bytes, url: str, *, countries: Collection[str] = ()) -> Page
     return hackernews.parse(json.dumps({"children": json.loads(body)["jobs"]}).encode(), url)
 
 
+def _each_of_the_list(parser: PageParser, key: str) -> PageParser:
+    """Read a list's records as if each were the answer about one posting; those have the same fields, and the text."""
+
+    def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
+        readings = [parser(json.dumps(record).encode(), url) for record in json.loads(body)[key]]
+        return PageReading(
+            drafts=tuple(draft for reading in readings for draft in reading.drafts),
+            rejected=tuple(rejected for reading in readings for rejected in reading.rejected),
+        )
+
+    return parse
+
+
+SMART, WORKABLE = _each_of_the_list(smartrecruiters.parse, "content"), _each_of_the_list(workable.parse, "results")
+WITHOUT_TEXT = {  # as recorded, or cut by their publisher
+    "personio/feed_personio.xml",
+    "smartrecruiters/postings_list.sanitised.json",
+    "smartrecruiters/postings_ubisoft.customfields_trimmed.json",
+    "teamtailor/jobs.json_feed.trimmed.json",
+    "workable/v3_accounts_european-dynamics_page1.json",
+    "workable/widget_zaelab.trimmed.json",
+}
+WITHOUT_ADDRESS = {name for name in WITHOUT_TEXT if name.startswith("smartrecruiters/")}  # the list names none
 WWR = spider_for("weworkremotely").reader().parse
 pytestmark = [pytest.mark.reference, pytest.mark.skipif(not FOLDER, reason="LABOURSCOPE_REFERENCE_DATA is not set")]
 
@@ -74,6 +105,48 @@ pytestmark = [pytest.mark.reference, pytest.mark.skipif(not FOLDER, reason="LABO
         (remoteok.parse, "remoteok/api.desc_trimmed.json", 2, ("1137431", "Mercier Consultancy Group", None, "2026-09-24", None)),
         (remotive.parse, "remotive/remote-jobs.desc_trimmed.json", 1, ("2091141", "KoboToolbox", "US", "2026-09-18", 90000.0)),
         (themuse.parse, "themuse/job_2021.contents_trimmed.json", 1, ("6747012", "Paychex", None, "2021-09-03", None)),
+        (
+            lever.parse,
+            "lever/postings_mode_json_idealistconsulting.json",
+            2,
+            ("a24ec4e5-5caa-473d-abd4-b71f09a8167b", None, "US", "2025-11-27", None),
+        ),
+        (
+            ashby.parse,
+            "ashby/posting-api_job-board_HighlightTA.json",
+            2,
+            ("90fb3621-899e-4b59-925d-25080ec91e18", None, "CA", "2026-04-20", None),
+        ),
+        (recruitee.parse, "recruitee/api_offers.sanitised.json", 2, ("2700825", "Acme", "DE", "2026-08-05", 60000.0)),
+        (personio.parse, "personio/feed_personio.xml", 1, ("1834171", "Personio SE & Co. KG", None, "2024-11-13", None)),
+        (SMART, "smartrecruiters/postings_list.sanitised.json", 1, ("743999671674844", "Knight Gayles", "US", "2018-06-08", None)),
+        (
+            SMART,
+            "smartrecruiters/postings_ubisoft.customfields_trimmed.json",
+            2,
+            ("744000151912444", "Ubisoft", "CA", "2026-09-25", None),
+        ),
+        (WORKABLE, "workable/v3_accounts_european-dynamics_page1.json", 3, ("736464CD1B", None, "GR", "2026-09-04", None)),
+        (
+            workable.parse,
+            "workable/widget_3e.same_job_three_locations.desc_trimmed.json",
+            1,
+            ("7CFC8D8302", "3E", "ES", "2026-07-15", None),
+        ),
+        (workable.parse, "workable/widget_zaelab.trimmed.json", 1, ("DD136DD7E7", "Zaelab", "ES", "2026-08-05", None)),
+        (
+            teamtailor.parse,
+            "teamtailor/jobs.json_feed.trimmed.json",
+            2,
+            ("20fafb7d-f013-4061-b6de-2894b3e0838b", "Teamtailor", "ES", "2026-02-04", None),
+        ),
+        (teamtailor.parse, "teamtailor/jobs_upcloud.rss", 1, ("d8938509-ff5a-4755-a5f7-5f89a0ac791e", "UpCloud", "FI", "2026-09-04", None)),
+        (
+            workday.parse,
+            "workday/cxs_job_detail_salesforce.desc_trimmed.json",
+            1,
+            ("f35ffb41a77b10013b33727556160000", "612 SFDC Australia Pty. Ltd.", "AU", "2026-09-09", None),
+        ),
         (_comments, "hackernews/whoishiring_10.json", 10, ("48027869", None, None, "2026-05-05", 150000.0)),
     ],
 )
@@ -82,9 +155,57 @@ def test_recorded_answer(parser: PageParser, name: str, postings: int, first: tu
     assert (len(reading.drafts), reading.rejected) == (postings, ())
     read = [draft_to_posting(draft, board="board", parser="test/1") for draft in reading.drafts]
     assert len({posting.posting_id for posting in read}) == postings
-    assert all(posting.title and posting.description_text and posting.url for posting in read)
+    assert all(posting.title for posting in read)
+    assert all(posting.description_text for posting in read) is (name not in WITHOUT_TEXT)
+    assert all(posting.url for posting in read) is (name not in WITHOUT_ADDRESS)
     one = read[0]
     country = one.job_locations[0].country if one.job_locations else None
     low = one.base_salary.min_value if one.base_salary else None
     native_id = one.native_id if first[0] is not None else None
     assert (native_id, one.hiring_organization, country, str(one.date_posted), low) == first
+
+
+@pytest.mark.parametrize(
+    ("parser", "name", "total", "ends"),
+    [
+        (smartrecruiters.parse, "smartrecruiters/postings_list.sanitised.json", 1, ["/743999671674844"]),
+        (
+            smartrecruiters.parse,
+            "smartrecruiters/postings_ubisoft.customfields_trimmed.json",
+            310,
+            ["/744000151912444", "/744000151872065"],
+        ),
+        (workable.parse, "workable/v3_accounts_european-dynamics_page1.json", 156, ["/736464CD1B", "/FE440E3CB2", "/1F9E69703D"]),
+        (workday.parse, "workday/cxs_jobs_list_nvidia.json", 2000, ["Software-Engineering_JR2021061", "Solution-Engineering_JR2026094"]),
+        (workday.parse, "workday/cxs_jobs_list_salesforce.trimmed.json", 2, ["PubSec---SLED-NGO_JR354232", "Local-Gov-_JR332446"]),
+    ],
+)
+def test_recorded_list_names_its_postings(parser: PageParser, name: str, total: int, ends: list[str]) -> None:
+    reading = parser((Path(str(FOLDER)) / "boards" / name).read_bytes(), "https://board.example/jobs")
+    assert (reading.stated_total, reading.drafts, reading.rejected) == (total, (), ())
+    assert [link.url.endswith(end) for link, end in zip(reading.details, ends, strict=True)] == [True] * len(ends)
+
+
+def test_every_recorded_answer_of_a_platform_s_places_and_pay_is_read_to_the_last_value() -> None:
+    """The trickiest of the recorded values, posting by posting."""
+    folder = Path(str(FOLDER)) / "boards"
+    merged = workable.parse(
+        (folder / "workable/widget_3e.same_job_three_locations.desc_trimmed.json").read_bytes(), "https://x.example/"
+    ).drafts[0]
+    assert [(place.locality, place.region, place.country) for place in merged.job_locations] == [
+        (None, None, "ES"),
+        ("Seville", "Andalusia", "ES"),
+        ("Málaga", "Andalusia", "ES"),
+    ]
+    hybrid = ashby.parse((folder / "ashby/posting-api_job-board_HighlightTA.json").read_bytes(), "https://x.example/").drafts[1]
+    assert hybrid.telecommute is None  # isRemote says true, workplaceType Hybrid
+    assert hybrid.base_salary is not None
+    assert (hybrid.base_salary.min_value, hybrid.base_salary.max_value, hybrid.base_salary.currency, hybrid.base_salary.period) == (
+        102800,
+        137000,
+        "CAD",
+        "YEAR",
+    )
+    offices = personio.parse((folder / "personio/feed_personio.xml").read_bytes(), "https://personio.jobs.personio.com/xml").drafts[0]
+    assert [place.text for place in offices.job_locations] == ["Munich", "Berlin"]
+    assert (offices.url, offices.employment_type) == ("https://personio.jobs.personio.com/job/1834171", ("FULL_TIME", "PERMANENT"))
