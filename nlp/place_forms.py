@@ -18,27 +18,31 @@ _MOST_WORDS: Final = 3
 _MOST_FORMS: Final = 40
 _SHORTEST_STEM: Final = 2
 
-# Ending of a bent word, without accents -> endings that the name may have, the likeliest first. The longest ending counts, then shorter ones.
+# Ending of a bent word, without accents -> endings that the name may have, the likeliest first. Long endings first.
 _POLISH: Final = {
     "owie": ("ow", "owo", "owa"), "dzie": ("d", "da", "do"), "cie": ("t", "to", "ta"), "rze": ("ra", "r", "rze"), "sze": ("cha",),
     "dze": ("ga",), "ce": ("ka", "ca"), "le": ("l", "la", "lo"), "ie": ("", "a", "o"), "iu": ("",), "cu": ("iec", "ec", "c"),
     "ku": ("k", "ko", "ek"), "u": ("", "e", "o"), "owa": ("ow",), "ca": ("iec", "ec"), "ka": ("k", "ko", "ek"),
-    "ia": ("", "ie"), "a": ("", "o", "e"), "y": ("a", ""), "i": ("ia", "a", ""), "ach": ("e", "y", "i"), "om": ("e", "y"), "ami": ("e", "y"),
+    "ia": ("", "ie"), "a": ("", "o", "e"), "y": ("a", ""), "i": ("ia", "a", ""), "ach": ("e", "y", "i"), "om": ("e", "y"),
+    "ami": ("e", "y"),
     "iem": ("",), "em": ("", "o"), "ej": ("a",), "ym": ("y", "e"), "im": ("i", "ie"), "ego": ("y", "e"), "ich": ("ie",), "ych": ("e",),
     "ic": ("ice",), "": ("e", "y", "i"),
 }  # fmt: skip
 _CZECH: Final = {
-    "ze": ("ha", "za"), "ce": ("ec", "ka", "ce"), "ci": ("ec", "c"), "ni": ("en", "n"), "ne": ("na", "no", "n", "en"), "e": ("a", "o", "", "e"),
+    "ze": ("ha", "za"), "ce": ("ec", "ka", "ce"), "ci": ("ec", "c"), "ni": ("en", "n"), "ne": ("na", "no", "n", "en"), 
+    "e": ("a", "o", "", "e"),
     "i": ("", "e"), "u": ("", "o", "a"), "ku": ("ek", "k", "ko"), "y": ("a",), "a": ("", "o"), "ich": ("e",), "ech": ("y", "e"),
     "ach": ("y",), "ych": ("e", "y"), "em": ("e", "y"), "eho": ("e", "y"), "im": ("i",), "ove": ("ov", "ova", "ove"), "": ("e", "y", ""),
 }  # fmt: skip
 _BROKEN_WORDS: Final = {  # where more than the ending changes
-    "bialymstoku": "bialystok", "bialegostoku": "bialystok", "trojmiescie": "trojmiasto", "miescie": "miasto", "krasnymstawie": "krasnystaw",
+    "bialymstoku": "bialystok", "bialegostoku": "bialystok", "trojmiescie": "trojmiasto", "miescie": "miasto",
+    "krasnymstawie": "krasnystaw",
     "krasnegostawu": "krasnystaw", "zurcher": "zurich",
 }  # fmt: skip
-_GERMAN_AREAS: Final = frozenset(
-    "raum umland innenstadt region umgebung stadtgebiet altstadt zentrum city hafen suden norden osten westen gegend".split()
-)
+_GERMAN_AREAS: Final = frozenset((
+    "raum", "umland", "innenstadt", "region", "umgebung", "stadtgebiet", "altstadt", "zentrum", "city", "hafen", "suden", "norden",
+    "osten", "westen", "gegend",
+))  # fmt: skip
 _FRENCH_ARTICLES: Final = {"au": "le", "aux": "les", "du": "le", "des": "les"}
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< /tmp/fast/theirs
 from collections.abc import Sequence
-=======
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
->>>>>>> /tmp/fast/mine
 from typing import Final
 
 from nlp.outside_places import read_outside

@@ -70,7 +70,10 @@ _CANADIAN_NAMES: Final = {
 }  # fmt: skip
 _STATE_CODES: Final = {name.casefold(): code for code, name in US_STATES.items()} | _CANADIAN_NAMES
 # Words before a name that say that one comes: "biuro w Krakowie", "im Raum Köln", "te Utrecht".
-_LEADS: Final = frozenset("in im am i w we z ze v ve te à a en de bei near sur vid nahe rond koło obok".split())
+_LEADS: Final = frozenset((
+    "in", "im", "am", "i", "w", "we", "z", "ze", "v", "ve", "te", "à", "a", "en", "de", "bei", "near", "sur", "vid", "nahe", "rond", "koło",
+    "obok",
+))  # fmt: skip
 _ARTICLES: Final = frozenset(("au", "aux", "du"))  # they hold a part of the name: "au Havre"
 _ELISION: Final = re.compile(r"^[dl]['’](?=\w)")
 _MOST_BEFORE: Final = 4  # words in lower case
