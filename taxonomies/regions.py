@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 from taxonomies.csv_table import CsvTable
@@ -30,6 +31,10 @@ STARTER_VERSION: Final = "2021"  # of the NUTS codes in the bundled table
 _MAX_CANDIDATES: Final = 20
 
 __all__ = ["PlaceCandidate", "RegionFix", "Regions"]
+
+
+def _country(region: tuple[str, RegionOutline]) -> str:
+    return region[1].country
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,8 @@ class Regions:
 
     def codes(self, level: int | None = None, country: str | None = None) -> tuple[str, ...]:
         """All codes, of one level or country when named, sorted."""
-        wanted = None if country is None else nuts_country(country)
-        return tuple(code for code, outline in self._sorted if level in (None, outline.level) and wanted in (None, outline.country))
+        listed = self._sorted if country is None else self._by_country.get(nuts_country(country), ())
+        return tuple(code for code, outline in listed if level in (None, outline.level))
 
     def named(self, name: str, *, country: str | None = None) -> tuple[str, ...]:
         """Regions of that name ("Bayern", "Surrey", "Valencia"), the widest first; case and accents are folded."""
@@ -145,6 +150,13 @@ class Regions:
     @cached_property
     def _sorted(self) -> tuple[tuple[str, RegionOutline], ...]:
         return tuple(sorted(self._outlines.items()))
+
+    @cached_property
+    def _by_country(self) -> dict[str, tuple[tuple[str, RegionOutline], ...]]:
+        by_country: dict[str, tuple[tuple[str, RegionOutline], ...]] = {}
+        for country, regions in groupby(sorted(self._sorted, key=_country), key=_country):
+            by_country[country] = tuple(regions)
+        return by_country
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
