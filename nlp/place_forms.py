@@ -29,7 +29,7 @@ _POLISH: Final = {
     "ic": ("ice",), "": ("e", "y", "i"),
 }  # fmt: skip
 _CZECH: Final = {
-    "ze": ("ha", "za"), "ce": ("ec", "ka", "ce"), "ci": ("ec", "c"), "ni": ("en", "n"), "ne": ("na", "no", "n", "en"), 
+    "ze": ("ha", "za"), "ce": ("ec", "ka", "ce"), "ci": ("ec", "c"), "ni": ("en", "n"), "ne": ("na", "no", "n", "en"),
     "e": ("a", "o", "", "e"),
     "i": ("", "e"), "u": ("", "o", "a"), "ku": ("ek", "k", "ko"), "y": ("a",), "a": ("", "o"), "ich": ("e",), "ech": ("y", "e"),
     "ach": ("y",), "ych": ("e", "y"), "em": ("e", "y"), "eho": ("e", "y"), "im": ("i",), "ove": ("ov", "ova", "ove"), "": ("e", "y", ""),

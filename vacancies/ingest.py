@@ -18,6 +18,7 @@ from vacancies.feed_mapping import FeedMapping
 from vacancies.jobposting import draft_from_jobposting
 from vacancies.lake import Lake
 from vacancies.lake.batching import batched
+from vacancies.lone_surrogates import without_halves
 from vacancies.posting import Posting
 from vacancies.posting_draft import draft_to_posting
 from vacancies.quarantining import quarantined
@@ -73,6 +74,7 @@ class FeedReader:
     board: str | None = None
     mapping: FeedMapping | None = None
     unread: Counter[str] = field(default_factory=Counter)  # stated values that could not be read, by field
+    repaired: set[str] = field(default_factory=set)  # places of records that held half characters
 
     def read(self, path: Path) -> Iterator[Posting | QuarantinedRecord]:
         """Read JSON Lines (plain or gzip): one posting or quarantine record per non-empty line.
@@ -86,7 +88,9 @@ class FeedReader:
     def _read_line(self, line: bytes, where: str) -> Posting | QuarantinedRecord:
         board = self.board
         try:
-            record = _parse_line(line)
+            record, is_repaired = _parse_line(line)
+            if is_repaired:
+                self.repaired.add(where)
             board = str(record.get("board") or "") or board
             fields = self.mapping.apply(record) if self.mapping else record
             board = str(fields.pop("board", None) or "") or self.board
@@ -186,19 +190,22 @@ def ingest(
     if complete:
         intake.mark_gone(force=force)
     intake.counts.unread = reader.unread
+    intake.counts.repaired = len(reader.repaired)
     return intake.counts
 
 
-def _parse_line(line: bytes) -> dict[str, object]:
+def _parse_line(line: bytes) -> tuple[dict[str, object], bool]:
+    """The record of a line, and whether half characters were replaced in it."""
     if len(line) > _LONGEST_LINE:
         raise RecordInvalid("too_long", f"the record has {len(line)} bytes, allowed are {_LONGEST_LINE}")
     try:
-        record = json.loads(line)
+        read = json.loads(line)
+        record = without_halves(read) if b"\\ud" in line or b"\\uD" in line else read
     except (ValueError, RecursionError) as error:
         raise RecordInvalid("broken_json", f"not JSON: {error}") from error
     if not isinstance(record, dict):
         raise RecordInvalid("not_an_object", f"a JobPosting object was expected, this is a {type(record).__name__}")
-    return record
+    return record, record is not read
 
 
 def _lines(path: Path) -> Iterator[bytes]:

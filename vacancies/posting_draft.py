@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from vacancies.error import RecordInvalid
 from vacancies.html_text import StructuredText, looks_like_html, text_from_html, text_from_plain
 from vacancies.identity import content_hash, posting_id, record_hash
+from vacancies.lone_surrogates import without_halves
 from vacancies.posting import BaseSalary, JobLocation, OccupationalCategory, Posting
 
 # Addresses and dates of modification move without the advertisement changing; texts are in the content hash, with space and case folded.
@@ -59,8 +60,10 @@ class PostingDraft(BaseModel):
 def draft_to_posting(draft: PostingDraft, *, board: str, parser: str, capture_sha256: str | None = None) -> Posting:
     """Make the Posting: text with structure, content hash and deterministic id.
 
-    Raises RecordInvalid with code `no_text` for a draft with neither title nor text (nothing to read and nothing to make an id from).
+    Half characters in its texts are replaced by U+FFFD. Raises RecordInvalid with code `no_text` for a draft with neither title nor text
+    (nothing to read and nothing to make an id from).
     """
+    draft = _whole(draft)
     text, blocks = structured_text(draft)
     title = _clean(draft.title)
     employer = _clean(draft.hiring_organization)
@@ -89,6 +92,12 @@ def draft_to_posting(draft: PostingDraft, *, board: str, parser: str, capture_sh
 def _not_hashed(draft: PostingDraft) -> set[str]:
     """Leave marks out of the hash where they do not stand, so that other postings keep the hashes that they had before there were marks."""
     return _NOT_HASHED | {mark for mark in ("description_is_excerpt", "is_guessed") if not getattr(draft, mark)}
+
+
+def _whole(draft: PostingDraft) -> PostingDraft:
+    fields = draft.model_dump()
+    whole = without_halves(fields)
+    return draft if whole is fields else PostingDraft.model_validate(whole)
 
 
 def structured_text(draft: PostingDraft) -> StructuredText:

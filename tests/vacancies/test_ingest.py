@@ -14,6 +14,7 @@ from vacancies.error import FeedInvalid, UnknownSource
 from vacancies.feed_mapping import FeedMapping, load_mapping
 from vacancies.ingest import FeedReader, ingest
 from vacancies.lake import Lake
+from vacancies.posting_draft import PostingDraft, draft_to_posting
 from vacancies.register import SourceRegister
 from vacancies.source import Source
 
@@ -216,3 +217,30 @@ def test_a_wrong_mapping_is_explained(tmp_path: Path, text: str | None, message:
 
 def test_the_mapping_of_the_benchmark_corpora_is_valid() -> None:
     assert "title" in load_mapping(Path(__file__).parents[2] / "benchmarks" / "vacancies.mapping.yaml").fields
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "K\ud800och"}, {"description": "Kochen \ud83d und mehr"}, {"hiringOrganization": {"name": "Adler\udc00"}},
+        {"identifier": "A\ud800"}, {"skills": ["Kochen\ud800"]}, {"extra\ud800": "x"},
+    ],
+    ids=["title", "text", "employer", "identifier", "skills", "name of a field"],
+)  # fmt: skip
+def test_half_characters_are_replaced_and_counted(lake: Lake, tmp_path: Path, fields: dict[str, object]) -> None:
+    counts = ingest(feed(tmp_path / "feed.jsonl", FULL | fields), lake, reader())
+    (posting,) = lake.postings()
+    assert (counts.postings, counts.repaired) == (1, 1)
+    posting.model_dump_json().encode("utf-8")
+
+
+def test_a_board_named_with_half_a_character_is_quarantined(lake: Lake, tmp_path: Path) -> None:
+    counts = ingest(feed(tmp_path / "feed.jsonl", FULL | {"board": "partner\ud800"}, FULL | {"title": "Koch \U0001f373"}), lake, reader())
+    assert (counts.quarantined["unknown_board"], counts.postings, counts.repaired) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("field", ["title", "description", "hiring_organization", "url", "native_id"])
+def test_a_draft_with_half_a_character_becomes_a_posting(field: str) -> None:
+    draft = PostingDraft(**({"title": "Koch", "description": "Kochen"} | {field: "Koch \ud800"}))
+    posting = draft_to_posting(draft, board="partner-a", parser="test/1")
+    posting.model_dump_json().encode("utf-8")
