@@ -22,7 +22,7 @@ from nlp.linker.word_vectors import WordVectors
 
 SPAN_THRESHOLD: Final = 0.65  # spans less likely to be meant so stay without a link: of those from .5 on four in ten were judged wrong
 _KEPT: Final = 200_000  # spans remembered with their links
-_CANDIDATES: Final = 8
+_CANDIDATES: Final = 5
 _SHORT_WORD: Final = 2  # letters: "C" is like too much
 _TOO_FAR: Final = 1.5  # nearness (-3..3) of the nearest concept below which no link is ever likely enough
 _BATCH: Final = 256  # spans multiplied at once
