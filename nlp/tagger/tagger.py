@@ -13,10 +13,11 @@ import numpy as np
 from nlp.advertisement import Advertisement
 from nlp.label_matcher import LabelMatch
 from nlp.tagger.decoding import TaggedSpan, decode, log_softmax
-from nlp.tagger.network import Floats, Network
+from nlp.tagger.network import Floats, Ints, Network
 from nlp.tagger.storage import TaggerCard, read_network
 from nlp.tagger.tags import TagLayer
 from nlp.tagger.words import Words, in_one_segment, split
+from nlp.tagger.zone_signs import ZoneWeights
 from vacancies.enriched import SkillStatus, Zone
 
 SHIPPED: Final = Path(__file__).parent / "shipped"
@@ -60,6 +61,7 @@ class TaggedText:
         self._answer = answer
         self._columns = network.heads.columns
         self.status_weights = network.weights.get("status_signs")
+        self.zone_weights = ZoneWeights.of(network.weights)
 
     def inside(self, start: int, end: int) -> float:
         """How likely the words at [start, end) are part of a skill: the mean over the words (0..1)."""
@@ -80,12 +82,9 @@ class TaggedText:
         """Likewise of ZONES."""
         return _log_mean(self._likely_zones[self._rows(start, end)])
 
-    def segment_zones(self) -> Floats:
-        """Logarithms of the zones' probabilities for each segment (segments x zones), averaged over its words."""
-        if not self.words.words:
-            return np.zeros((0, len(ZONES)), dtype=np.float32)
+    def mean_log_zones(self, first: Ints) -> Floats:
+        """Logarithms of the zones' probabilities, averaged over the words of each piece (pieces x zones), by the pieces' first words."""
         logs = log_softmax(self._answer[:, self._columns["zn"]])
-        first = np.flatnonzero(np.diff(self.words.segments, prepend=-1))
         sizes = np.diff(np.append(first, len(logs)))[:, None].astype(np.float32)
         made: Floats = (np.add.reduceat(logs, first) / sizes).astype(np.float32)
         return made

@@ -1,4 +1,4 @@
-"""Zones from the tagger's answers: the likeliest sequence over the segments of a text, a change of zone costing something."""
+"""Zones from the tagger's answers: the likeliest sequence over the pieces of a text, each change of zone having its worth."""
 
 from __future__ import annotations
 
@@ -7,25 +7,32 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from nlp.tagger.decoding import log_softmax
 from nlp.tagger.network import Floats
 from nlp.tagger.tagger import ZONES, TaggedText
+from nlp.tagger.zone_signs import Pieces, ZoneWeights, pieces_of
 from vacancies.enriched import ZoneSpan
 
-_CHANGE: Final = np.float32(1.0)  # taken from the logarithm of a path's probability
+_CHANGE: Final = np.float32(2.0)  # what any change costs where none was learnt
+_INSIDE: Final = np.float32(0.5)  # and how much more where no segment begins
+_PLAIN: Final = np.float32(10.0)  # words of a piece that counts once; others count by the root of their words
 _RULE: Final = "tagger"
 
 
 def tagged_zones(tagged: TaggedText, length: int) -> tuple[ZoneSpan, ...]:
     """Zones that cover a text of some characters without overlap; none for a text without words."""
-    logs = tagged.segment_zones()
-    if not len(logs):
-        return ()
-    path = best_path(logs, _CHANGE)
-    begins = np.flatnonzero(np.diff(path, prepend=-1))
     words = tagged.words
-    first_words = np.searchsorted(words.segments, begins)
-    starts = [0, *(int(start) for start in words.starts[first_words[1:]])]
-    likely = np.exp(logs[np.arange(len(logs)), path])
+    if not words.words:
+        return ()
+    pieces = pieces_of(words)
+    logs = tagged.mean_log_zones(pieces.first)
+    weights = tagged.zone_weights
+    if weights is not None:
+        logs = logs + pieces.log_zones(weights)
+    path = _path(logs, pieces, weights)
+    begins = np.flatnonzero(np.diff(path, prepend=-1))
+    starts = [0, *(int(start) for start in words.starts[pieces.first[begins[1:]]])]
+    likely = np.exp(log_softmax(logs)[np.arange(len(logs)), path])
     scores = np.add.reduceat(likely, begins) / np.diff(np.append(begins, len(path)))
     return tuple(
         ZoneSpan(start=start, end=end, zone=ZONES[path[begin]], score=round(min(float(score), 1.0), 3), rule=_RULE)
@@ -33,18 +40,28 @@ def tagged_zones(tagged: TaggedText, length: int) -> tuple[ZoneSpan, ...]:
     )
 
 
-def best_path(logs: Floats, change: np.float32) -> npt.NDArray[np.int64]:
-    """The sequence of classes with the highest sum of logarithms (steps x classes), where each change of class costs `change`."""
-    scores = logs[0]
-    back = np.zeros(logs.shape, dtype=np.int64)
-    stay = np.arange(logs.shape[1])
-    for step in range(1, len(logs)):
-        best = int(scores.argmax())
-        moved = scores[best] - change
-        back[step] = np.where(scores >= moved, stay, best)
-        scores = np.maximum(scores, moved) + logs[step]
-    path = np.zeros(len(logs), dtype=np.int64)
+def _path(logs: Floats, pieces: Pieces, weights: ZoneWeights | None) -> npt.NDArray[np.int64]:
+    moves = _CHANGE * (np.eye(len(ZONES), dtype=np.float32) - 1) if weights is None else weights.moves
+    worth = logs * np.sqrt(pieces.sizes / _PLAIN)[:, None]
+    if weights is not None:
+        worth[0] += weights.first
+    return best_path(worth.astype(np.float32), moves, pieces.begins)
+
+
+def best_path(worth: Floats, moves: Floats, easy: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """The best sequence of classes by their worth (steps x classes) and that of moves (classes x classes, before x after).
+
+    A change costs more at steps that are not `easy`.
+    """
+    harder = moves - _INSIDE * (1 - np.eye(len(moves), dtype=np.float32))
+    scores = worth[0]
+    back = np.zeros(worth.shape, dtype=np.int64)
+    for step in range(1, len(worth)):
+        came = scores[:, None] + (moves if easy[step] else harder)
+        back[step] = came.argmax(axis=0)
+        scores = came.max(axis=0) + worth[step]
+    path = np.zeros(len(worth), dtype=np.int64)
     path[-1] = scores.argmax()
-    for step in range(len(logs) - 1, 0, -1):
+    for step in range(len(worth) - 1, 0, -1):
         path[step - 1] = back[step, path[step]]
     return path

@@ -98,10 +98,15 @@ def test_the_status_is_settled_from_all_signs() -> None:
     assert guess.score > 0.9
 
 
-def test_a_single_doubtful_segment_does_not_change_the_zone() -> None:
+@pytest.mark.parametrize(
+    ("cost", "easy", "path"),
+    [(1.0, True, [0, 0, 0]), (0.0, True, [0, 1, 0]), (0.0, False, [0, 0, 0])],
+    ids=["a change costs", "a change is free", "no segment begins"],
+)
+def test_a_single_doubtful_piece_does_not_change_the_zone(cost: float, easy: bool, path: list[int]) -> None:
     logs = np.log(np.array([[0.9, 0.1], [0.45, 0.55], [0.9, 0.1]], dtype=np.float32))
-    assert best_path(logs, np.float32(1.0)).tolist() == [0, 0, 0]
-    assert best_path(logs, np.float32(0.0)).tolist() == [0, 1, 0]
+    moves = np.float32(cost) * (np.eye(2, dtype=np.float32) - 1)
+    assert best_path(logs, moves, np.array([easy] * 3)).tolist() == path
 
 
 @pytest.mark.parametrize("text", ["", "x", TEXT, "A\n\nB\n\nC"], ids=["empty", "one word", "an advertisement", "lines"])

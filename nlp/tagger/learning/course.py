@@ -19,6 +19,7 @@ from nlp.tagger.learning.fitting import POLISHING, Report, fine_tune
 from nlp.tagger.learning.material import Material, MaterialFiles
 from nlp.tagger.learning.recipe import Recipe, fold_weights, folds_of, pretrained, taught
 from nlp.tagger.learning.status_fitting import Read, fit_statuses
+from nlp.tagger.learning.zone_fitting import fit_zones
 from nlp.tagger.network import Floats, Network
 from nlp.tagger.status import STATUS_WEIGHTS
 from nlp.tagger.storage import FORMAT_VERSION, TaggerCard, write_tagger
@@ -49,8 +50,9 @@ def learn(
     ]
     outside, figures = _chosen(material, read)
     slope, offset = _calibrated(material, read, outside)
-    statuses, status_figures = fit_statuses(material, read)
-    figures |= status_figures
+    zones = fit_zones(material, read)
+    statuses, status_figures = fit_statuses(material, zones.crossed)
+    figures |= {**status_figures, "held_out_zone_accuracy": zones.accuracy}
     _log.info("outside %.2f; on held-out texts: %s", outside, figures)
     polished: list[dict[str, Floats]] = []
     for generation in range(recipe.generations):
@@ -76,7 +78,7 @@ def learn(
     )
     kept = {name: value for name, value in mean.items() if name not in _ONLY_FOR_LEARNING}
     stacks = compiled_stacks(mean, ranges(mean, [words for words in material.labelled_words if words.words]))
-    write_tagger(out, {**kept, STATUS_WEIGHTS: statuses}, stacks, card)
+    write_tagger(out, {**kept, **zones.weights.named(), STATUS_WEIGHTS: statuses}, stacks, card)
     return card
 
 
