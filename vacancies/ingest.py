@@ -49,6 +49,7 @@ class IngestCounts:
     repeated: int = 0
     gone: int = 0
     missing: int = 0
+    repaired: int = 0  # records with half characters, which were replaced
     quarantined: Counter[str] = field(default_factory=Counter)
     without: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
@@ -57,7 +58,7 @@ class IngestCounts:
 
     def as_counts(self) -> dict[str, int]:
         """Flatten for a run record."""
-        plain = ("lines", "postings", "new", "changed", "unchanged", "reappeared", "repeated", "gone", "missing")
+        plain = ("lines", "postings", "new", "changed", "unchanged", "reappeared", "repeated", "gone", "missing", "repaired")
         grouped = {"quarantined": self.quarantined, "without": self.without, "unread": self.unread}
         return {name: getattr(self, name) for name in plain} | {
             f"{group}.{name}": number for group, counter in grouped.items() for name, number in counter.items()
