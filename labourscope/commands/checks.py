@@ -20,6 +20,8 @@ from vacancies.lake import Lake
 from vacancies.snapshots import read_snapshots, replay
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nlp.evaluation.measuring import Readers
 
 Data = Annotated[Path, typer.Option("--data", help="Labelled file, JSON Lines (gzip too).")]
@@ -159,11 +161,9 @@ def linking(
     json: Json = False,
 ) -> None:
     """Measure linking of sentences to the taxonomy's skills."""
-    from nlp.evaluation.linking import Rival, evaluate_linking
+    from nlp.evaluation.linking import evaluate_linking
 
-    readers = _readers(data, taxonomy)
-    rival = None if against is None else Rival(against, readers.linker(against))
-    _show(evaluate_linking(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds, against=rival), as_json=json)
+    _show(_ranked(evaluate_linking, _readers(data, taxonomy), data, reader, against, folds=folds), as_json=json)
 
 
 def names(
@@ -175,11 +175,9 @@ def names(
     json: Json = False,
 ) -> None:
     """Measure how well names of skills, in any language, are found in the taxonomy."""
-    from nlp.evaluation.linking import Rival, evaluate_names
+    from nlp.evaluation.linking import evaluate_names
 
-    readers = _readers(data, taxonomy)
-    rival = None if against is None else Rival(against, readers.linker(against))
-    _show(evaluate_names(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds, against=rival), as_json=json)
+    _show(_ranked(evaluate_names, _readers(data, taxonomy), data, reader, against, folds=folds), as_json=json)
 
 
 def occupations(data: Data, reader: OccupationRanker = None, folds: Folds = 0, taxonomy: TaxonomyName = None, json: Json = False) -> None:
@@ -225,6 +223,16 @@ def _readers(data: Path | list[Path], taxonomy: str | None) -> Readers:
         raise CommandError(f"{missing} does not exist; --data takes a labelled file, and for `evaluate all` a folder of them")
     store = taxonomy_store(Settings())
     return Readers(store.open(taxonomy or Settings().taxonomy), Regions.open(store), sentence_model_of(Settings()))
+
+
+def _ranked(
+    evaluate: Callable[..., BaseModel], readers: Readers, data: list[Path], reader: ReaderName, against: ReaderName | None, *, folds: int
+) -> BaseModel:
+    """What a measure of linkers gives for one of them, beside another where one is named."""
+    from nlp.evaluation.linking import Rival
+
+    rival = None if against is None else Rival(against, readers.linker(against))
+    return evaluate(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds, against=rival)
 
 
 def _show(quality: BaseModel, *, as_json: bool) -> None:
