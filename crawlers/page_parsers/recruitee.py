@@ -78,7 +78,7 @@ def _places(offer: Mapping[str, object]) -> Iterator[JobLocation]:
     """Yield the places; the offer's own city stands for offers of before there were several."""
     entries = [entry for entry in each(offer.get("locations")) if isinstance(entry, Mapping)]
     for entry in entries or [offer]:
-        name, city = word(entry.get("name")), word(entry.get("city"))
+        name, city = None if entry is offer else word(entry.get("name")), word(entry.get("city"))
         place = make_place(
             text=name if name != city else None,
             locality=city,

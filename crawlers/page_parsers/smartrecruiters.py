@@ -72,7 +72,7 @@ def _draft(posting: Mapping[str, object], found: Collected) -> PostingDraft:
     ]
     return PostingDraft(
         native_id=required_id(posting),
-        url=word(posting.get("postingUrl")),
+        url=word(posting.get("postingUrl")) or _page(posting),
         title=word(posting.get("name")),
         hiring_organization=word(inner_object(posting, "company").get("name")),
         description=html_from_sections(_sections(posting)),
@@ -85,6 +85,12 @@ def _draft(posting: Mapping[str, object], found: Collected) -> PostingDraft:
         industry=_label(posting, "industry"),
         occupational_categories=tuple(_categories(posting)),
     )
+
+
+def _page(posting: Mapping[str, object]) -> str | None:
+    """Make the address of the posting's page, which needs the company's identifier."""
+    company = word(inner_object(posting, "company").get("identifier"))
+    return f"https://jobs.smartrecruiters.com/{company}/{required_id(posting)}" if company else None
 
 
 def _label(posting: Mapping[str, object], key: str) -> str | None:

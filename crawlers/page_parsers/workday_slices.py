@@ -49,6 +49,11 @@ class Facet(NamedTuple):
     counts: dict[str, int | None]
 
     @property
+    def values(self) -> tuple[str, ...]:
+        """The values that some posting has, as far as the answer counts."""
+        return tuple(value for value, count in self.counts.items() if count != 0)
+
+    @property
     def total(self) -> int:
         """The sum of the counts; more than there are postings where one may have several values (places)."""
         return sum(count or 0 for count in self.counts.values())
@@ -94,11 +99,10 @@ def split(question: Question, facets: Iterable[Facet]) -> tuple[Question, ...]:
     """
     offered = tuple(facets)
     applied = {parameter for parameter, _ in question.facets}
-    usable = [facet for facet in offered if facet.parameter not in applied and len(facet.counts) > 1]
+    usable = [facet for facet in offered if facet.parameter not in applied and len(facet.values) > 1]
     counted = postings_counted(offered)
     covering = [facet for facet in usable if facet.total >= counted] or usable
     if not covering:
         return ()
-    best = min(covering, key=lambda facet: (facet.largest >= CAP, facet.largest if facet.largest >= CAP else len(facet.counts)))
-    values = (value for value, count in best.counts.items() if count != 0)
-    return tuple(Question(facets=(*question.facets, (best.parameter, value))) for value in values)
+    best = min(covering, key=lambda facet: (facet.largest >= CAP, facet.largest if facet.largest >= CAP else len(facet.values)))
+    return tuple(Question(facets=(*question.facets, (best.parameter, value))) for value in best.values)

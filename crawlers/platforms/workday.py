@@ -38,13 +38,8 @@ class Workday(BoardSpider):
         self._counted = 0  # postings of a board that is too large for one list, as its facets count them
 
     def first_address(self, source: Source) -> str:
-        """Make the list's address of the site's, whose host begins with the tenant; a list's own address is used as it is."""
-        parts = urlsplit(source.address)
-        names = [name for name in parts.path.split("/") if name and not _LANGUAGE.match(name)]
-        if names[:2] == ["wday", "cxs"]:
-            return source.address
-        tenant = parts.netloc.split(".")[0]
-        return urlunsplit((parts.scheme, parts.netloc, f"/wday/cxs/{tenant}/{names[0] if names else tenant}/jobs", "", ""))
+        """Give the address of the site's list."""
+        return list_address(source.address)
 
     def first_steps(self) -> Iterable[Step]:
         """Ask for the first page of the whole board."""
@@ -76,6 +71,16 @@ class Workday(BoardSpider):
         super().closed(reason)
         if len(self._named) < self._counted:
             self.intake.gap(f"the site counts {self._counted} postings, {len(self._named)} different ones could be reached")
+
+
+def list_address(address: str) -> str:
+    """Make the list's address of a site's, whose host begins with the tenant; a list's own address is given as it is."""
+    parts = urlsplit(address)
+    names = [name for name in parts.path.split("/") if name and not _LANGUAGE.match(name)]
+    if names[:2] == ["wday", "cxs"]:
+        return address
+    tenant = parts.netloc.split(".")[0]
+    return urlunsplit((parts.scheme, parts.netloc, f"/wday/cxs/{tenant}/{names[0] if names else tenant}/jobs", "", ""))
 
 
 def _step(url: str, question: Question) -> Step:
