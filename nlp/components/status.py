@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from spacy.language import Language
@@ -71,11 +72,15 @@ def labels_with_cue(
     """Labels outside all mentions that words beside them call welcome or not needed: so it is sure that the text asks about them."""
     if not any(cue.kind in _NEGATING or cue.kind in _SOFTENING for cue in ad.status_cues):
         return []
-    own = [(mention.start, mention.end) for mention in mentions if mention.field == "description_text"]
+    own = sorted((mention.start, mention.end) for mention in mentions if mention.field == "description_text")
+    starts, furthest = [start for start, _ in own], list(accumulate((end for _, end in own), max))
     found = []
     for label in labels:
+        before = bisect_left(starts, label.end) - 1  # the last mention that begins before the label's end
+        if before >= 0 and furthest[before] > label.start:
+            continue
         verdict = verdict_of(ad, label.start, label.end, Zone.OTHER, is_soft=False)
-        if verdict.status in _SAID and not any(start < label.end and label.start < end for start, end in own):
+        if verdict.status in _SAID:
             at = bisect_right(zones, label.start, key=lambda zone: zone.start) - 1
             found.append(
                 SkillMention(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from nlp.advertisement import Advertisement
 from nlp.label_matcher import LabelMatch
@@ -19,6 +20,8 @@ from nlp.tagger.tags import TagLayer
 from nlp.tagger.words import Words, in_one_segment, split
 from nlp.tagger.zone_signs import ZoneWeights
 from vacancies.enriched import SkillStatus, Zone
+
+Sums = npt.NDArray[np.float64]
 
 SHIPPED: Final = Path(__file__).parent / "shipped"
 
@@ -65,8 +68,8 @@ class TaggedText:
 
     def inside(self, start: int, end: int) -> float:
         """How likely the words at [start, end) are part of a skill: the mean over the words (0..1)."""
-        rows = self._rows(start, end)
-        return float(self._likely_inside[rows].mean()) if rows.start < rows.stop else 0.0
+        first, last = self._rows(start, end)
+        return float((self._sums.inside[last] - self._sums.inside[first]) / (last - first)) if first < last else 0.0
 
     def status(self, start: int, end: int) -> StatusGuess:
         """The likeliest status of the words at [start, end) by the network alone."""
@@ -76,11 +79,11 @@ class TaggedText:
 
     def log_statuses(self, start: int, end: int) -> Floats:
         """Logarithms of the probabilities of STATUSES for the words at [start, end), averaged over them."""
-        return _log_mean(self._likely_statuses[self._rows(start, end)])
+        return _log_mean(self._sums.statuses, *self._rows(start, end))
 
     def log_zones(self, start: int, end: int) -> Floats:
         """Likewise of ZONES."""
-        return _log_mean(self._likely_zones[self._rows(start, end)])
+        return _log_mean(self._sums.zones, *self._rows(start, end))
 
     def mean_log_zones(self, first: Ints) -> Floats:
         """Logarithms of the zones' probabilities, averaged over the words of each piece (pieces x zones), by the pieces' first words."""
@@ -89,30 +92,36 @@ class TaggedText:
         made: Floats = (np.add.reduceat(logs, first) / sizes).astype(np.float32)
         return made
 
-    def _rows(self, start: int, end: int) -> slice:
+    def _rows(self, start: int, end: int) -> tuple[int, int]:
         first = int(self.words.ends.searchsorted(start, side="right"))
-        return slice(first, int(self.words.starts.searchsorted(end, side="left")))
+        return first, int(self.words.starts.searchsorted(end, side="left"))
 
     @cached_property
-    def _likely_inside(self) -> Floats:
+    def _sums(self) -> _Sums:
+        likely = {name: np.exp(log_softmax(self._answer[:, self._columns[name]])) for name in ("st", "zn")}
         outside = [np.exp(log_softmax(self._answer[:, self._columns[layer.head]])[:, 0]) for layer in (SKILL_LAYER, KNOWLEDGE_LAYER)]
-        inside: Floats = 1 - np.minimum(*outside)
-        return inside
-
-    @cached_property
-    def _likely_statuses(self) -> Floats:
-        return np.exp(log_softmax(self._answer[:, self._columns["st"]]))
-
-    @cached_property
-    def _likely_zones(self) -> Floats:
-        return np.exp(log_softmax(self._answer[:, self._columns["zn"]]))
+        return _Sums(_summed(1 - np.minimum(*outside)), _summed(likely["st"]), _summed(likely["zn"]))
 
 
-def _log_mean(likely: Floats) -> Floats:
-    """Logarithms of mean probabilities (words x classes); all alike without words."""
-    if not len(likely):
-        return np.full(likely.shape[1], -np.log(likely.shape[1]), dtype=np.float32)
-    made: Floats = np.log(likely.mean(axis=0) + np.float32(1e-6))
+class _Sums(NamedTuple):
+    """Probabilities added up from the first word on, so that the mean over any words is one subtraction."""
+
+    inside: Sums
+    statuses: Sums
+    zones: Sums
+
+
+def _summed(likely: Floats) -> Sums:
+    made: Sums = np.zeros((len(likely) + 1, *likely.shape[1:]), dtype=np.float64)
+    np.cumsum(likely, axis=0, dtype=np.float64, out=made[1:])
+    return made
+
+
+def _log_mean(sums: Sums, first: int, last: int) -> Floats:
+    """Logarithms of mean probabilities (classes) of the words first..last (half open); all alike without words."""
+    if first >= last:
+        return np.full(sums.shape[1], -np.log(sums.shape[1]), dtype=np.float32)
+    made: Floats = np.log((sums[last] - sums[first]) / (last - first) + 1e-6).astype(np.float32)
     return made
 
 
