@@ -19,9 +19,9 @@ class Credentials:
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = dict(values)
-        secrets = [value for value in values.values() if len(value) >= _SHORTEST]
-        spellings = {form for value in secrets for form in (value, quote(value, safe=""), quote_plus(value))}
-        self._spellings = sorted(spellings, key=len, reverse=True)
+        self._spellings: list[str] = []
+        for value in values.values():
+            self.hide_also(value)
 
     @classmethod
     def of(cls, source: Source) -> Self:
@@ -30,6 +30,12 @@ class Credentials:
 
     def __getitem__(self, name: str) -> str:
         return self._values[name]
+
+    def hide_also(self, secret: str) -> None:
+        """Hide one more secret, such as a token that the service gave."""
+        if len(secret) >= _SHORTEST:
+            spellings = {*self._spellings, secret, quote(secret, safe=""), quote_plus(secret)}
+            self._spellings = sorted(spellings, key=len, reverse=True)
 
     def hidden(self, text: str) -> str:
         """The text with every secret, quoted for addresses or not, replaced by stars."""

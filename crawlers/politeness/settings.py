@@ -63,6 +63,7 @@ def board_settings(source: Source, options: CrawlOptions) -> dict[str, object]:
             "crawlers.politeness.address_guard.AddressGuard": 50,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "crawlers.politeness.robots.Robots": 100,
+            "crawlers.politeness.bearer_token.BearerToken": 400,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "crawlers.politeness.retry_after.PatientRetry": 550,
         },

@@ -28,12 +28,14 @@ from crawlers.intake import BoardIntake
 from crawlers.job import CrawlOptions
 from crawlers.page_parsers.page_reading import PageParser, PageReading
 from crawlers.politeness.address_guard import Site
+from crawlers.politeness.bearer_token import NoToken, TokenGrant
 from crawlers.politeness.refusal import Refused
 from crawlers.posting_reader import Reader
 from vacancies.error import RecordInvalid, VacanciesError
 from vacancies.source import Source
 
 _FAILURES: Final[tuple[tuple[type[Exception], str, str], ...]] = (
+    (NoToken, "no_token", "the service gives no access token for the credentials that the row names"),
     (DownloadTimeoutError, "timeout", "no whole answer came in time"),
     (DownloadCancelledError, "too_large", "the answer is larger than max_answer_bytes of the board's row"),
     (CannotResolveHostError, "no_such_host", "the host's name is not known, or leads to a private address"),
@@ -43,12 +45,13 @@ _FAILURES: Final[tuple[tuple[type[Exception], str, str], ...]] = (
 
 
 class Page(NamedTuple):
-    """An answer that was kept: its address after redirects, and the body; `number` counts listing pages from 1."""
+    """An answer that was kept: its address after redirects, the body, its step's name; `number` counts listing pages from 1."""
 
     url: str
     body: bytes
     is_listing: bool
     number: int = 0
+    name: str = ""
 
 
 class Step(NamedTuple):
@@ -132,6 +135,11 @@ class BoardSpider(Spider):
     def headers(self) -> dict[str, str]:
         """Give the headers that every request of the platform carries, beside our own name."""
         return {}
+
+    @property
+    def token_grant(self) -> TokenGrant | None:
+        """Say how to get an access token, for services that want one (OAuth2)."""
+        return None
 
     # --- the way
 
@@ -239,7 +247,8 @@ class BoardSpider(Spider):
         holds_postings = self.listing_holds_postings or not step.is_listing
         capture = self.intake.capture(url, body, status=status, content_type=content_type, is_listing=not holds_postings)
         self._listing_pages += step.is_listing
-        page = Page(url.partition("#")[0] if step.name else url, body, step.is_listing, self._listing_pages if step.is_listing else 0)
+        number = self._listing_pages if step.is_listing else 0
+        page = Page(url.partition("#")[0] if step.name else url, body, step.is_listing, number, step.name)
         try:
             reading = self.intake.read(capture, body) if holds_postings else None
             return list(self.following(page, reading))

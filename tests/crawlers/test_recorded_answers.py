@@ -13,7 +13,10 @@ from crawlers.page_parsers import (
     adzuna,
     arbeitnow,
     ashby,
+    bundesagentur,
+    eures,
     feed_xml,
+    france_travail,
     greenhouse,
     hackernews,
     himalayas,
@@ -60,6 +63,7 @@ def _each_of_the_list(parser: PageParser, key: str) -> PageParser:
 
 SMART, WORKABLE = _each_of_the_list(smartrecruiters.parse, "content"), _each_of_the_list(workable.parse, "results")
 WITHOUT_TEXT = {  # as recorded, or cut by their publisher
+    "france_travail/offres_pole_emploi_2022.json",  # one of 148
     "personio/feed_personio.xml",
     "smartrecruiters/postings_list.sanitised.json",
     "smartrecruiters/postings_ubisoft.customfields_trimmed.json",
@@ -67,6 +71,13 @@ WITHOUT_TEXT = {  # as recorded, or cut by their publisher
     "workable/v3_accounts_european-dynamics_page1.json",
     "workable/widget_zaelab.trimmed.json",
 }
+
+
+def _offers(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
+    """Read the offers, which their publisher keeps without the answer around them."""
+    return france_travail.parse(json.dumps({"resultats": json.loads(body)}).encode(), url)
+
+
 WWR = spider_for("weworkremotely").reader().parse
 pytestmark = [pytest.mark.reference, pytest.mark.skipif(not FOLDER, reason="LABOURSCOPE_REFERENCE_DATA is not set")]
 
@@ -146,6 +157,15 @@ pytestmark = [pytest.mark.reference, pytest.mark.skipif(not FOLDER, reason="LABO
             1,
             ("f35ffb41a77b10013b33727556160000", "612 SFDC Australia Pty. Ltd.", "AU", "2026-09-09", None),
         ),
+        (_offers, "france_travail/offres_pole_emploi_2022.json", 148, ("143KJGB", "SYNERGIE", "FR", "2022-11-01", 20148.0)),
+        (france_travail.parse, "france_travail/search_response_2024.json", 6, ("177NMLT", None, "FR", "2024-07-08", None)),
+        (
+            france_travail.parse,
+            "france_travail/offre_179PPHH_2024.contact_redacted.json",
+            1,
+            ("179PPHH", "ADEQUAT INTERIM", "FR", "2024-08-19", 1833.0),
+        ),
+        (eures.parse, "eures/detail_fr.json", 1, ("MTIwNDMwMzQgNDQx", None, "BE", "2026-09-04", None)),
         (_comments, "hackernews/whoishiring_10.json", 10, ("48027869", None, None, "2026-05-05", 150000.0)),
     ],
 )
@@ -175,6 +195,7 @@ def test_recorded_answer(parser: PageParser, name: str, postings: int, first: tu
         ),
         (workable.parse, "workable/v3_accounts_european-dynamics_page1.json", 156, ["/736464CD1B", "/FE440E3CB2", "/1F9E69703D"]),
         (workday.parse, "workday/cxs_jobs_list_nvidia.json", 2000, ["Software-Engineering_JR2021061", "Solution-Engineering_JR2026094"]),
+        (eures.parse, "eures/search_be.json", 31426, ["jv/id/MTIwNDMwMzQgNDQx?requestLang=fr", "jv/id/MTIwMDM4OTUgNDQx?requestLang=fr"]),
         (workday.parse, "workday/cxs_jobs_list_salesforce.trimmed.json", 2, ["PubSec---SLED-NGO_JR354232", "Local-Gov-_JR332446"]),
     ],
 )
@@ -207,3 +228,35 @@ def test_every_recorded_answer_of_a_platform_s_places_and_pay_is_read_to_the_las
     offices = personio.parse((folder / "personio/feed_personio.xml").read_bytes(), "https://personio.jobs.personio.com/xml").drafts[0]
     assert [place.text for place in offices.job_locations] == ["Munich", "Berlin"]
     assert (offices.url, offices.employment_type) == ("https://personio.jobs.personio.com/job/1834171", ("FULL_TIME", "PERMANENT"))
+
+
+def test_the_partial_answers_of_the_bundesagentur_are_read() -> None:
+    """The stored answers are cut: the search's has no total, the offer's neither number nor title nor text."""
+    folder = Path(str(FOLDER)) / "boards/bundesagentur"
+    search = bundesagentur.parse((folder / "v4_search_record_2025.partial.json").read_bytes(), "https://x.example/pc/v6/jobs")
+    assert [link.url for link in search.details] == ["../v4/jobdetails/MTAwMDEtMTAwMTE0MzI5MS1T"]
+    offer = bundesagentur.parse((folder / "v2_detail_record_2023.partial.json").read_bytes(), "https://x.example/").drafts[0]
+    assert (offer.hiring_organization, str(offer.date_posted), str(offer.valid_through)) == (
+        "hanfried Personaldienstleistungen GmbH",
+        "2023-11-13",
+        "2024-05-13",
+    )
+    assert (offer.employment_type, offer.industry) == (("FULL_TIME", "PERMANENT"), "Befristete Überlassung von Arbeitskräften")
+    assert [category.label for category in offer.occupational_categories] == ["CNC-Fräser/in", "Zerspanungsmechaniker/in"]
+    place = offer.job_locations[0]
+    assert (place.locality, place.region, place.postal_code, place.country) == ("Oldenburg (Oldb)", "Niedersachsen", "26135", "DE")
+    assert (place.latitude, place.longitude) == (53.121951, 8.2535709)
+
+
+def test_an_offer_abroad_has_no_place_in_france() -> None:
+    """France Travail's answer of 2022 holds one, with the post code and the point of its agency in Nantes."""
+    body = (Path(str(FOLDER)) / "boards/france_travail/offres_pole_emploi_2022.json").read_bytes()
+    reading = _offers(body, "https://x.example/")
+    abroad = [draft for draft in reading.drafts if draft.job_locations[0].country != "FR"]
+    assert [(draft.native_id, draft.job_locations[0].model_dump(exclude_none=True)) for draft in abroad] == [
+        ("143KJFL", {"text": "Rome", "country": "IT"})
+    ]
+    assert reading.unread == (("job_locations", "Rome (IT) with post code 44000"),)
+    salaries = [draft.base_salary for draft in reading.drafts if draft.base_salary and draft.base_salary.min_value]
+    assert len(salaries) == 137
+    assert {salary.currency for salary in salaries} <= {"EUR", None}
