@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from nlp.advertisement import Advertisement, advertisement
 from nlp.char_spans import char_span
+from nlp.employer_name import without_employer
 from nlp.error import PartMissing
 from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatch, LabelMatcher
@@ -52,8 +53,11 @@ class SkillReader:
             found = list(_in_text(self.matcher, ad, doc._.zones, doc._.contacts))
         else:
             found = tagged_mentions(tagged, ad, doc._.labels, zones=doc._.zones, contacts=doc._.contacts, linker=self._linker_of(ad))
+        employer = None if doc._.posting is None else doc._.posting.hiring_organization
+        found = list(without_employer(found, ad.text, employer, ad.language, field="description_text"))
         if doc._.posting is not None:
-            found += _in_title(self.matcher, doc._.posting, ad.language)
+            title = doc._.posting.title or ""
+            found += without_employer(_in_title(self.matcher, doc._.posting, ad.language), title, employer, ad.language, field="title")
             found += _in_board_field(self.matcher, doc._.posting, ad.language)
         doc._.skills = tuple(found)
         write_spans(doc, self.spans_key)
