@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
 
 import yaml
 from pydantic import ValidationError
 
 from vacancies.error import RegisterInvalid, UnknownSource
 from vacancies.source import Source
+from vacancies.yaml_loading import load_yaml
 
 
 class SourceRegister:
@@ -59,34 +58,13 @@ class SourceRegister:
         return board in self._sources
 
 
-class _RegisterLoader(yaml.SafeLoader):
-    """YAML with two traps closed: `NO` (Norway) and `no` (Norwegian) are words, and a key given twice is an error."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
-        """Make a dict; raises a ConstructorError for a key that is there twice."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"the key {key.value!r} is there twice", key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep=deep)
-
-
-_BOOL: Final = "tag:yaml.org,2002:bool"
-_RegisterLoader.yaml_implicit_resolvers = {
-    letter: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
-    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_RegisterLoader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
-
-
 def load_register(path: Path) -> SourceRegister:
     """Load the register from a YAML list of rows (fields: see `vacancies.source.Source`).
 
     Raises RegisterInvalid, whose text lists every wrong row with its field and value, for a file that is missing, not YAML, or not valid.
     """
     try:
-        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_RegisterLoader)  # noqa: S506 (a subclass of the safe loader)
+        rows = load_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise RegisterInvalid(f"the source register {path} cannot be read: {error}") from error
     except yaml.YAMLError as error:
