@@ -22,7 +22,7 @@ from taxonomies.taxonomy import Taxonomy
 
 _log = logging.getLogger(__name__)
 
-FORMAT_VERSION: Final = 2  # raise when forms, scores or guards change: kept tables of older versions are then built anew
+FORMAT_VERSION: Final = 3  # raise when forms, scores or guards change: kept tables of older versions are then built anew
 _REUSE_ORDER: Final = {"transversal": 0, "cross-sector": 1, "cross-sectoral": 1, "sector-specific": 2, "occupation-specific": 3}
 _PREFERRED_SCORE: Final = 0.95
 _ALTERNATIVE_SCORE: Final = 0.88

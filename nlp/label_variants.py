@@ -19,6 +19,17 @@ _GERMAN_ENDINGS: Final = ("n", "en", "s", "e", "es")
 _DUTCH_ENDINGS: Final = ("s", "en")
 _SWEDISH_ENDINGS: Final = ("en", "et", "er", "ar", "n")
 
+# Endings of nouns that skills are named by, without accents -> what cases make of them; others change their stems too often.
+_POLISH_NOUNS: Final = {
+    "nie": ("nia", "niu", "niem"), "cie": ("cia", "ciu", "ciem"), "osc": ("osci", "oscia"), "cja": ("cji", "cje"),
+    "two": ("twa", "twie", "twem"),
+    "tyka": ("tyki", "tyce", "tyke"), "fia": ("fii", "fie"), "gia": ("gii", "gie"),
+}  # fmt: skip
+_CZECH_NOUNS: Final = {
+    "ni": ("nim",), "ost": ("osti",), "ace": ("aci",), "tvi": ("tvim",), "tika": ("tiky", "tice", "tiku", "tikou"), "gie": ("gii",),
+}  # fmt: skip
+_SLAVIC_NOUNS: Final = {"pl": _POLISH_NOUNS, "cs": _CZECH_NOUNS}
+
 
 class Form(NamedTuple):
     """A folded form of a label and how much it is worth against the label itself (1)."""
@@ -55,6 +66,16 @@ def _inflections(base: str, language: str) -> Iterator[str]:
         yield from (base + ending for ending in _DUTCH_ENDINGS)
     elif language == "sv":
         yield from (base + ending for ending in _SWEDISH_ENDINGS)
+    elif language in _SLAVIC_NOUNS:
+        yield from _slavic(base, _SLAVIC_NOUNS[language])
+
+
+def _slavic(base: str, endings: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """The first noun of a label in its cases; the words that it governs stay: "zarzadzania projektami"."""
+    word, space, rest = base.partition(" ")
+    for ending, cases in endings.items():
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            yield from (word[: -len(ending)] + case + space + rest for case in cases)
 
 
 def _romance_or_english(base: str, language: str) -> Iterator[str]:

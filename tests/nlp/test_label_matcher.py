@@ -131,3 +131,27 @@ def test_gerund(verb: str, form: str) -> None:
 def test_forms_of_a_label_with_a_remark() -> None:
     forms = [form.text for form in label_forms("Python (computer programming)", "en", is_activity=False)]
     assert forms[:2] == ["python (computer programming)", "python"]
+
+
+@pytest.mark.parametrize(
+    ("label", "language", "form"),
+    [
+        ("zarządzanie projektami", "pl", "zarządzania projektami"), ("zarządzanie projektami", "pl", "zarządzaniem projektami"),
+        ("planowanie", "pl", "planowaniu"), ("komunikacja", "pl", "komunikacji"), ("komunikacja", "pl", "komunikację"),
+        ("kreatywność", "pl", "kreatywności"), ("kreatywność", "pl", "kreatywnością"), ("budownictwo", "pl", "budownictwa"),
+        ("informatyka", "pl", "informatyki"), ("matematyka", "pl", "matematykę"), ("fotografia", "pl", "fotografii"),
+        ("plánování", "cs", "plánováním"), ("řízení projektů", "cs", "řízením projektů"), ("samostatnost", "cs", "samostatnosti"),
+        ("komunikace", "cs", "komunikaci"), ("komunikace", "cs", "komunikací"), ("účetnictví", "cs", "účetnictvím"),
+        ("matematika", "cs", "matematiky"), ("matematika", "cs", "matematikou"), ("technologie svařování", "cs", "technologií svařování"),
+    ],
+)  # fmt: skip
+def test_nouns_in_other_cases(label: str, language: str, form: str) -> None:
+    assert fold(form) in [found.text for found in label_forms(label, language, is_activity=True)]
+
+
+@pytest.mark.parametrize(
+    ("label", "language", "form"),
+    [("kot", "pl", "kotnia"), ("zarządzanie", "cs", "zarządzania"), ("pani", "cs", "panim"), ("SAP", "pl", "SAPu")],
+)
+def test_no_case_is_made_where_the_ending_does_not_tell(label: str, language: str, form: str) -> None:
+    assert fold(form) not in [found.text for found in label_forms(label, language, is_activity=True)]
