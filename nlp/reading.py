@@ -11,13 +11,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import ThreadpoolController
 
 from nlp.error import ReadingFailed, WorkerLost
 from nlp.pipeline import build_pipeline
@@ -57,6 +58,12 @@ def read_postings(
                 on_failure(outcome)
 
 
+@cache
+def _controller() -> ThreadpoolController:
+    """Holds numpy's products to one thread: the matrices are small, threads would only wait for each other; processes share out the work."""
+    return ThreadpoolController()
+
+
 def _read_batch(nlp: Language, batch: Sequence[Posting], run_id: str) -> list[EnrichedPosting | QuarantinedRecord]:
     """One outcome per posting, in order."""
     outcomes: list[EnrichedPosting | QuarantinedRecord | None] = [None] * len(batch)
@@ -68,7 +75,7 @@ def _read_batch(nlp: Language, batch: Sequence[Posting], run_id: str) -> list[En
             outcomes[at] = fail(batch[at], "unreadable", f"{component}: {type(error).__name__}: {error}")
 
     has_words = _needs_words(nlp)
-    with _memory(nlp):
+    with _memory(nlp), _controller().limit(limits=1, user_api="blas"):
         docs: list[Doc] = []
         for at, posting in enumerate(batch):
             if refusal := _refusal(posting.description_text, nlp.max_length):
