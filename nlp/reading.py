@@ -60,7 +60,7 @@ def read_postings(
 
 @cache
 def _controller() -> ThreadpoolController:
-    """Holds numpy's products to one thread: the matrices are small, threads would only wait for each other; processes share out the work."""
+    """Holds numpy's products to one thread: the matrices are small, threads would only wait for each other; processes share the work."""
     return ThreadpoolController()
 
 
