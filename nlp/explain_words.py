@@ -33,6 +33,7 @@ _FIELDS: Final = {"title": "title", "skills": "the board's list of skills", "des
 _RULES: Final = {
     "label": "by name",
     "linker": "by meaning",
+    "context": "by name, told from others of that name by context",
     "board_field": "stated by the board",
     "ranker": "learnt from title and text",
     "words": "words of the text",

@@ -11,14 +11,17 @@ from spacy.language import Language
 
 from nlp.components.occupation import OccupationReader
 from nlp.components.places import PlaceReader
+from nlp.components.senses import SenseReader
 from nlp.components.skills import SkillReader
 from nlp.components.tagger import TaggerComponent
 from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatcher
-from nlp.linker.linker import trained_linker
+from nlp.linker.linker import Linker, trained_linker
 from nlp.linker.span_linker import SpanLinker
 from nlp.occupations.crosswalk import kept_crosswalk
 from nlp.occupations.occupation_index import OccupationIndex
+from nlp.senses.sense_chooser import SenseChooser
+from nlp.senses.shared_labels import SharedLabels
 from nlp.sentence_linker.model_folder import SentenceModel, content_hash, find_files
 from nlp.sentence_linker.sentence_linker import SentenceLinker
 from nlp.sentence_linker.sentence_span_linker import SentenceSpanLinker
@@ -30,12 +33,24 @@ from taxonomies.taxonomy import Taxonomy
 
 Component = TypeVar("Component")
 
-PIPELINE_VERSION: Final = "tagger/1"  # raise whenever the same posting would be read differently
+PIPELINE_VERSION: Final = "tagger/2"  # raise whenever the same posting would be read differently
 RULES_VERSION: Final = "rules/3"  # likewise of the reading by labels and rules alone
 MAX_CHARACTERS: Final = 5_000_000
 
-_COMPONENTS: Final = ("language", "contacts", "tagger", "zones", "skills", "status", "occupation", "places", "conditions", "reading")
-_LEARNT: Final = frozenset({"tagger"})
+_COMPONENTS: Final = (
+    "language",
+    "contacts",
+    "tagger",
+    "zones",
+    "skills",
+    "status",
+    "occupation",
+    "senses",
+    "places",
+    "conditions",
+    "reading",
+)
+_LEARNT: Final = frozenset({"tagger", "senses"})
 
 
 def register_components() -> None:
@@ -80,19 +95,20 @@ def build_pipeline(
     version = RULES_VERSION if rules_only else pipeline_version(sentence_model)
     nlp.add_pipe("labourscope_reading", config={"pipeline": version, "taxonomy": str(taxonomy.ref), "nuts_version": regions.version})
     matcher = LabelMatcher.build(taxonomy, [ConceptType.SKILL], languages)
-    part(nlp, SkillReader).use(matcher, None if rules_only else _linker(taxonomy, sentence_model))
+    trained = None if rules_only else trained_linker(taxonomy)
+    part(nlp, SkillReader).use(matcher, None if rules_only else _span_linker(taxonomy, trained, sentence_model))
     if not rules_only:
         part(nlp, TaggerComponent).use(matcher, shipped_tagger())
+        part(nlp, SenseReader).use(SharedLabels.of(taxonomy, languages), SenseChooser(taxonomy, trained))
     part(nlp, OccupationReader).use(OccupationIndex.build(taxonomy, languages), kept_crosswalk(taxonomy))
     part(nlp, PlaceReader).use(regions)
     return nlp
 
 
-def _linker(taxonomy: Taxonomy, sentence_model: SentenceModel | None) -> SpanLinking | None:
+def _span_linker(taxonomy: Taxonomy, trained: Linker | None, sentence_model: SentenceModel | None) -> SpanLinking | None:
     if sentence_model is not None:
-        return SentenceSpanLinker(SentenceLinker.load(taxonomy, sentence_model))
-    linker = trained_linker(taxonomy)
-    return None if linker is None else SpanLinker(linker)
+        return SentenceSpanLinker(SentenceLinker.load(taxonomy, sentence_model, trained))
+    return None if trained is None else SpanLinker(trained)
 
 
 def part(nlp: Language, kind: type[Component]) -> Component:

@@ -55,15 +55,15 @@ class SentenceLinker:
         self.scoring = scoring
 
     @classmethod
-    def load(cls, taxonomy: Taxonomy, model: SentenceModel) -> Self:
-        """Load the model of a folder for a taxonomy's labels.
+    def load(cls, taxonomy: Taxonomy, model: SentenceModel, trained: Linker | None = None) -> Self:
+        """Load the model of a folder for a taxonomy's labels, to rank beside its trained linker (None: the one kept, if any).
 
         Label vectors and scoring are made at the first time and kept beside the taxonomy. Raises SentenceModelUnusable, and NothingToLink
         for a taxonomy with fewer than two labelled skills.
         """
         embedder = Embedder.load(model)
         labels = read_label_texts(taxonomy)
-        trained = trained_linker(taxonomy)
+        trained = trained or trained_linker(taxonomy)
         texts = read_texts(taxonomy) if trained is None else trained.texts
         known = _Known(embedder, labels, kept_vectors(taxonomy, labels, embedder), trained, texts)
         return cls(known.views(trained), labels, texts, _kept_scoring(taxonomy, known))
