@@ -19,8 +19,9 @@ from .conftest import new_posting
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "everyday_word.jsonl").read_text().splitlines()]
 TOOLS = {
-    "r": ("R",), "go": ("Go",), "rust": ("Rust",), "excel": ("Excel",), "word": ("Word",), "c": ("C",), "cpp": ("C++",), "swift": ("Swift",),
-    "scheme": ("Scheme",), "spring": ("Spring",), "python": ("Python",), "java": ("Java",), "kotlin": ("Kotlin",), "sql": ("SQL",),
+    "r": ("R",), "go": ("Go",), "rust": ("Rust",), "excel": ("Excel",), "word": ("Word",), "c": ("C",), "cpp": ("C++",),
+    "swift": ("Swift",), "scheme": ("Scheme",), "spring": ("Spring",), "python": ("Python",),
+    "java": ("Java",), "kotlin": ("Kotlin",), "sql": ("SQL",),
 }  # fmt: skip
 
 MISSED = {
