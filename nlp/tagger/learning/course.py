@@ -85,7 +85,7 @@ def learn(
 def _generation(
     material: Material, start: Mapping[str, Floats], teachers: Sequence[Network], *, recipe: Recipe, work: Path, report: Report
 ) -> list[dict[str, Floats]]:
-    """Weights of the polished networks that learn from what the teachers label."""
+    """Weights of the polished networks, after every round, that learn from what the teachers label."""
     final = _kept(work / "final.npz", partial(_final, material, start, teachers, recipe=recipe, report=report))
     polished = []
     for number in range(recipe.polished):
@@ -93,7 +93,7 @@ def _generation(
         for turn in range(recipe.polishing_rounds):
             make = partial(_polished, material, weights, 10 * turn + number, recipe=recipe, report=report)
             weights = _kept(work / f"polished-{number}-{turn}.npz", make)
-        polished.append(weights)
+            polished.append(weights)
     return polished
 
 

@@ -32,7 +32,7 @@ class Recipe:
     folds: int = 4
     epochs: float = 9
     final_epochs: float = 5
-    polished: int = 2  # networks that go on with the labelled texts alone; their weights are averaged
+    polished: int = 2  # networks that go on with the labelled texts alone; their weights after every round are averaged
     polishing_rounds: int = 2  # each begins with the full rate again
     polishing_epochs: float = 10  # in a round
     generations: int = 2  # of learning from taught texts and polishing; the polished networks of one are the teachers of the next
