@@ -1,4 +1,4 @@
-"""Dates as boards write them: ISO, RFC 822, epoch seconds and milliseconds, day-first, naive."""
+"""Dates as boards write them: ISO, RFC 822, epoch seconds and milliseconds, day-first, naive, with months in a dozen languages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Final
 
 from dateutil import parser as date_parser
 
+from vacancies.values.month_names import with_english_months
+
 _EARLIEST: Final = 1990
 _LATEST: Final = 2100
 _EPOCH_MILLISECONDS: Final = 10**11  # as seconds this is the year 5138, as milliseconds March 1973
@@ -19,6 +21,7 @@ _ISO: Final = re.compile(
 _DAY_FIRST: Final = re.compile(r"^(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\b(.*)$")
 _BASIC_ISO: Final = re.compile(r"^(?:19|20)\d{6}$")
 _NUMBER: Final = re.compile(r"^\d{9,13}(?:\.\d+)?$")
+_YEAR_FIRST: Final = re.compile(r"^\d{4}\D")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _TRAILING_PART: Final = re.compile(r"(\d{2}:\d{2}:\d{2})[:.]\d+")  # NEOGOV writes 05:00:00:0
 _MAX_CHARACTERS: Final = 64
@@ -112,7 +115,9 @@ def _from_words(text: str) -> datetime | None:
             return parsedate_to_datetime(text)
         except (ValueError, TypeError):
             pass  # not RFC 822 in every part: read it freely
+    text = with_english_months(text)
+    is_day_first = not _YEAR_FIRST.match(text)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", date_parser.UnknownTimezoneWarning)
-        found = [date_parser.parse(text, dayfirst=True, default=datetime(2000, *default)) for default in ((1, 1), (2, 2))]  # noqa: DTZ001
+        found = [date_parser.parse(text, dayfirst=is_day_first, default=datetime(2000, *default)) for default in ((1, 1), (2, 2))]  # noqa: DTZ001
     return found[0] if found[0] == found[1] else None  # a part that is not written was filled from the default

@@ -28,7 +28,7 @@ _WORDS: Final = {
         "leerwerkplek|leerling|praktik|prácticas|becario|tirocinio|staż|praktyki"
     ),
     "VOLUNTEER": "volunteer|voluntary|ehrenamt|freiwillig|bénévole|bénévolat|vrijwilliger|voluntario|volontariato|wolontariat",
-    "PER_DIEM": "per diem|perdiem|casual|on call|zero hours|oproepkracht|nul uren",
+    "PER_DIEM": "per diem|perdiem|casual|on call|zero hours|oproepkracht|nul uren|behovsanställning",
     "PERMANENT": (
         "permanent|festanstellung|unbefristet|unbefristete anstellung|unbefristeter vertrag|cdi|contrat à durée indéterminée|"
         "durée indéterminée|"
@@ -44,9 +44,12 @@ _TYPES = {word: (name,) for name, words in _WORDS.items() for word in words.spli
     f"{hours} permanent": (name, "PERMANENT") for hours, name in _HOURS
 }
 _TYPES |= {f"{hours} {term}": (name, "TEMPORARY") for hours, name in _HOURS for term in ("fixed term", "temporary")}
+_TYPES |= {f"{pay} {short}": (name,) for pay in ("salaried", "hourly") for short, name in (("ft", "FULL_TIME"), ("pt", "PART_TIME"))}
 _TYPES |= {"full or part time": ("FULL_TIME", "PART_TIME")}
 # employment as such: neither hours nor how long
-_EMPLOYED: Final = frozenset(["regular", "vanlig anställning", "umowa o pracę", "employee", "employé", "angestellter"])
+_EMPLOYED: Final = frozenset(
+    ["regular", "vanlig anställning", "umowa o pracę", "employee", "employé", "angestellter", "salaried", "hourly"]
+)
 
 
 def read_employment_types(values: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
