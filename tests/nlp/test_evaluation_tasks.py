@@ -317,7 +317,7 @@ def test_the_pipeline_reads_offsets_of_the_description(tmp_path: Path, pipeline:
 
 def test_todays_readers_know_the_labels(taxonomy: Taxonomy) -> None:
     texts = ["manage budgets and Kotlin"]
-    for name in ReaderName:
+    for name in set(ReaderName) - {ReaderName.SENTENCES}:  # which needs a model of one's own, see test_sentence_linker
         assert {"test:budgets", "test:kotlin"} <= set(next(linker_of(name, taxonomy).rank(texts, language="en")))
         if name in (ReaderName.RANKER, ReaderName.TAUGHT):
             continue  # these rank unit groups first, see test_occupation_readers
