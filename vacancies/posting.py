@@ -128,6 +128,7 @@ class GoneReason(StrEnum):
     REMOVED = "removed"  # no longer in a complete listing of its board
     EXPIRED = "expired"  # its own valid_through has passed
     WITHDRAWN = "withdrawn"  # the board said so (404, 410, removal event)
+    UNCHECKED = "unchecked"  # not seen again within the time that the board's licence sets (recheck_hours)
 
 
 class PostingLife(_Frozen):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -46,6 +47,25 @@ class BodyStore:
             raise UnknownBody(f"no captured body {digest} is kept in {self._folder}")
         with pa.OSFile(str(path)) as file, pa.CompressedInputStream(file, "zstd") as stream:
             return bytes(stream.read())
+
+    def digests(self) -> Iterator[str]:
+        """Name every body that is kept, in order."""
+        for path in sorted(self._folder.glob("??/*.zst")):
+            yield path.stem
+
+    def delete(self, digests: Iterable[str]) -> int:
+        """Delete bodies; returns how many were there."""
+        deleted = 0
+        for digest in digests:
+            path = self._path(digest)
+            deleted += path.exists()
+            path.unlink(missing_ok=True)
+        return deleted
+
+    def tidy(self) -> None:
+        """Remove what killed writes left; the caller holds the lake's lock."""
+        for path in self._folder.glob("??/*.part"):
+            path.unlink(missing_ok=True)
 
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / f"{digest}.zst"

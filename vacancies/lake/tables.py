@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.dataset as ds
 from deltalake import DeltaTable, write_deltalake
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
+from vacancies.lake.batching import batched
 from vacancies.lake.reading import reading
 from vacancies.lake.writing import writing
+
+_KEYS_PER_ERASURE: Final = 2000
 
 
 class DeltaStore:
@@ -62,6 +66,13 @@ class DeltaStore:
         with writing(self.path):
             DeltaTable(str(self.path)).delete(" AND ".join(f"{column} = {_quoted(value)}" for column, value in partition.items()))
 
+    def erase(self, column: str, values: Iterable[str]) -> None:
+        """Drop the rows that have one of these values in the column; older versions hold them until `purge`."""
+        for batch in batched(values, _KEYS_PER_ERASURE):
+            with writing(self.path):
+                predicate = f"{column} IN ({', '.join(map(_quoted, batch))})"
+                write_deltalake(str(self.path), self.schema.empty_table(), mode="overwrite", predicate=predicate)
+
     def dataset(self) -> ds.Dataset:
         """Open the table's current version as an Arrow dataset; raises LakeDamaged, as all reading does."""
         # Arrow's own file system: reading through delta-rs's, which is Python, can abort the process at its end (arrow issue 34314)
@@ -99,6 +110,30 @@ class DeltaStore:
             table.optimize.compact()
             table.vacuum(retention_hours=retention_hours, dry_run=False)
             table.create_checkpoint()
+
+    def purge(self) -> None:
+        """Leave nothing on disk but the current version: no older files, none that a killed write left, and no log of older commits.
+
+        The log goes too since it states the smallest and largest value of every column. The table keeps its version number. Who reads an
+        older version at this moment fails; killed in between, the table is whole, and purging it again goes on.
+        """
+        with writing(self.path):
+            table = DeltaTable(str(self.path))
+            table.vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False, full=True)
+            table = DeltaTable(str(self.path))
+            table.create_checkpoint()
+            _drop_log(self.path / "_delta_log", before=table.version())
+            for folder in sorted(self.path.rglob("*"), reverse=True):
+                if folder.is_dir() and not any(folder.iterdir()):
+                    folder.rmdir()  # a partition's, whose name is a value
+
+
+def _drop_log(folder: Path, *, before: int) -> None:
+    """Remove the commits and checkpoints older than a version that has a checkpoint, oldest first, and what killed commits left."""
+    for file in sorted(folder.iterdir()):
+        number = file.name.partition(".")[0]
+        if (number.isdigit() and int(number) < before) or file.name.endswith(".tmp"):
+            file.unlink()
 
 
 def _lacks(known: pa.Schema | pa.StructType, wanted: pa.Schema | pa.StructType) -> bool:
