@@ -11,16 +11,17 @@ _FOLD: Final = re.compile(r"[\s_\-–.()]+")
 
 _WORDS: Final = {
     "FULL_TIME": (
-        "full time|fulltime|full|vollzeit|temps plein|temps complet|voltijd|voltijds|fulltijd|heltid|"
+        "full time|fulltime|full|ft|vollzeit|temps plein|temps complet|voltijd|voltijds|fulltijd|heltid|"
         "tiempo completo|jornada completa|tempo pieno|pełny etat|plný úvazek|kokoaikainen"
     ),
     "PART_TIME": (
-        "part time|parttime|part|teilzeit|temps partiel|deeltijd|deeltijds|deltid|tiempo parcial|"
+        "part time|parttime|part|pt|teilzeit|temps partiel|deeltijd|deeltijds|deltid|tiempo parcial|"
         "media jornada|tempo parziale|niepełny etat|część etatu|zkrácený úvazek|osa aikainen|mini job|minijob"
     ),
     "CONTRACTOR": "contractor|contract|freelance|freelancer|freier mitarbeiter|indépendant|zzp|zzper|autónomo|b2b|konsult",
     "TEMPORARY": (
-        "temporary|temp|fixed term|fixedterm|befristet|zeitarbeit|aushilfe|cdd|intérim|mission intérimaire|mis|saisonnier|tijdelijk|"
+        "temporary|temp|fixed term|fixedterm|fixed term contract|temporary contract|contrat à durée déterminée|"
+        "befristet|zeitarbeit|aushilfe|cdd|intérim|mission intérimaire|mis|saisonnier|tijdelijk|"
         "uitzendwerk|uitzendkracht|seasonal|vikariat|tidsbegränsad|temporal|tempo determinato|umowa na czas określony"
     ),
     "INTERN": (
@@ -39,17 +40,15 @@ _WORDS: Final = {
     ),
     "OTHER": "other|others|sonstige|autre|overig|working student|werkstudent",
 }
-_HOURS: Final = (("full time", "FULL_TIME"), ("fulltime", "FULL_TIME"), ("part time", "PART_TIME"), ("parttime", "PART_TIME"))
-_TYPES = {word: (name,) for name, words in _WORDS.items() for word in words.split("|")} | {
-    f"{hours} permanent": (name, "PERMANENT") for hours, name in _HOURS
+_TYPES: Final = {word: (name,) for name, words in _WORDS.items() for word in words.split("|")} | {
+    "full or part time": ("FULL_TIME", "PART_TIME"),
 }
-_TYPES |= {f"{hours} {term}": (name, "TEMPORARY") for hours, name in _HOURS for term in ("fixed term", "temporary")}
-_TYPES |= {f"{pay} {short}": (name,) for pay in ("salaried", "hourly") for short, name in (("ft", "FULL_TIME"), ("pt", "PART_TIME"))}
-_TYPES |= {"full or part time": ("FULL_TIME", "PART_TIME")}
 # employment as such: neither hours nor how long
 _EMPLOYED: Final = frozenset(
-    ["regular", "vanlig anställning", "umowa o pracę", "employee", "employé", "angestellter", "salaried", "hourly"]
+    ["regular", "vanlig anställning", "umowa o pracę", "employee", "employé", "angestellter", "employment", "position", "job", "role"]
+    + ["staff", "salaried", "hourly"]
 )
+_LONGEST_PHRASE: Final = 7  # words
 
 
 def read_employment_types(values: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -61,12 +60,25 @@ def read_employment_types(values: Iterable[str]) -> tuple[tuple[str, ...], tuple
     unread: list[str] = []
     for value in values:
         for part in [value] if _fold(value) in _TYPES else _SPLIT.split(value):
-            word = _fold(part)
-            if word in _TYPES:
-                types.extend(_TYPES[word])
-            elif word and word not in _EMPLOYED:
+            found = _read_phrase(_fold(part))
+            types.extend(found or ())
+            if found is None:
                 unread.append(part.strip())
     return tuple(dict.fromkeys(types)), tuple(dict.fromkeys(unread))
+
+
+def _read_phrase(phrase: str) -> list[str] | None:
+    """Read a phrase from left to right, the longest known words first ("full time fixed term employee"); None when a word is not known."""
+    types: list[str] = []
+    words = phrase.split()
+    while words:
+        starts = (" ".join(words[:size]) for size in range(min(_LONGEST_PHRASE, len(words)), 0, -1))
+        start = next((start for start in starts if start in _TYPES or start in _EMPLOYED), None)
+        if start is None:
+            return None
+        types.extend(_TYPES.get(start, ()))
+        words = words[len(start.split()) :]
+    return types
 
 
 def _fold(text: str) -> str:
