@@ -45,9 +45,8 @@ _TYPES: Final = {word: (name,) for name, words in _WORDS.items() for word in wor
 }
 # employment as such: neither hours nor how long
 _EMPLOYED: Final = frozenset(
-    ["regular", "vanlig anställning", "umowa o pracę", "employee", "employé", "angestellter", "employment", "position", "job", "role"]
-    + ["staff", "salaried", "hourly"]
-)
+    ("regular", "vanlig anställning", "umowa o pracę", "employee", "employé", "angestellter", "employment", "position", "job", "role")
+).union(("staff", "salaried", "hourly"))
 _LONGEST_PHRASE: Final = 7  # words
 
 
