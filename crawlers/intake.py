@@ -113,6 +113,11 @@ class BoardIntake:
             self._memory.keep(address, answer._replace(session=self._memory.session))
             self._memory.commit()
 
+    def last_done(self) -> datetime | None:
+        """Tell when the last crawl of this board began that was taken over whole; None before the first."""
+        runs = self._lake.runs(step="crawl")
+        return next((run.started for run in runs if run.board == self.board and run.status is RunStatus.DONE), None)
+
     def rest(self) -> datetime | None:
         """Leave the board alone for a while; tells until when."""
         return self._memory.rest(at=now()) if self._memory is not None else None

@@ -28,12 +28,12 @@ from vacancies.values.words import each, number, read_language, word, words_of
 VERSION: Final = "1"
 _PAGE: Final = "https://europa.eu/eures/portal/jv-se/jv-details/"
 _ESCO: Final = "http://data.europa.eu/esco/"
-_OFFERINGS: Final = {  # HR-XML's codes in words; a direct hire is employment as such
+OFFERINGS: Final = {  # HR-XML's codes in words; a direct hire is employment as such
     "directhire": None, "temporary": "temporary", "temporarytohire": "temporary", "contracttohire": "contract", "contract": "contract",
     "internship": "internship", "apprenticeship": "apprenticeship", "seasonal": "seasonal", "oncall": "on call",
     "recruitmentreserve": None, "selfemployed": "freelance", "volunteer": "volunteer",
 }  # fmt: skip
-_SCHEDULES: Final = {"fulltime": "full time", "parttime": "part time", "flextime": None, "any": None}
+SCHEDULES: Final = {"fulltime": "full time", "parttime": "part time", "flextime": None, "any": None}
 
 
 def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
@@ -101,9 +101,9 @@ def _places(profile: Mapping[str, object]) -> Iterator[JobLocation]:
 
 
 def _employment_types(profile: Mapping[str, object], found: Collected) -> tuple[str, ...]:
-    schedules = [_SCHEDULES.get(code.casefold(), code) for code in words_of(profile.get("positionScheduleCodes"))]
+    schedules = [SCHEDULES.get(code.casefold(), code) for code in words_of(profile.get("positionScheduleCodes"))]
     offering = word(profile.get("positionOfferingCode"))
-    return found.employment_types(*schedules, _OFFERINGS.get(offering.casefold(), offering) if offering else None)
+    return found.employment_types(*schedules, OFFERINGS.get(offering.casefold(), offering) if offering else None)
 
 
 def _occupations(profile: Mapping[str, object]) -> Iterator[OccupationalCategory]:

@@ -1,6 +1,7 @@
-"""JobTech JobSearch (Arbetsförmedlingen): `GET /search?offset=&limit=` answers a page of hits.
+"""JobTech (Arbetsförmedlingen): JobSearch answers a page of hits, JobStream a list of advertisements or one per line.
 
-https://jobsearch.api.jobtechdev.se; times carry no zone, coordinates are longitude first, country codes are the service's own.
+https://jobsearch.api.jobtechdev.se, https://jobstream.api.jobtechdev.se; a removed advertisement of the stream has its id only. Times
+carry no zone, coordinates are longitude first, country codes are the service's own.
 """
 
 from __future__ import annotations
@@ -8,23 +9,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from crawlers.page_parsers.page_reading import Collected, PageReading, inner_object, json_records, record_fields
+from crawlers.page_parsers.page_reading import Collected, PageReading, inner_object, json_answer, json_list, json_records, record_fields
 from vacancies.error import RecordInvalid
 from vacancies.job_place import make_place
 from vacancies.posting import BaseSalary, JobLocation, OccupationalCategory
 from vacancies.posting_draft import PostingDraft
 from vacancies.values.dates import read_date, read_datetime
-from vacancies.values.employment import read_employment_types
 from vacancies.values.salaries import salary_from_text
 from vacancies.values.words import each, number, word
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _OCCUPATION_SCHEMES: Final = {"occupation": "JobTech occupation", "occupation_group": "SSYK", "occupation_field": "JobTech field"}
 
 
 def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
     """Read every hit of the page; hits marked as removed are given as withdrawn. Raises RecordInvalid as `json_records` does."""
-    answer, hits = json_records(body, "hits")
+    answer, hits = _hits(body)
     found = Collected()
     withdrawn: list[str] = []
     for hit in hits:
@@ -35,6 +35,19 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
             found.take(hit, lambda record: _draft(record_fields(record), found), native_id=native_id)
     total = number(inner_object(answer, "total").get("value"))
     return found.reading(withdrawn=tuple(withdrawn), stated_total=int(total) if total is not None else None)
+
+
+def _hits(body: bytes) -> tuple[Mapping[str, object], list[object]]:
+    if body.lstrip().startswith(b"["):
+        return {}, json_list(body)
+    try:
+        return json_records(body, "hits")
+    except RecordInvalid:
+        lines = body.splitlines()
+        first = json_answer(lines[0]) if lines else None
+        if not isinstance(first, Mapping) or "id" not in first:
+            raise
+        return {}, [json_answer(line) for line in lines if line.strip()]
 
 
 def _draft(hit: Mapping[str, object], found: Collected) -> PostingDraft:
@@ -81,11 +94,9 @@ def _place(address: Mapping[str, object]) -> JobLocation | None:
 
 
 def _employment_types(hit: Mapping[str, object], found: Collected) -> tuple[str, ...]:
-    labels = [word(inner_object(hit, key).get("label")) for key in ("working_hours_type", "employment_type")]
-    types, unread = read_employment_types(filter(None, labels))
-    for text in unread:
-        found.note_unread("employment_type", text)
-    return types
+    hours, kind, duration = (word(inner_object(hit, key).get("label")) for key in ("working_hours_type", "employment_type", "duration"))
+    is_lasting = duration is None or duration.casefold().startswith("tills")
+    return found.employment_types(hours, kind, duration if is_lasting else "tidsbegränsad")
 
 
 def _work_hours(hit: Mapping[str, object]) -> str | None:
@@ -110,4 +121,6 @@ def _categories(hit: Mapping[str, object]) -> Iterator[OccupationalCategory]:
 
 def _skills(hit: Mapping[str, object]) -> Iterator[str]:
     for key in ("must_have", "nice_to_have"):
-        yield from filter(None, map(word, each(inner_object(hit, key).get("skills"))))
+        for entry in each(inner_object(hit, key).get("skills")):
+            if label := word(entry.get("label") if isinstance(entry, Mapping) else entry):
+                yield label

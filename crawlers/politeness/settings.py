@@ -53,6 +53,7 @@ def board_settings(source: Source, options: CrawlOptions) -> dict[str, object]:
         "RETRY_HTTP_CODES": [429, 500, 502, 503, 504],
         WAIT_SETTING: wait,
         LONGEST_WAIT_SETTING: options.longest_wait,
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawlers.politeness.answer_spool.SpoolingHandler"),
         "HTTPERROR_ALLOW_ALL": True,  # the spider looks at every status itself
         "COOKIES_ENABLED": False,
         # only what is needed: Scrapy's own list opens a telnet console and a server that runs code handed to it

@@ -24,6 +24,7 @@ from crawlers.page_parsers import (
     jobposting_page,
     jobtech,
     lever,
+    mpsv,
     personio,
     recruitee,
     reed,
@@ -260,3 +261,42 @@ def test_an_offer_abroad_has_no_place_in_france() -> None:
     salaries = [draft.base_salary for draft in reading.drafts if draft.base_salary and draft.base_salary.min_value]
     assert len(salaries) == 137
     assert {salary.currency for salary in salaries} <= {"EUR", None}
+
+
+def test_the_recorded_vacancies_of_the_czech_labour_office_are_read() -> None:
+    """Three of the five state no address; all have a place, a pay from so much a month, and an occupation by code."""
+    body = (Path(str(FOLDER)) / "boards/mpsv_cz/volna-mista_5_records.json").read_bytes()
+    reading = mpsv.parse(body, "https://x.example/")
+    assert (len(reading.drafts), reading.rejected, reading.unread) == (5, (), ())
+    read = [
+        (draft.native_id, draft.employment_type, draft.work_hours, draft.job_locations[0].postal_code, draft.total_job_openings)
+        for draft in reading.drafts
+    ]
+    assert read == [
+        ("66861192", ("FULL_TIME",), "40 hodin týdně", "78353", 2),
+        ("66880111", ("FULL_TIME",), "40 hodin týdně", "37010", 10),
+        ("66880766", ("FULL_TIME",), None, "51401", 10),
+        ("66864133", ("PART_TIME",), "30 hodin týdně", "61500", 1),
+        ("66880621", ("FULL_TIME",), "40 hodin týdně", "61900", 10),
+    ]
+    pay = [draft.base_salary for draft in reading.drafts]
+    assert [(stated.min_value, stated.max_value, stated.currency, stated.period) for stated in pay if stated] == [
+        (amount, None, "CZK", "MONTH") for amount in (19500, 21500, 21500, 18000, 21500)
+    ]
+    assert {category.code for draft in reading.drafts for category in draft.occupational_categories} == {"83221"}
+    assert str(reading.drafts[3].valid_through) == "2022-11-08"
+
+
+def test_skills_and_terms_of_jobtech_are_read() -> None:
+    """The service lists skills as objects with a label, and says how long the employment lasts."""
+    body = (Path(str(FOLDER)) / "boards/jobtech_se/search_response_85hits.json").read_bytes()
+    hits = {hit["id"]: hit for hit in json.loads(body)["hits"]}
+    drafts = jobtech.parse(body, "https://x.example/").drafts
+    for draft in drafts:
+        hit = hits[str(draft.native_id)]
+        labels = [skill["label"] for key in ("must_have", "nice_to_have") for skill in hit[key]["skills"]]
+        assert list(draft.skills) == [" ".join(label.split()) for label in labels]
+        duration = (hit["duration"] or {}).get("label")
+        assert ("PERMANENT" in draft.employment_type) is (duration == "Tills vidare")
+        assert ("TEMPORARY" in draft.employment_type) is (duration not in (None, "Tills vidare"))
+    assert any(draft.skills for draft in drafts)

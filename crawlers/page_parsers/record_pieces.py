@@ -1,0 +1,149 @@
+"""A very large feed as a stream, cut into pieces of whole records, each of which is an answer of the feed's own form.
+
+So the pieces can be kept, and read by the platform's parser, one by one, now or later. Where a piece ends depends on its last record
+only, not on how many came before: after a small change of the feed most pieces are the same bytes as before, and are kept once.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Final, Protocol
+
+from lxml import etree
+
+from vacancies.error import RecordInvalid
+
+_ONE_IN: Final = 256  # records that end a piece, by their checksum
+_LARGEST_PIECE: Final = 8 << 20
+_LARGEST_RECORD: Final = 16 << 20
+_BETWEEN: Final = re.compile(r"[\s,]*")
+_DECODER: Final = json.JSONDecoder()
+
+
+class Cutter(Protocol):
+    """Makes pieces of a stream."""
+
+    def __call__(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Give the pieces; raises RecordInvalid (`cut_off`, `broken_json`, `broken_xml`, `unexpected_shape`) where the feed breaks off."""
+        ...
+
+
+def json_pieces(chunks: Iterable[bytes], *, key: str | None = None) -> Iterator[bytes]:
+    """Cut JSON: the list under a key of one object, a list, or (without a key) one object per line."""
+    records = _json_records(chunks, key)
+    first = next(records, None)
+    is_lines = first == ""
+    before, after = ("", "") if is_lines else (f'{{"{key}":[' if key else "[", "]}" if key else "]")
+    joint = "\n" if is_lines else ","
+    for batch in _batches(record.encode() for record in records):
+        yield before.encode() + joint.encode().join(batch) + after.encode()
+
+
+def xml_pieces(chunks: Iterable[bytes], *, record: str) -> Iterator[bytes]:
+    """Cut XML into pieces `<records>...</records>` with the elements of a local name, wherever they stand."""
+    for batch in _batches(_xml_records(chunks, record)):
+        yield b"<records>" + b"\n".join(batch) + b"</records>"
+
+
+def _batches(records: Iterable[bytes]) -> Iterator[list[bytes]]:
+    batch: list[bytes] = []
+    size = 0
+    for record in records:
+        batch.append(record)
+        size += len(record)
+        if zlib.crc32(record) % _ONE_IN == 0 or size >= _LARGEST_PIECE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _json_records(chunks: Iterable[bytes], key: str | None) -> Iterator[str]:
+    """Yield what is known of the form ("" for lines, else "["), then the records' texts."""
+    source = _Text(chunks)
+    source.skip(_BETWEEN)
+    if key is None and source.text.startswith("{", source.at):
+        yield ""
+        while source.at < len(source.text) or source.more():
+            yield source.record()
+            source.skip(_BETWEEN)
+        return
+    source.find(re.compile(rf'"{re.escape(key)}"\s*:\s*\[' if key else r"\["))
+    yield "["
+    while True:
+        source.skip(_BETWEEN)
+        if source.text.startswith("]", source.at):
+            return
+        if source.at >= len(source.text):
+            raise RecordInvalid("cut_off", "the feed ends within its list of records")
+        yield source.record()
+
+
+class _Text:
+    """The part of the stream's text that is looked at; what was read is dropped."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self.text, self.at = "", 0
+        self._chunks = iter(chunks)
+        self._decode = codecs.getincrementaldecoder("utf-8-sig")("replace").decode
+
+    def more(self) -> bool:
+        chunk = next(self._chunks, None)
+        if chunk is None:
+            return False
+        self.text, self.at = self.text[self.at :] + self._decode(chunk), 0
+        return True
+
+    def skip(self, pattern: re.Pattern[str]) -> None:
+        while True:
+            match = pattern.match(self.text, self.at)
+            self.at = match.end() if match else self.at
+            if self.at < len(self.text) or not self.more():
+                return
+
+    def find(self, pattern: re.Pattern[str]) -> None:
+        while (match := pattern.search(self.text, self.at)) is None:
+            if len(self.text) > _LARGEST_RECORD or not self.more():
+                raise RecordInvalid("unexpected_shape", f"the feed does not begin with {pattern.pattern}")
+        self.at = match.end()
+
+    def record(self) -> str:
+        while True:
+            try:
+                _, end = _DECODER.raw_decode(self.text, self.at)
+            except (ValueError, RecursionError) as error:
+                if len(self.text) - self.at > _LARGEST_RECORD:
+                    raise RecordInvalid("broken_json", f"a record of the feed is not JSON: {error}") from error
+                if not self.more():
+                    raise RecordInvalid("cut_off", f"the feed ends within a record, or the record is not JSON: {error}") from error
+            else:
+                begin, self.at = self.at, end
+                return self.text[begin:end]
+
+
+def _xml_records(chunks: Iterable[bytes], record: str) -> Iterator[bytes]:
+    parser = etree.XMLPullParser(events=("end",), tag=f"{{*}}{record}", resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        for chunk in chunks:
+            parser.feed(chunk)
+            yield from _finished(parser)
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        reason = "cut_off" if "Premature end" in str(error) or "not found" in str(error) else "broken_xml"
+        raise RecordInvalid(reason, f"the feed cannot be read to its end: {error}") from error
+    yield from _finished(parser)
+
+
+def _finished(parser: etree.XMLPullParser) -> Iterator[bytes]:
+    for _, element in parser.read_events():
+        if not isinstance(element, etree._Element):
+            continue
+        yield etree.tostring(element, with_tail=False)
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and parent[0] is not element:  # what was read takes no memory
+            del parent[0]
