@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawlers.collect import crawl as crawl_boards
+from crawlers.job import CrawlOptions
 from crawlers.reparse import parse_captures
 from crawlers.report import CrawlReport
 from flows.context import RunContext, StepResult
@@ -18,12 +19,12 @@ from vacancies.lake import Lake
 from vacancies.run import Run, RunStatus
 
 
-def crawl(context: RunContext, lake: Lake) -> StepResult:
-    """Crawl the run's boards, or all active ones."""
-    return recorded(context, lake, "crawl", lambda: _crawl(context))
+def crawl(context: RunContext, lake: Lake, *, afresh: bool = False) -> StepResult:
+    """Crawl the run's boards, or all active ones; `afresh` asks for everything, whatever is remembered."""
+    return recorded(context, lake, "crawl", lambda: _crawl(context, afresh=afresh))
 
 
-def _crawl(context: RunContext) -> StepResult:
+def _crawl(context: RunContext, *, afresh: bool) -> StepResult:
     wanted = context.boards or tuple(source.board for source in context.register if source.active_on(context.now().date()))
     boards = tuple(board for board in wanted if context.register.get(board).platform != "feed")
     if not wanted:
@@ -40,6 +41,7 @@ def _crawl(context: RunContext) -> StepResult:
         run_id=context.run_id,
         clock=context.clock,
         force=context.force,
+        options=CrawlOptions(afresh=afresh),
         on_progress=lambda progress: context.reporter.advance("crawl", 1),
     )
     return _result("crawl", report)
