@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import time
 from collections import Counter
@@ -12,13 +13,17 @@ from typing import Final
 import pyarrow.dataset as ds
 
 from crawlers.crawl_memory import CrawlMemory, Remembered, now
+from crawlers.latency import Latency
 from crawlers.page_parsers.page_reading import PageReading
 from crawlers.posting_reader import PostingReader, Reader
 from crawlers.posting_spool import PostingSpool
 from crawlers.report import BoardReport, CrawlProgress
 from vacancies.error import VacanciesError
+from vacancies.health.record import Decision, SourceHealth
+from vacancies.health.stated_fields import StatedFields, known_fields
 from vacancies.identity import canonical_url
 from vacancies.lake import Lake
+from vacancies.lake.postings import UpsertCounts
 from vacancies.posting import Capture, GoneReason
 from vacancies.run import RunStatus
 
@@ -47,6 +52,7 @@ class BoardIntake:
         self.statuses: Counter[str] = Counter()
         self.names_all_open = True  # so that a posting which the listing no longer names is gone
         self.is_broken_off = False  # to be gone on with later: the memory of this crawl stays open
+        self.latency = Latency()
         self.errors: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self.fatal: VacanciesError | None = None  # the lake cannot be written: the crawl stops
@@ -61,6 +67,9 @@ class BoardIntake:
         self._seen_at = clock or datetime.now(UTC)
         self._reader = PostingReader(lake, board, reader, run_id=run_id, seen_at=self._seen_at)
         self._spool = PostingSpool()
+        self._stated = StatedFields(known_fields(lake.dataset("postings"), board), seen_at=self._seen_at)
+        self._pages = self._pages_without = 0
+        self._resting_until: datetime | None = None
         self._latest, self._page_of = _known_captures(lake, board)
         self._captured = self._waiting = 0
         self._kept = 0
@@ -120,15 +129,19 @@ class BoardIntake:
 
     def rest(self) -> datetime | None:
         """Leave the board alone for a while; tells until when."""
-        return self._memory.rest(at=now()) if self._memory is not None else None
+        self._resting_until = self._memory.rest(at=now()) if self._memory is not None else None
+        return self._resting_until
 
     def read(self, capture: Capture, body: bytes) -> PageReading:
         """Read a captured page; raises RecordInvalid when the page as a whole cannot be read."""
+        self._pages += 1
         reading, postings = self._reader.read(capture, body)
+        self._pages_without += not postings
         if reading.gap:
             self.gap(f"{capture.url}: {reading.gap}")
         for posting in postings:
             self._spool.add(posting)
+            self._stated.add(posting)
         return reading
 
     def gone(self, url: str) -> None:
@@ -166,9 +179,10 @@ class BoardIntake:
     # --- at the end
 
     def finish(self, *, force: bool = False) -> BoardReport:
-        """Take the postings over. Others count as gone only when the crawl is DONE: complete, readable and not shrunk (or with `force`).
+        """Take the postings over. Others count as gone only when the crawl is DONE: complete, readable and not held (or with `force`).
 
-        What answered 404 or 410 or is marked as removed counts as lost there too: a board that moved answers 404 for all its pages.
+        A crawl that is held is kept apart in the lake, and changes no posting until a person accepts it. What answered 404 or 410 or is
+        marked as removed counts as lost there too: a board that moved answers 404 for all its pages.
         """
         self._lake.flush()
         self._reader.flush()
@@ -176,8 +190,22 @@ class BoardIntake:
             self.gap("a record without id and address was rejected, so it is not known which posting it is")
         parsed = len(self._spool)
         self._keep_unreadable()
-        is_complete = not self._gaps and self.names_all_open
-        status, message = self._outcome(parsed, open_before=self._lake.open_count(self.board), force=force)
+        open_before = self._lake.open_count(self.board)
+        lost_fields = self._lost_fields()
+        doubt = lost_fields or self._shrunk(open_before)
+        status, message = self._outcome(parsed, doubt=None if force else doubt)
+        counts = self._take_over(status, is_apart=status is RunStatus.HELD or (lost_fields is not None and not force))
+        report = self._report(status, message, parsed, counts)
+        self._lake.record_health(self._health(report, open_before=open_before, doubt=doubt, force=force))
+        self._spool.close()
+        self._close_memory()
+        return report
+
+    def _take_over(self, status: RunStatus, *, is_apart: bool) -> UpsertCounts:
+        if status is RunStatus.HELD:
+            self._lake.hold_postings(self.board, self._spool, run_id=self._run_id)
+        if is_apart:
+            return UpsertCounts()
         is_done = status is RunStatus.DONE
         withdrawn = self._withdraw() if is_done else 0
         counts = self._lake.upsert_postings(
@@ -188,13 +216,16 @@ class BoardIntake:
             complete=is_done and self.names_all_open,
             missing_before_gone=self._missing_before_gone,
         )
-        self._spool.close()
-        self._close_memory()
+        if is_done:
+            self._lake.drop_held(self.board)
+        return counts._replace(gone=counts.gone + withdrawn)
+
+    def _report(self, status: RunStatus, message: str | None, parsed: int, counts: UpsertCounts) -> BoardReport:
         return BoardReport(
             board=self.board,
             status=status,
             message=message,
-            complete=is_complete,
+            complete=not self._gaps and self.names_all_open,
             requests=self.requests,
             not_modified=self.not_modified,
             remembered=self.remembered,
@@ -208,13 +239,41 @@ class BoardIntake:
             changed=counts.changed,
             unchanged=counts.unchanged,
             reappeared=counts.reappeared,
-            gone=counts.gone + withdrawn,
+            gone=counts.gone,
             missing=counts.missing,
             quarantined=dict(sorted(self._reader.quarantined.items())),
             errors=dict(sorted(self.errors.items())),
             refused=dict(sorted(self.refused.items())),
             unread=dict(sorted(self._reader.unread.items())),
             seconds=round(time.monotonic() - self._started, 3),
+        )
+
+    def _health(self, report: BoardReport, *, open_before: int, doubt: str | None, force: bool) -> SourceHealth:
+        shared = set(BoardReport.model_fields) & set(SourceHealth.model_fields)
+        dated, age_days = self._stated.ages()
+        is_forced = force and doubt is not None and report.status is RunStatus.DONE
+        decided: dict[str, object] = {}
+        if is_forced:
+            decided = {"decision": Decision.FORCED, "decided_by": getpass.getuser(), "decided_at": now()}
+        return SourceHealth.model_validate(
+            report.model_dump(include=shared)
+            | {
+                "run_id": self._run_id,
+                "step": "crawl",
+                "at": self._seen_at,
+                "complete": report.complete,
+                "latency": self.latency.median(),
+                "pages": self._pages,
+                "pages_without": self._pages_without,
+                "postings": report.parsed,
+                "open_before": open_before,
+                "dated": dated,
+                "age_days": age_days,
+                "filled": self._stated.filled(),
+                "resting_until": self._resting_until,
+                "held_because": doubt,
+            }
+            | decided
         )
 
     def _close_memory(self) -> None:
@@ -225,20 +284,32 @@ class BoardIntake:
             self._memory.end()
         self._memory.close()
 
-    def _outcome(self, parsed: int, *, open_before: int, force: bool) -> tuple[RunStatus, str | None]:
+    def _outcome(self, parsed: int, *, doubt: str | None) -> tuple[RunStatus, str | None]:
         lost = self.errors.total() + self._reader.quarantined.total()
         if self._gaps:
-            return RunStatus.FAILED, "; ".join(self._gaps[:3])
+            return RunStatus.FAILED, "; ".join([*self._gaps[:3], *([doubt] if doubt else [])])
         if lost > parsed:
             return RunStatus.FAILED, f"{lost} pages or records could not be read, {parsed} could: has the board changed its pages?"
-        if not force and self.names_all_open and len(self._spool) < _SMALLEST_SHARE * open_before:
+        if doubt is not None:
             return RunStatus.HELD, (
-                f"the board lists {len(self._spool)} postings, {open_before} were open: none was marked as gone; "
-                "look at the board, then crawl it again with --force if this is right"
+                f"{doubt}: the crawl is kept apart and changes nothing; look at the board, then `labourscope sources accept {self.board}` "
+                "if this is right"
             )
         if not self.names_all_open:
             return RunStatus.DONE, "the listing does not name all that is open: what it leaves out is not gone"
         return RunStatus.DONE, None if parsed else "the listing names no advertisement"
+
+    def _shrunk(self, open_before: int) -> str | None:
+        if not self.names_all_open or self._gaps or len(self._spool) >= _SMALLEST_SHARE * open_before:
+            return None
+        return f"the board lists {len(self._spool)} postings, {open_before} were open"
+
+    def _lost_fields(self) -> str | None:
+        lost = self._stated.lost()
+        if not lost:
+            return None
+        fields = ", ".join(f"{field} ({stated} postings stated it, of which {left} do now)" for field, stated, left in lost)
+        return f"the board's postings no longer state {fields}"
 
     def _keep_unreadable(self) -> None:
         """Carry over open postings whose page is listed but could not be fetched or read now, so that they do not count as gone."""

@@ -12,7 +12,9 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.http import Request
 from scrapy.settings import Settings
 
 from crawlers.crawl_memory import CrawlMemory, memory_file, now
@@ -98,7 +100,13 @@ class BoardCrawls:
         )
         intake.on_progress = _print_progress
         settings = Settings(board_settings(source, self._job.options), priority="cmdline")
-        task = self._process.crawl(Crawler(spider, settings), source=source, intake=intake, options=self._job.options)
+        crawler = Crawler(spider, settings)
+
+        def note_latency(request: Request) -> None:
+            intake.latency.add(request.meta.get("download_latency", 0.0))
+
+        crawler.signals.connect(note_latency, signal=signals.response_received, weak=False)
+        task = self._process.crawl(crawler, source=source, intake=intake, options=self._job.options)
         task.add_done_callback(lambda done: self._end(done, intake, started))
 
     def _end(self, task: asyncio.Future[None], intake: BoardIntake, started: datetime) -> None:

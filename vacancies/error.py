@@ -35,6 +35,10 @@ class UnknownBody(VacanciesError):
     """Raised when a captured body is asked for that is not, or no longer, kept."""
 
 
+class NothingHeld(VacanciesError):
+    """Raised when a crawl is to be accepted of a board of which none is kept apart."""
+
+
 class FeedInvalid(VacanciesError):
     """Raised by ingest for a file that cannot be read at all (missing, not gzip, not text)."""
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import typer
 
+from labourscope.commands import source_health
 from labourscope.commands.options import Json
 from labourscope.console import out, print_rows
 from labourscope.installation import home_of, register_of, register_path
@@ -13,6 +14,7 @@ from labourscope.settings import Settings
 from vacancies.lake import Lake
 
 app = typer.Typer(help="The source register: which boards are collected, on what legal basis, at what pace.", no_args_is_help=True)
+source_health.add_to(app)
 
 
 @app.command("list")

@@ -15,10 +15,12 @@ import pyarrow.dataset as ds
 
 from vacancies.enriched import EnrichedPosting
 from vacancies.error import LakeDamaged, LakeTooNew, VacanciesError
+from vacancies.health.record import SourceHealth
 from vacancies.lake.arrow_schema import arrow_schema, from_batches, to_table
 from vacancies.lake.batching import batched
 from vacancies.lake.bodies import BodyStore
 from vacancies.lake.content import content_version
+from vacancies.lake.held import HeldStore
 from vacancies.lake.lock import writer_lock
 from vacancies.lake.postings import Missed, PostingStore, UpsertCounts
 from vacancies.lake.tables import DeltaStore
@@ -40,12 +42,14 @@ def _schemas() -> dict[str, pa.Schema]:
         "vacancies": arrow_schema(Vacancy),
         "quarantine": arrow_schema(QuarantinedRecord),
         "runs": arrow_schema(Run).append(pa.field("run_key", pa.string())),
+        "source_health": arrow_schema(SourceHealth).append(pa.field("health_key", pa.string())),
     }
 
 
 def table_schemas() -> dict[str, pa.Schema]:
     """Give the schema of every table of a lake, by name."""
-    return {name: table.schema for name, table in PostingStore(Path()).tables.items()} | _schemas()
+    schemas = {name: table.schema for name, table in PostingStore(Path()).tables.items()} | _schemas()
+    return schemas | {"held_postings": HeldStore(Path()).table.schema}
 
 
 class MergeCounts(NamedTuple):
@@ -58,7 +62,8 @@ class MergeCounts(NamedTuple):
 
 
 class Lake:
-    """Delta tables `captures`, `postings`, `lives`, `posting_history`, `enriched`, `vacancies`, `quarantine` and `runs`, and raw bodies.
+    """Delta tables `captures`, `postings`, `lives`, `posting_history`, `enriched`, `vacancies`, `quarantine`, `runs`, `source_health` and
+    `held_postings`, and raw bodies.
 
     Open it with `Lake.open`. Columns are the fields of the models; `lives` holds PostingLife and the board, by posting_id.
     Enriched postings are kept for every pipeline and taxonomy that read them, so that history can be re-coded beside the old series.
@@ -71,6 +76,8 @@ class Lake:
         self._tables = self._postings.tables | {
             name: DeltaStore(root / name, schema, partition_by=_PARTITIONS.get(name, ())) for name, schema in _schemas().items()
         }
+        self._held = HeldStore(root)
+        self._tables["held_postings"] = self._held.table
         self._captures: list[Capture] = []
 
     @classmethod
@@ -306,6 +313,34 @@ class Lake:
         where = _conjunction(run_id=run_id, step=step)
         table = self._tables["runs"].table(where=where).sort_by([("started", "descending"), ("run_key", "ascending")])
         return list(from_batches(table.to_batches(), Run))
+
+    # --- the health of sources
+
+    def record_health(self, health: SourceHealth) -> None:
+        """Keep what a collection of a board brought; the same run, step and board again replaces it."""
+        key = f"{health.run_id}/{health.step}/{health.board}"
+        self._tables["source_health"].merge(
+            to_table([health], arrow_schema(SourceHealth)).append_column("health_key", pa.array([key])), "health_key"
+        )
+
+    def health(self, *, board: str | None = None) -> list[SourceHealth]:
+        """Read what collections brought, oldest first."""
+        table = (
+            self._tables["source_health"].table(where=_conjunction(board=board)).sort_by([("at", "ascending"), ("health_key", "ascending")])
+        )
+        return list(from_batches(table.to_batches(), SourceHealth))
+
+    def hold_postings(self, board: str, postings: Iterable[Posting], *, run_id: str) -> int:
+        """Keep a crawl's postings apart from the record, in the place of those held before; returns how many."""
+        return self._held.put(board, postings, run_id=run_id)
+
+    def held_postings(self, board: str, *, run_id: str) -> Iterator[Posting]:
+        """Read the postings of a crawl that is kept apart."""
+        return self._held.get(board, run_id=run_id)
+
+    def drop_held(self, board: str) -> None:
+        """Drop what is kept apart of a board: it was accepted, or a later crawl stands in its place."""
+        self._held.drop(board)
 
     # --- for other readers
 

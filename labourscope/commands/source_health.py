@@ -1,0 +1,136 @@
+"""`sources health` and `sources accept`: how the boards are, and a person's word on a crawl that is kept apart."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from labourscope.commands.options import Json
+from labourscope.console import out, print_json, print_rows
+from labourscope.error import CommandError, ExitCode
+from labourscope.installation import home_of, register_of
+from labourscope.settings import Settings
+from vacancies.error import UnknownSource
+from vacancies.health.accepting import accept_held
+from vacancies.health.alerts import Alert
+from vacancies.health.overview import BoardHealth, board_healths
+from vacancies.lake import Lake
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(health)
+    app.command()(accept)
+
+
+def health(
+    board: Annotated[str | None, typer.Option(help="Only this board, with the fill rate of every field.")] = None,
+    run: Annotated[str | None, typer.Option(help="The boards of this run, as they stood then.")] = None,
+    json: Json = False,
+) -> None:
+    """Show how the boards are: their last collection and what is not as usual; ends with status 1 when an alert is grave."""
+    settings = Settings()
+    folder = home_of(settings).lake
+    lake = Lake.open(folder) if folder.exists() else None
+    boards = board_healths(lake, register_of(settings), now=settings.clock or datetime.now(UTC), run_id=run)
+    if run is not None and not boards:
+        raise CommandError(f"no board was collected by a run {run!r}; `labourscope sources health --json` names the runs")
+    if board is not None:
+        boards = _only(board, boards)
+    if json:
+        print_json([found.model_dump(mode="json") for found in boards])
+    else:
+        print_rows([_row(found) for found in boards], title="Health of the boards", empty="the register has no rows")
+        if board is not None:
+            print_rows(_fields(boards[0]), title=f"Fields of {board}, last run", empty="no postings were read")
+        alerts = [_shown(alert) for found in boards for alert in found.alerts]
+        print_rows(alerts, title="Alerts", empty="all as usual")
+    if any(found.is_grave for found in boards):
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def accept(
+    board: Annotated[str, typer.Argument(help="Board of which a crawl is kept apart.")],
+    by: Annotated[str | None, typer.Option(help="Who says so (default: the user of this computer).")] = None,
+    note: Annotated[str | None, typer.Option(help="Why; shown with the board's health.")] = None,
+    json: Json = False,
+) -> None:
+    """Take over a crawl that its gate keeps apart: its postings count, and those that it does not list are gone."""
+    settings = Settings()
+    source = register_of(settings).get(board)
+    lake = Lake.open(home_of(settings).lake)
+    with lake.lock(f"accepting {board}"):
+        done = accept_held(lake, source, by=by or getpass.getuser(), at=datetime.now(UTC), note=note)
+    if json:
+        print_json(done.model_dump(mode="json"))
+    else:
+        counts = f"{done.new} new, {done.changed} changed, {done.gone} gone, {done.missing} missing"
+        out.print(f"{board}: run {done.run_id} is taken over: {counts}")
+        out.print("go on with: labourscope enrich && labourscope merge && labourscope index")
+
+
+def _only(board: str, boards: tuple[BoardHealth, ...]) -> tuple[BoardHealth, ...]:
+    found = tuple(each for each in boards if each.board == board)
+    if not found:
+        known = ", ".join(each.board for each in boards)
+        raise UnknownSource(f"board {board!r} has no row in the source register and was never collected; known: {known}")
+    return found
+
+
+def _row(found: BoardHealth) -> dict[str, object]:
+    last = found.last
+    if last is None:
+        never = dict.fromkeys(("postings", "new", "changed", "gone", "missing", "requests", "not 200", "KB", "seconds", "age days"))
+        return {"board": found.board, "status": "never collected", "last": None, **never, "alerts": _kinds(found)}
+    return {
+        "board": found.board,
+        "status": last.status.value + (f" ({last.decision.value} by {last.decided_by})" if last.decision else ""),
+        "last": f"{last.at:%Y-%m-%d %H:%M}",
+        "postings": last.postings,
+        "new": last.new,
+        "changed": last.changed,
+        "gone": last.gone,
+        "missing": last.missing,
+        "requests": last.requests,
+        "not 200": " ".join(f"{status}:{number}" for status, number in last.statuses.items() if status != "200") or None,
+        "KB": last.bytes // 1000,
+        "seconds": round(last.seconds, 1),
+        "age days": last.age_days,
+        "alerts": _kinds(found),
+    }
+
+
+def _kinds(found: BoardHealth) -> str:
+    return " ".join(alert.kind.value + ("!" if alert.grave else "") for alert in found.alerts) or "none"
+
+
+def _fields(found: BoardHealth) -> list[dict[str, object]]:
+    last = next((run for run in reversed(found.runs) if run.postings), None)
+    if last is None:
+        return []
+    before = next((run for run in reversed(found.runs) if run.postings and run.at < last.at), None)
+    return [
+        {
+            "field": field,
+            "stated": number,
+            "share": f"{number / last.postings:.0%}",
+            "before": f"{before.filled.get(field, 0) / before.postings:.0%}" if before else None,
+            "not readable": last.unread.get(field, 0),
+        }
+        for field, number in last.filled.items()
+    ]
+
+
+def _shown(alert: Alert) -> dict[str, object]:
+    return {
+        "board": alert.board,
+        "alert": alert.kind.value,
+        "grave": alert.grave,
+        "usual": f"{alert.usual} (over {alert.runs} runs)" if alert.runs else alert.usual,
+        "now": alert.now,
+        "since": f"{alert.since:%Y-%m-%d %H:%M}",
+        "what to do": alert.to_do,
+    }
