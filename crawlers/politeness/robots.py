@@ -31,7 +31,8 @@ class Robots(RobotsTxtMiddleware):
             host = request.url.split("/")[2]
             if host in self._unreachable:
                 raise Refused("robots_unreachable", f"{host}/robots.txt could not be fetched, so nothing is fetched (RFC 9309)") from None
-            raise Refused("robots", f"{request.url} is forbidden by robots.txt") from None
+            mend = "the register row may name the agreement that allows it (robots_agreement)"
+            raise Refused("robots", f"{request.url} is forbidden by robots.txt; {mend}") from None
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:

@@ -262,7 +262,7 @@ BOARDS: dict[str, tuple[str, str, list[tuple[str, object]], RunStatus, str]] = {
         "/postings",
         [("/robots.txt", "User-agent: *\nDisallow: /\n")],
         RunStatus.FAILED,
-        "forbidden by robots.txt",
+        "forbidden by robots.txt; the register row may name the agreement",
     ),
     "page-repeated": (
         "smartrecruiters",
