@@ -1,21 +1,21 @@
-"""Partner feeds: JSON Lines of schema.org JobPosting objects enter the same road as crawled pages."""
+"""Partner feeds: schema.org JobPosting objects, or anything that a mapping turns into such, enter the same road as crawled pages."""
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from vacancies.error import FeedInvalid, RecordInvalid, UnknownSource
-from vacancies.feed_mapping import FeedMapping
-from vacancies.jobposting import draft_from_jobposting
+from vacancies.feed_mapping import FeedMapping, bundled_mappings
+from vacancies.feeds.layout import FeedFormat, FeedRecord
+from vacancies.feeds.opening import format_of, head_of
+from vacancies.feeds.records import read_records
+from vacancies.jobposting import Unread, draft_from_jobposting
 from vacancies.lake import Lake
 from vacancies.lake.batching import batched
 from vacancies.lone_surrogates import without_halves
@@ -26,10 +26,9 @@ from vacancies.register import SourceRegister
 from vacancies.run import QuarantinedRecord
 
 PARSER: Final = "feed/1"
-_LONGEST_LINE: Final = 32 * 1024 * 1024  # bytes; a longer record is quarantined
 _BATCH: Final = 4000
-_SMALLEST_SHARE: Final = 0.8  # of a board's open postings that a complete feed must hold before the others count as gone
-_ARCHIVES: Final = (b"PK\x03\x04", b"7z\xbc\xaf", b"BZh", b"\xfd7zX", b"%PDF")
+SMALLEST_SHARE: Final = 0.8  # of a board's open postings that a complete feed must hold before the others count as gone
+_OBJECTS: Final = (FeedFormat.JSON_LINES, FeedFormat.JSON)  # forms whose records can be JobPosting objects as they are
 _COUNTED_FIELDS: Final = ("title", "hiring_organization", "date_posted", "job_locations", "base_salary", "language")
 
 
@@ -78,35 +77,52 @@ class FeedReader:
     repaired: set[str] = field(default_factory=set)  # places of records that held half characters
 
     def read(self, path: Path) -> Iterator[Posting | QuarantinedRecord]:
-        """Read JSON Lines (plain or gzip): one posting or quarantine record per non-empty line.
+        """Read a feed of any form (see `vacancies.feeds`): one posting or quarantine record per record.
 
-        Raises FeedInvalid for a file that cannot be read or is damaged.
+        Raises FeedInvalid for a file that cannot be read or is damaged, and for a form that needs a mapping where there is none.
         """
-        for number, line in enumerate(_lines(path), start=1):
-            if line.strip():
-                yield self._read_line(line, f"{path.name}:{number}")
+        for record in self.records(path):
+            yield self.read_record(record, path.name)
 
-    def _read_line(self, line: bytes, where: str) -> Posting | QuarantinedRecord:
-        board = self.board
+    def records(self, path: Path) -> Iterator[FeedRecord]:
+        """Read a feed's records as they stand there."""
+        if self.mapping is None and (form := format_of(path, head_of(path))) not in _OBJECTS:
+            raise FeedInvalid(
+                f"{path} is a feed in {form.value}, which needs a mapping of its columns to JobPosting fields: give --mapping "
+                f"(one of {', '.join(bundled_mappings())}, or a file), or have one proposed with labourscope ingest --draft-mapping {path}"
+            )
+        return read_records(path, self.mapping)
+
+    def read_record(self, record: FeedRecord, feed: str, on_unread: Unread | None = None) -> Posting | QuarantinedRecord:
+        """Read one record of a feed; `on_unread` is told of fields stated with a value that cannot be read."""
+        board, where = self.board, f"{feed}:{record.line}"
         try:
-            record, is_repaired = _parse_line(line)
-            if is_repaired:
+            if record.problem is not None:
+                raise record.problem
+            fields = _whole(record)
+            if fields is not record.fields:
                 self.repaired.add(where)
-            board = str(record.get("board") or "") or board
-            fields = self.mapping.apply(record) if self.mapping else record
-            board = str(fields.pop("board", None) or "") or self.board
+            board = str(fields.get("board") or "") or board
+            stated = self.mapping.apply(fields, on_unread or self._count_unread) if self.mapping else dict(fields)
+            board = str(stated.pop("board", None) or "") or self.board
             if board is None:
                 raise RecordInvalid("no_board", "the record names no board and --board was not given")
             self.register.get(board)
-            draft = draft_from_jobposting(fields, on_unread=lambda name, _value: self.unread.update([name]))
+            draft = draft_from_jobposting(stated, on_unread=on_unread or self._count_unread)
             return draft_to_posting(draft, board=board, parser=PARSER)
         except UnknownSource as error:
-            return self._reject(line, board, "unknown_board", f"{where}: {error}")
+            return self._reject(record, board, "unknown_board", f"{where}: {error}")
         except RecordInvalid as error:
-            return self._reject(line, board, error.reason, f"{where}: {error}")
+            return self._reject(record, board, error.reason, f"{where}: {error}")
 
-    def _reject(self, line: bytes, board: str | None, reason: str, error: str) -> QuarantinedRecord:
-        text = line.decode("utf-8", "replace").strip()
+    def _count_unread(self, name: str, _value: str) -> None:
+        self.unread.update([name])
+
+    def _reject(self, record: FeedRecord, board: str | None, reason: str, error: str) -> QuarantinedRecord:
+        raw = (
+            record.raw if record.raw is not None else json.dumps(record.fields, ensure_ascii=False, default=str).encode("utf-8", "replace")
+        )
+        text = raw.decode("utf-8", "replace").strip()
         return quarantined(text, step="ingest", board=board, reason=reason, error=error, run_id=self.run_id, at=self.at)
 
 
@@ -157,7 +173,7 @@ class _Intake:
         boards = self._seen if self._reader.board is None else {self._reader.board: set(), **self._seen}
         for board, ids in boards.items():
             before = self._open_before.get(board, self._lake.open_count(board))
-            doubtful = self._rejected[board] or self._rejected[None] or len(ids) < _SMALLEST_SHARE * before
+            doubtful = self._rejected[board] or self._rejected[None] or len(ids) < SMALLEST_SHARE * before
             if doubtful and not force:
                 self.counts.held.append(board)
             else:
@@ -195,36 +211,9 @@ def ingest(
     return intake.counts
 
 
-def _parse_line(line: bytes) -> tuple[dict[str, object], bool]:
-    """The record of a line, and whether half characters were replaced in it."""
-    if len(line) > _LONGEST_LINE:
-        raise RecordInvalid("too_long", f"the record has {len(line)} bytes, allowed are {_LONGEST_LINE}")
-    try:
-        read = json.loads(line)
-        record = without_halves(read) if b"\\ud" in line or b"\\uD" in line else read
-    except (ValueError, RecursionError) as error:
-        raise RecordInvalid("broken_json", f"not JSON: {error}") from error
-    if not isinstance(record, dict):
-        raise RecordInvalid("not_an_object", f"a JobPosting object was expected, this is a {type(record).__name__}")
-    return record, record is not read
-
-
-def _lines(path: Path) -> Iterator[bytes]:
-    try:
-        with path.open("rb") as raw:
-            head = raw.read(4)
-            if head.startswith(_ARCHIVES):
-                raise FeedInvalid(f"{path} is an archive, not JSON Lines; unpack it and hand in the file within")
-            zipped = head.startswith(b"\x1f\x8b")
-            raw.seek(0)
-            stream = io.BufferedReader(gzip.GzipFile(fileobj=raw)) if zipped else raw
-            while line := stream.readline(_LONGEST_LINE + 1):
-                yield line
-                while len(line) > _LONGEST_LINE and not line.endswith(b"\n"):  # the rest of a record that is too long
-                    line = stream.readline(_LONGEST_LINE + 1)
-    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        raise FeedInvalid(
-            f"{path} is a damaged gzip file ({error}); what came before the damage has been taken over, fetch it again"
-        ) from error
-    except OSError as error:
-        raise FeedInvalid(f"{path} cannot be read: {error.strerror or error}") from error
+def _whole(record: FeedRecord) -> Mapping[str, object]:
+    """Give a record's fields with half characters replaced, the same object where there are none; only JSON can hold any."""
+    if record.raw is None or not (b"\\ud" in record.raw or b"\\uD" in record.raw):
+        return record.fields
+    whole = without_halves(record.fields)
+    return whole if isinstance(whole, dict) else record.fields

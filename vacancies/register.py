@@ -75,7 +75,7 @@ def load_register(path: Path) -> SourceRegister:
     problems: list[str] = []
     for number, row in enumerate(rows, start=1):
         try:
-            sources.append(Source.model_validate(row))
+            sources.append(_with_own_mapping(Source.model_validate(row), path.parent))
         except ValidationError as error:
             problems += _problems_of_row(number, row, error)
     if problems:
@@ -84,6 +84,13 @@ def load_register(path: Path) -> SourceRegister:
         return SourceRegister(sources)
     except RegisterInvalid as error:
         raise RegisterInvalid(f"the source register {path} is not valid:\n  {error}") from None
+
+
+def _with_own_mapping(source: Source, folder: Path) -> Source:
+    """Find a mapping file beside the register; names of mappings that come with us have no ending."""
+    if source.mapping is None or not source.mapping.endswith((".yaml", ".yml")):
+        return source
+    return source.model_copy(update={"mapping": str(folder / source.mapping)})
 
 
 def _problems_of_row(number: int, row: object, error: ValidationError) -> list[str]:

@@ -41,6 +41,7 @@ class Source(BaseModel):
     robots_agreement: str | None = None  # the agreement that allows paths which robots.txt forbids
     loopback: bool = False  # only such rows may be fetched from this machine
     robots_read: date | None = None
+    mapping: str | None = None  # of a feed's columns to JobPosting fields: a name that comes with us, or a file beside the register
     recheck_hours: Annotated[int, Field(ge=1)] | None = None  # licence: a posting not seen again within so long is not shown any more
     keep_captures_days: Annotated[int, Field(ge=1)] | None = None  # licence: raw answers older than this are deleted
     agency: bool | None = None

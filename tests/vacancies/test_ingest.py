@@ -80,7 +80,7 @@ CASES = [
     ("unknown board", FULL | {"board": "nobody"}, "unknown_board"),
     ("neither title nor text", {"identifier": "4", "title": " ", "description": "<p> </p>"}, "no_text"),
     ("broken JSON", '{"title": ', "broken_json"),
-    ("a list", [FULL], "not_an_object"),
+    ("a list of no objects", [1], "not_an_object"),
     ("another type", {"@type": "Event", "title": "Messe"}, "not_jobposting"),
     ("deep nesting", "[" * 100_000, "broken_json"),
 ]
@@ -157,7 +157,7 @@ def test_a_rejected_record_holds_its_own_board_only(lake: Lake, tmp_path: Path) 
 
 
 def test_a_record_that_is_too_long_is_one_rejected_record(lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vacancies.ingest._LONGEST_LINE", 1000)
+    monkeypatch.setattr("vacancies.feeds.json_records.LARGEST_RECORD", 1000)
     counts = ingest(feed(tmp_path / "feed.jsonl", FULL | {"description": "x" * 5000}, FULL), lake, reader())
     assert (counts.lines, dict(counts.quarantined), counts.new) == (2, {"too_long": 1}, 1)
 
