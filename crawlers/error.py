@@ -13,3 +13,11 @@ class UnknownPlatform(CrawlersError):
 
 class CrawlFailed(CrawlersError):
     """Raised by `crawl` when the crawling process ended without a result; names its log file and its last words."""
+
+
+class ScaffoldRefused(CrawlersError):
+    """Raised when files of a new platform cannot be made: the name is taken or is none, or the folder is not a checkout of the project."""
+
+
+class ProbeRefused(CrawlersError):
+    """Raised by probing when an address cannot be asked at all; says why, and what to give instead."""

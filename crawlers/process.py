@@ -88,7 +88,7 @@ class BoardCrawls:
         self._record(source.board, started, None)
         spider = spider_for(source.platform)
         memory.begin(self._job.run_id, at=now())
-        reader = spider.reader(source.countries)
+        reader = spider.reader_of(source)
         intake = BoardIntake(
             self._lake,
             source.board,

@@ -35,7 +35,7 @@ def parse_captures(
 def _reparse_board(lake: Lake, register: SourceRegister, board: str, *, since: datetime | None, run_id: str) -> BoardReport:
     begun = datetime.now(UTC)
     source = register.get(board)
-    reader_of_board = spider_for(source.platform).reader(source.countries)
+    reader_of_board = spider_for(source.platform).reader_of(source)
     captures = _latest_pages(lake, board, since)
     reader = PostingReader(lake, board, reader_of_board, run_id=run_id, seen_at=begun)
     errors: dict[str, int] = {}

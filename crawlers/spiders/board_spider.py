@@ -87,6 +87,10 @@ class BoardSpider(Spider):
     """Which credentials the row must name."""
     good_statuses: ClassVar[frozenset[int]] = frozenset({200})
     """Which statuses bring an answer (206 for services that give ranges)."""
+    recognised_by: ClassVar[tuple[str, ...]] = ()
+    """Patterns by which `sources probe` knows the platform, in an address or a page's links; group `address` is the row's address."""
+    recognised_address: ClassVar[str] = "{address}"
+    """What a row's address is made of, where a pattern's groups are only parts of it."""
     names_all_open: ClassVar[bool] = True
     """Whether the listing names every open advertisement, so that those it no longer names are gone; a list of the newest does not."""
     max_listing_pages: ClassVar[int] = 5000
@@ -147,6 +151,11 @@ class BoardSpider(Spider):
     def reader(cls, countries: tuple[str, ...] = ()) -> Reader:
         """Give the platform's parser with its name and version, for a board that covers these countries."""
         return Reader(f"{cls.platform}/{cls.version}", cls.page_parser, countries)
+
+    @classmethod
+    def reader_of(cls, source: Source) -> Reader:
+        """Give the reader for a row; platforms whose parser needs more of the row than its countries override this."""
+        return cls.reader(source.countries)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: object, **kwargs: object) -> Self:
