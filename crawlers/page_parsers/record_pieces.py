@@ -50,14 +50,20 @@ def xml_pieces(chunks: Iterable[bytes], *, record: str) -> Iterator[bytes]:
 
 
 def _batches(records: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Gather records; those before a place where the feed breaks off are given too."""
     batch: list[bytes] = []
     size = 0
-    for record in records:
-        batch.append(record)
-        size += len(record)
-        if zlib.crc32(record) % _ONE_IN == 0 or size >= _LARGEST_PIECE:
+    try:
+        for record in records:
+            batch.append(record)
+            size += len(record)
+            if zlib.crc32(record) % _ONE_IN == 0 or size >= _LARGEST_PIECE:
+                yield batch
+                batch, size = [], 0
+    except RecordInvalid:
+        if batch:
             yield batch
-            batch, size = [], 0
+        raise
     if batch:
         yield batch
 

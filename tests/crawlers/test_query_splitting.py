@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -95,85 +97,6 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture
-def server() -> Iterator[ThreadingHTTPServer]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-def read(server: ThreadingHTTPServer, service: Service, home: Path, patch: pytest.MonkeyPatch, *, secret: str = SECRET) -> BoardReport:
-    server.service = service  # type: ignore[attr-defined]
-    patch.setenv("FT_ID", CLIENT)
-    patch.setenv("FT_SECRET", secret)
-    span = "minCreationDate=2026-09-01T00:00:00Z&maxCreationDate=2026-09-10T23:59:59Z"
-    row = Source.model_validate(
-        {
-            "board": "ft",
-            "name": "ft",
-            "platform": "france_travail",
-            "address": f"http://127.0.0.1:{server.server_address[1]}/partenaire/offresdemploi/v2/offres/search?{span}",
-            "countries": ["FR"],
-            "languages": ["fr"],
-            "legal_basis": "test",
-            "contact": "crawler@pes.example",
-            "credentials": {"client_id": "FT_ID", "client_secret": "FT_SECRET"},
-            "delay": 0,
-            "concurrency": 4,
-            "loopback": True,
-            "active_from": "2020-01-01",
-        }
-    )
-    options = CrawlOptions(retries=2, retry_wait=0.05, timeout=20)
-    return crawl(SourceRegister([row]), ["ft"], home=home, run_id="r", clock=CLOCK, options=options).boards[0]
-
-
-def spread(number: int, *, begin: datetime, seconds: float) -> list[datetime]:
-    return [begin + timedelta(seconds=int(seconds * at / number)) for at in range(number)]
-
-
-def test_all_offers_are_reached_with_tokens_that_expire(
-    server: ThreadingHTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begin = datetime(2026, 9, 1, tzinfo=UTC)
-    crowded = spread(2000, begin=datetime(2026, 9, 5, 12, tzinfo=UTC), seconds=3600)
-    service = Service([*spread(1200, begin=begin, seconds=9 * 86400), *crowded], token_life=7)
-    report = read(server, service, tmp_path, monkeypatch)
-    assert (report.status.value, report.complete, report.errors, report.message) == ("done", True, {}, None)
-    assert report.parsed == 3200
-    assert service.searches < 3200 / PAGE * 3  # the splits cost less than twice what the pages do
-    assert len(service.tokens) > 3
-    assert service.refusals >= len(service.tokens) - 1
-    assert sorted(int(posting.native_id or "") for posting in Lake.open(tmp_path / "lake").postings()) == list(range(3200))
-
-
-def test_neither_secrets_nor_tokens_are_kept_anywhere(server: ThreadingHTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    service = Service(spread(20, begin=datetime(2026, 9, 1, tzinfo=UTC), seconds=86400), token_life=100)
-    assert read(server, service, tmp_path, monkeypatch).status.value == "done"
-    lake = Lake.open(tmp_path / "lake")
-    captures = list(lake.captures())
-    assert captures
-    assert all("oauth2" not in capture.url for capture in captures)
-    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
-    kept += b"".join(lake.body(capture.sha256) for capture in captures)
-    for secret in (SECRET, CLIENT, *service.tokens):
-        assert secret.encode() not in kept
-
-
-def test_what_cannot_be_split_further_is_counted(server: ThreadingHTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once = [datetime(2026, 9, 5, 12, tzinfo=UTC)] * 1400  # one second, in 19 departments
-    in_one = [at_once[0]] * 3000
-    service = Service(at_once, token_life=10_000)
-    report = read(server, service, tmp_path / "a", monkeypatch)
-    assert (report.status.value, report.parsed) == ("done", 1400)
-    service = OneDepartment(in_one, token_life=10_000)
-    report = read(server, service, tmp_path / "b", monkeypatch)
-    assert (report.status.value, report.parsed) == ("failed", CAP)
-    assert "1850 advertisements could not be reached: 1 questions have more results than the 1150" in (report.message or "")
-
-
 class OneDepartment(Service):
     """All offers are in department 34."""
 
@@ -183,10 +106,107 @@ class OneDepartment(Service):
         return super().search(query.replace("&departement=34", ""), token)
 
 
-def test_wrong_credentials_fail_the_crawl_with_the_reason(
-    server: ThreadingHTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    report = read(server, Service([], token_life=1), tmp_path, monkeypatch, secret="wrong-secret")
+def spread(number: int, *, begin: datetime, seconds: float) -> list[datetime]:
+    return [begin + timedelta(seconds=int(seconds * at / number)) for at in range(number)]
+
+
+BEGIN, NOON = datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 9, 5, 12, tzinfo=UTC)
+CROWDED = [*spread(1200, begin=BEGIN, seconds=9 * 86400), *spread(2000, begin=NOON, seconds=3600)]
+
+
+class Crawled(NamedTuple):
+    """One crawl of four services."""
+
+    services: dict[str, Service]
+    reports: dict[str, BoardReport]
+    home: Path
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    services = {
+        "crowded": Service(CROWDED, token_life=7),
+        "at-once": Service([NOON] * 1400, token_life=10_000),  # one second, in 19 departments
+        "in-one-place": OneDepartment([NOON] * 3000, token_life=10_000),
+        "locked": Service([], token_life=1),
+    }
+    home = tmp_path_factory.mktemp("home")
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FT_ID", CLIENT)
+        patch.setenv("FT_SECRET", SECRET)
+        patch.setenv("FT_WRONG", "wrong-secret")
+        register = SourceRegister([row(name, stack.enter_context(serving(service))) for name, service in services.items()])
+        options = CrawlOptions(retries=2, retry_wait=0.05, timeout=60)
+        reports = crawl(register, register.boards, home=home, run_id="r", clock=CLOCK, options=options).boards
+    return Crawled(services, {report.board: report for report in reports}, home)
+
+
+@contextmanager
+def serving(service: Service) -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.service = service  # type: ignore[attr-defined]
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+    server.server_close()
+
+
+def row(board: str, port: int) -> Source:
+    span = "minCreationDate=2026-09-01T00:00:00Z&maxCreationDate=2026-09-10T23:59:59Z"
+    return Source.model_validate(
+        {
+            "board": board,
+            "name": board,
+            "platform": "france_travail",
+            "address": f"http://127.0.0.1:{port}/partenaire/offresdemploi/v2/offres/search?{span}",
+            "countries": ["FR"],
+            "languages": ["fr"],
+            "legal_basis": "test",
+            "contact": "crawler@pes.example",
+            "credentials": {"client_id": "FT_ID", "client_secret": "FT_WRONG" if board == "locked" else "FT_SECRET"},
+            "delay": 0,
+            "concurrency": 4,
+            "loopback": True,
+            "active_from": "2020-01-01",
+        }
+    )
+
+
+def test_all_offers_are_reached_with_tokens_that_expire(crawled: Crawled) -> None:
+    report, service = crawled.reports["crowded"], crawled.services["crowded"]
+    assert (report.status.value, report.complete, report.errors, report.message) == ("done", True, {}, None)
+    assert service.searches < len(CROWDED) / PAGE * 3  # the splits cost less than twice what the pages do
+    assert len(service.tokens) > 3
+    assert service.refusals >= len(service.tokens) - 1
+    postings = Lake.open(crawled.home / "lake").postings(boards=["crowded"])
+    assert sorted(int(posting.native_id or "") for posting in postings) == list(range(len(CROWDED)))
+
+
+def test_neither_secrets_nor_tokens_are_kept_anywhere(crawled: Crawled) -> None:
+    lake = Lake.open(crawled.home / "lake")
+    captures = list(lake.captures())
+    assert captures
+    assert all("oauth2" not in capture.url for capture in captures)
+    kept = b"".join(path.read_bytes() for path in crawled.home.rglob("*") if path.is_file())
+    kept += b"".join(lake.body(capture.sha256) for capture in captures)
+    tokens = [token for service in crawled.services.values() for token in service.tokens]
+    for secret in (SECRET, CLIENT, "wrong-secret", *tokens):
+        assert secret.encode() not in kept
+
+
+def test_what_dates_cannot_split_is_split_by_place(crawled: Crawled) -> None:
+    report = crawled.reports["at-once"]
+    assert (report.status.value, report.parsed) == ("done", 1400)
+
+
+def test_what_cannot_be_split_further_is_counted(crawled: Crawled) -> None:
+    report = crawled.reports["in-one-place"]
+    assert (report.status.value, report.parsed) == ("failed", CAP)
+    assert "1850 advertisements could not be reached: 1 questions have more results than the 1150" in (report.message or "")
+
+
+def test_wrong_credentials_fail_the_crawl_with_the_reason(crawled: Crawled) -> None:
+    report = crawled.reports["locked"]
     assert (report.status.value, report.errors) == ("failed", {"no_token": 1})
     assert "no access token" in (report.message or "")
 
