@@ -30,12 +30,15 @@ def home_of(settings: Settings) -> Home:
     return Home(root=root)
 
 
+def own_register_path(settings: Settings) -> Path:
+    """Give where rows of one's own are written: the register set, else `sources.yaml` in the home folder; it may not be there yet."""
+    return settings.source_register if settings.source_register is not None else home_of(settings).root / "sources.yaml"
+
+
 def register_path(settings: Settings) -> Path:
     """Find the source register: the one set, else `sources.yaml` in the home folder, else the bundled sample boards."""
-    own = home_of(settings).root / "sources.yaml"
-    if settings.source_register is not None:
-        return settings.source_register
-    return own if own.exists() else _sample_path()
+    own = own_register_path(settings)
+    return own if settings.source_register is not None or own.exists() else _sample_path()
 
 
 def _sample_path() -> Path:

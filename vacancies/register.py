@@ -77,7 +77,7 @@ def load_register(path: Path) -> SourceRegister:
         try:
             sources.append(_with_own_mapping(Source.model_validate(row), path.parent))
         except ValidationError as error:
-            problems += _problems_of_row(number, row, error)
+            problems += problems_of_row(number, row, error)
     if problems:
         raise RegisterInvalid(f"the source register {path} is not valid:\n" + "\n".join(f"  {problem}" for problem in problems))
     try:
@@ -93,7 +93,8 @@ def _with_own_mapping(source: Source, folder: Path) -> Source:
     return source.model_copy(update={"mapping": str(folder / source.mapping)})
 
 
-def _problems_of_row(number: int, row: object, error: ValidationError) -> list[str]:
+def problems_of_row(number: int, row: object, error: ValidationError) -> list[str]:
+    """Say what is wrong with a row: its field, the value, and what was expected."""
     name = f" ({row['board']})" if isinstance(row, dict) and row.get("board") else ""
     problems = []
     for detail in error.errors(include_url=False):

@@ -18,37 +18,66 @@ class Source(BaseModel):
     URL; `delay` is seconds between requests, at least. `credentials` holds names of environment variables, never the secrets themselves.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     board: Board
+    """Name of the board here: small letters, digits, `-`, `.`, `_`."""
     name: str
+    """Name of the board for people."""
     platform: str
+    """A file of `crawlers/platforms` (see `labourscope sources platforms`); `feed` for files handed to ingest."""
     address: str
+    """The platform's token for the board, or its start address (a feed, a sitemap, a listing page, a search)."""
     countries: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...]
+    """Countries that the board covers, two capital letters each; they settle words that may name several."""
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...]
+    """Languages of its advertisements, two small letters each."""
     legal_basis: str
+    """On what legal basis the board is collected."""
     terms_url: str | None = None
+    """Where its terms stand."""
     terms_read: date | None = None
+    """When a person last read the terms."""
     contact: str
+    """Whom the board can write to; every request carries it."""
     delay: Annotated[float, Field(ge=0, le=3600)] = 1.0
+    """Seconds between requests, at least."""
     concurrency: Annotated[int, Field(ge=1, le=32)] = 2
-    missing_before_gone: Annotated[int, Field(ge=1, le=30)] = 1  # complete listings in a row without a posting until it counts as gone
-    recheck_days: Annotated[int, Field(ge=1)] = 7  # a page that its listing calls unchanged is fetched again all the same after so long
-    hours: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")] | None = None  # "22:00-06:00"
-    timezone: str = "UTC"  # of `hours`
+    """Requests at once, at most."""
+    missing_before_gone: Annotated[int, Field(ge=1, le=30)] = 1
+    """Complete listings in a row without a posting until it counts as gone."""
+    recheck_days: Annotated[int, Field(ge=1)] = 7
+    """A page that its listing calls unchanged is fetched again all the same after so many days."""
+    hours: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    """When the board may be asked, such as `22:00-06:00`; always without it."""
+    timezone: str = "UTC"
+    """Time zone of `hours`."""
     max_answer_bytes: Annotated[int, Field(ge=1024)] = 32 * 1024 * 1024
-    credentials: dict[str, Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]] = {}  # what the platform asks for: environment variable
-    robots_agreement: str | None = None  # the agreement that allows paths which robots.txt forbids
-    loopback: bool = False  # only such rows may be fetched from this machine
+    """Largest answer that is fetched, in bytes."""
+    credentials: dict[str, Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]] = {}
+    """Environment variables that hold the secrets a platform asks for, by the platform's names."""
+    robots_agreement: str | None = None
+    """The agreement that allows paths which robots.txt forbids; without it such paths are refused."""
+    loopback: bool = False
+    """A board on this machine; only such rows may be fetched from private addresses."""
     robots_read: date | None = None
-    mapping: str | None = None  # of a feed's columns to JobPosting fields: a name that comes with us, or a file beside the register
-    recheck_hours: Annotated[int, Field(ge=1)] | None = None  # licence: a posting not seen again within so long is not shown any more
-    keep_captures_days: Annotated[int, Field(ge=1)] | None = None  # licence: raw answers older than this are deleted
+    """When a person last read the board's robots.txt."""
+    mapping: str | None = None
+    """Mapping of a feed's columns to JobPosting fields: a name that comes with us, or a file beside the register (.yaml)."""
+    recheck_hours: Annotated[int, Field(ge=1)] | None = None
+    """Licence: a posting not seen again within so many hours is not shown any more."""
+    keep_captures_days: Annotated[int, Field(ge=1)] | None = None
+    """Licence: raw answers older than so many days are deleted."""
     agency: bool | None = None
-    owner: str | None = None  # who answers for the row, in our house
-    relevance: Annotated[float, Field(ge=0, le=1)] | None = None  # how much the board matters for the market observed
+    """Whether the board belongs to an agency that publishes for employers."""
+    owner: str | None = None
+    """Who answers for the row, in our house."""
+    relevance: Annotated[float, Field(ge=0, le=1)] | None = None
+    """How much the board matters for the market observed, 0 to 1."""
     active_from: date
+    """First day on which the board is collected."""
     active_to: date | None = None
+    """Last day on which the board is collected."""
 
     @model_validator(mode="after")
     def _period(self) -> Source:
