@@ -10,6 +10,7 @@ from typing import Final
 from vacancies.posting import JobLocation
 from vacancies.values.countries import read_country
 from vacancies.values.words import each, number, word
+from vacancies.values.workplaces import read_workplace
 
 _STATES: Final = re.compile(
     r"A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]", re.IGNORECASE
@@ -41,7 +42,7 @@ def place_from_words(text: str | None, *, country: str | None = None, countries:
     named = _country_in_words(parts[-1], countries) if parts else None
     if named and len(parts) == 1:
         return JobLocation(text=words, country=named)
-    locality = parts[0] if len(parts) > 1 else None
+    locality = parts[0] if len(parts) > 1 and not read_workplace(parts[0]) else None  # "Remote, United Kingdom"
     return JobLocation(text=words, locality=locality, country=named or country)
 
 

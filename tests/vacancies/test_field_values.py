@@ -107,6 +107,7 @@ def test_countries(value: str, code: str | None) -> None:
         ("Wilmington, DE, USA", "Wilmington", "US"),
         ("Germany", None, "DE"),
         ("Remote", None, None),
+        ("Remote, United Kingdom", None, "GB"),
     ],
 )
 def test_places_in_words(words: str, locality: str | None, country: str | None) -> None:
@@ -230,6 +231,8 @@ def test_amounts(text: object, amount: float | None) -> None:
     [
         ("per-year-salary", "YEAR"),
         ("per-hour-wage", "HOUR"),
+        ("$25 an hour", "HOUR"),  # "an" alone is French for a year
+        ("25 € par an", "YEAR"),
         ("1 MONTH", "MONTH"),
         ("bi-weekly-salary", None),
         ("semi-month-salary", None),

@@ -13,7 +13,7 @@ _PERIODS: Final = {
     SalaryPeriod.DAY: r"DAY|days?|daily|tag|täglich|jour|journalier|dag|día|giorno|dzień|den",
     SalaryPeriod.WEEK: r"WEEK|WEE|weeks?|weekly|woche|wöchentlich|semaine|vecka|semana|settimana|tydzień|týden",
     SalaryPeriod.MONTH: r"MONTH|MON|months?|monthly|p\.?m|monat|monatlich|mtl|mois|mensuel|maand|månad|mån|mes|mese|miesi\w+|měs\w*",
-    SalaryPeriod.YEAR: r"YEAR|ANN|years?|yearly|annum|annual|annually|p\.?a|jahr|jährlich|an|annuel|jaar|år|año|anno|rok\w*",
+    SalaryPeriod.YEAR: r"YEAR|ANN|years?|yearly|annum|annual|annually|p\.?a|jahr|jährlich|an(?!\s+hour)|annuel|jaar|år|año|anno|rok\w*",
 }
 _PERIOD_PATTERNS: Final = {
     period: re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE) for period, words in _PERIODS.items()
