@@ -5,6 +5,7 @@ Elements of other namespaces are known by their local name, so a new platform's 
 
 from __future__ import annotations
 
+import html
 import io
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
@@ -17,6 +18,7 @@ import feedparser
 from lxml import etree
 
 from crawlers.page_parsers.page_reading import Collected, PageReading
+from crawlers.page_parsers.xml_slips import why_entries_may_be_missing
 from vacancies.error import RecordInvalid
 from vacancies.html_text import looks_like_html
 from vacancies.job_place import make_place, place_from_words
@@ -27,7 +29,7 @@ from vacancies.values.employment import read_employment_types
 from vacancies.values.salaries import make_salary, read_amount, salary_from_text
 from vacancies.values.words import each, read_language, word
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 
 # our field -> local names that carry it, best first
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -56,9 +58,6 @@ _SECTIONS: Final = {
     "supplementalinformation": "Supplemental information",
 }
 _HEADERS: Final = {"content-type": "application/xml"}  # the encoding is then the XML declaration's
-_SLIPS_IN_TEXT: Final = frozenset(  # libxml2's names: &nbsp; a bare &, a control character, an undeclared prefix
-    {"ERR_UNDECLARED_ENTITY", "ERR_NAME_REQUIRED", "ERR_ENTITYREF_SEMICOL_MISSING", "ERR_INVALID_CHAR", "NS_ERR_UNDEFINED_NAMESPACE"}
-)
 _REMOTE: Final = frozenset({"true", "1", "yes", "fully", "full", "remote", "telecommute"})
 _TEAMTAILOR: Final = "{https://teamtailor.com/locations}"
 
@@ -107,8 +106,7 @@ def _gap(body: bytes) -> str | None:
     """
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     etree.fromstring(body, parser=parser)
-    cut = next((error for error in parser.error_log if error.type_name not in _SLIPS_IN_TEXT), None)
-    return f"the feed is cut off or broken in line {cut.line} ({cut.type_name}), so entries may be missing" if cut else None
+    return why_entries_may_be_missing(parser.error_log)
 
 
 def _local_names(entry: Mapping[str, object], prefixes: tuple[str, ...]) -> dict[str, object]:
@@ -124,7 +122,7 @@ def _stated(fields: Mapping[str, object], name: str) -> str | None:
 
 
 def _draft(fields: Mapping[str, object], *, feed: _Feed, places: tuple[JobLocation, ...], found: Collected) -> PostingDraft:
-    title, employer = word(fields.get("title")), _stated(fields, "employer")
+    title, employer = (html.unescape(text) if text else None for text in (word(fields.get("title")), _stated(fields, "employer")))
     description = _description(fields)
     if title is None and not description:
         raise RecordInvalid("no_text", "the entry has neither a title nor a text")
