@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final, Protocol
 
 from nlp.advertisement import Advertisement
@@ -65,7 +66,36 @@ def _named_spans(
             found += [(span._replace(start=label.start, end=label.end), label) for label in inside]
         else:
             found.append((span, _filling(span, inside)))
-    return found
+    return found + [each for each in _listed(ad.text, labels, found) if not _touches(contacts, each[0].start, each[0].end)]
+
+
+def _listed(
+    text: str, labels: Sequence[LabelMatch], found: Sequence[tuple[SkillSpan, LabelMatch | None]]
+) -> list[tuple[SkillSpan, LabelMatch | None]]:
+    """Labels that the tagger passed by, but that stand in one list with a label it marked: "C" of "C, C++ and Python"."""
+    taken = sorted((span.start, span.end) for span, _ in found)
+    starts, furthest = [start for start, _ in taken], list(accumulate((end for _, end in taken), max))
+    added: dict[int, tuple[SkillSpan, LabelMatch | None]] = {}
+    for order, is_after in ((range(len(labels)), True), (range(len(labels) - 1, -1, -1), False)):
+        last: tuple[SkillSpan, LabelMatch | None] | None = None
+        beside = {span.start: (span, label) for span, label in found if label is not None}
+        for at in order:
+            label = labels[at]
+            if label.start in beside:
+                last = beside[label.start]
+            elif last is not None and not _overlaps(starts, furthest, label):
+                between = text[last[0].end : label.start] if is_after else text[label.end : last[0].start]
+                if not between.strip() or "\n" in between or not _JOINING.fullmatch(between):
+                    last = None
+                    continue
+                last = added.setdefault(at, (SkillSpan(label.start, label.end, label.kind or last[0].kind, last[0].score), label))
+    return list(added.values())
+
+
+def _overlaps(starts: Sequence[int], furthest: Sequence[int], label: LabelMatch) -> bool:
+    """Whether a span shares a letter with a label; `furthest` is the furthest end of the spans up to each start."""
+    at = bisect_left(starts, label.end) - 1
+    return at >= 0 and furthest[at] > label.start
 
 
 def _only_joins(text: str, span: SkillSpan, labels: Sequence[LabelMatch]) -> bool:

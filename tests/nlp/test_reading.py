@@ -17,6 +17,8 @@ from nlp.explain import explain
 from nlp.label_matcher import LabelMatcher
 from nlp.pipeline import PIPELINE_VERSION, build_pipeline, register_components
 from nlp.reading import read_parallel, read_postings
+from nlp.senses.sense_chooser import SenseChooser
+from nlp.senses.shared_labels import SharedLabels
 from taxonomies.error import UnknownTaxonomy
 from taxonomies.model import ConceptType
 from taxonomies.regions import Regions
@@ -65,6 +67,7 @@ def test_skills_with_status_and_evidence(read: EnrichedPosting, german: Posting)
         ("Teamfähigkeit", "required"),
         ("SAP", "preferred"),
         ("Staplerschein", "negated"),
+        ("Excel", "mentioned"),
     }
     for mention in read.skills:
         if mention.field == "description_text":
@@ -240,9 +243,12 @@ def test_a_component_without_its_part_says_what_it_needs() -> None:
         nlp("Python")
 
 
-def test_pipeline_is_saved_and_loaded(pipeline: Language, tmp_path: Path, regions: Regions, german: Posting, read: EnrichedPosting) -> None:
+def test_pipeline_is_saved_and_loaded(
+    pipeline: Language, taxonomy: Taxonomy, tmp_path: Path, regions: Regions, german: Posting, read: EnrichedPosting
+) -> None:
     pipeline.to_disk(tmp_path / "pipeline")
     loaded = spacy.load(tmp_path / "pipeline")
+    loaded.get_pipe("labourscope_senses").use(SharedLabels.of(taxonomy), SenseChooser(taxonomy))  # type: ignore[attr-defined]
     loaded.get_pipe("labourscope_places").use(regions)  # type: ignore[attr-defined]
     assert list(read_postings(loaded, [german])) == [read]
 
