@@ -8,23 +8,27 @@ import os
 import resource
 import threading
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 import pytest
 
 from crawlers.collect import crawl
+from crawlers.intake import BoardIntake
 from crawlers.job import CrawlOptions
 from crawlers.page_parsers.record_pieces import json_pieces, xml_pieces
+from crawlers.platforms.jobstream import JobStream
 from crawlers.politeness.answer_spool import spooled
 from crawlers.reparse import parse_captures
 from crawlers.report import BoardReport
 from vacancies.error import RecordInvalid
 from vacancies.lake import Lake
 from vacancies.register import SourceRegister
+from vacancies.run import Run, RunStatus
 from vacancies.source import Source
 
 CLOCK = datetime(2026, 9, 15, 12, tzinfo=UTC)
@@ -238,6 +242,25 @@ def test_a_feed_that_breaks_off_marks_nothing_as_gone(crawled: Crawled, board: s
 def test_the_pieces_are_read_again_offline(crawled: Crawled) -> None:
     reread = parse_captures(Lake.open(crawled.home / "lake"), crawled.register, boards=["same"], run_id="r3").boards[0]
     assert (reread.errors, reread.quarantined, reread.changed, reread.new, reread.parsed) == ({}, {}, 0, 0, 1200)
+
+
+@pytest.mark.parametrize(
+    ("ago", "path", "names_all_open"),
+    [(None, "/snapshot", True), (timedelta(hours=5), "/stream", False), (timedelta(days=8), "/snapshot", True)],
+    ids=["first", "soon-after", "after-a-long-pause"],
+)
+def test_the_swedish_stream_begins_with_a_snapshot(tmp_path: Path, ago: timedelta | None, path: str, names_all_open: bool) -> None:
+    lake = Lake.open(tmp_path)
+    if ago is not None:
+        times = {"started": datetime.now(UTC) - ago, "finished": datetime.now(UTC) - ago}
+        lake.record_run(Run(run_id="r0", step="crawl", board="se", status=RunStatus.DONE, counts={}, message=None, version="1", **times))
+    intake = BoardIntake(lake, "se", JobStream.reader(), run_id="r1", clock=CLOCK)
+    source = row("se", 80).model_copy(update={"address": "https://jobstream.example/"})
+    first = urlsplit(JobStream(source, intake, CrawlOptions()).first)
+    assert (first.path, intake.names_all_open) == (path, names_all_open)
+    if ago is not None and path == "/stream":
+        since = datetime.strptime(first.query, "date=%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
+        assert timedelta(hours=2) < times["started"] - since < timedelta(hours=4)
 
 
 def test_memory_does_not_grow_with_the_stream() -> None:
