@@ -26,6 +26,7 @@ from crawlers.parent_watch import end_with_stdin
 from crawlers.politeness.settings import board_settings, labourscope_version, process_settings
 from crawlers.registry import spider_for
 from crawlers.report import BoardReport, CrawlProgress, CrawlReport
+from vacancies.error import FeedInvalid
 from vacancies.lake import Lake
 from vacancies.run import Run, RunStatus
 from vacancies.source import Source
@@ -147,7 +148,8 @@ def _why_not(source: Source, day: date) -> str | None:
         return f"the address {source.address!r} has a placeholder that was not filled; see SourceRegister.filled"
     try:
         spider = spider_for(source.platform)
-    except UnknownPlatform as error:
+        spider.reader_of(source)
+    except (UnknownPlatform, FeedInvalid) as error:
         return str(error)
     return missing(source, spider.needed_credentials)
 

@@ -21,7 +21,7 @@ from crawlers.report import BoardReport
 from crawlers.sample_boards.exchange_server import SERVER, ExchangeServer
 from vacancies.lake import Lake
 from vacancies.posting import Posting
-from vacancies.register import SourceRegister
+from vacancies.register import SourceRegister, with_own_mapping
 from vacancies.source import Source
 from vacancies.yaml_loading import load_yaml
 
@@ -61,7 +61,7 @@ def recorded_source(folder: Path, address: str) -> Source:
         "loopback": True,
         "active_from": date(2020, 1, 1),
     }
-    return Source.model_validate(usual | (row if isinstance(row, dict) else {}))
+    return with_own_mapping(Source.model_validate(usual | (row if isinstance(row, dict) else {})), folder)
 
 
 def replay(folders: Sequence[Path], home: Path) -> dict[str, Replay]:

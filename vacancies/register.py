@@ -75,7 +75,7 @@ def load_register(path: Path) -> SourceRegister:
     problems: list[str] = []
     for number, row in enumerate(rows, start=1):
         try:
-            sources.append(_with_own_mapping(Source.model_validate(row), path.parent))
+            sources.append(with_own_mapping(Source.model_validate(row), path.parent))
         except ValidationError as error:
             problems += problems_of_row(number, row, error)
     if problems:
@@ -86,7 +86,7 @@ def load_register(path: Path) -> SourceRegister:
         raise RegisterInvalid(f"the source register {path} is not valid:\n  {error}") from None
 
 
-def _with_own_mapping(source: Source, folder: Path) -> Source:
+def with_own_mapping(source: Source, folder: Path) -> Source:
     """Find a mapping file beside the register; names of mappings that come with us have no ending."""
     if source.mapping is None or not source.mapping.endswith((".yaml", ".yml")):
         return source
