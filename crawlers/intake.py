@@ -20,7 +20,7 @@ from crawlers.posting_spool import PostingSpool
 from crawlers.report import BoardReport, CrawlProgress
 from vacancies.error import VacanciesError
 from vacancies.health.record import Decision, SourceHealth
-from vacancies.health.stated_fields import StatedFields, known_fields
+from vacancies.health.stated_fields import StatedFields, known_fields, lost_words
 from vacancies.identity import canonical_url
 from vacancies.lake import Lake
 from vacancies.lake.postings import UpsertCounts
@@ -191,7 +191,7 @@ class BoardIntake:
         parsed = len(self._spool)
         self._keep_unreadable()
         open_before = self._lake.open_count(self.board)
-        lost_fields = self._lost_fields()
+        lost_fields = lost_words(self._stated.lost())
         doubt = lost_fields or self._shrunk(open_before)
         status, message = self._outcome(parsed, doubt=None if force else doubt)
         counts = self._take_over(status, is_apart=status is RunStatus.HELD or (lost_fields is not None and not force))
@@ -303,13 +303,6 @@ class BoardIntake:
         if not self.names_all_open or self._gaps or len(self._spool) >= _SMALLEST_SHARE * open_before:
             return None
         return f"the board lists {len(self._spool)} postings, {open_before} were open"
-
-    def _lost_fields(self) -> str | None:
-        lost = self._stated.lost()
-        if not lost:
-            return None
-        fields = ", ".join(f"{field} ({stated} postings stated it, of which {left} do now)" for field, stated, left in lost)
-        return f"the board's postings no longer state {fields}"
 
     def _keep_unreadable(self) -> None:
         """Carry over open postings whose page is listed but could not be fetched or read now, so that they do not count as gone."""

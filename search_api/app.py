@@ -19,7 +19,7 @@ from search_api.engines.protocol import SearchEngine
 from search_api.error import CursorInvalid, IndexMissing, IndexUnavailable, SearchError
 from search_api.problem import Problem, ProblemDocument, faults_of_validation, problem_response
 from search_api.reference import ReferenceOpener
-from search_api.routes import concepts, datasets, demand, health, match, vacancies
+from search_api.routes import concepts, datasets, demand, health, match, source_health, vacancies
 from search_api.routes import sources as boards
 from search_api.security import SECURITY_HEADERS, BodyLimit, SecurityHeaders, TokenGate, is_known
 from search_api.settings import ApiSettings
@@ -63,7 +63,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,  # generated clients get our function names
     )
     app.state.live = LiveContext(settings, engine=engine, lake_root=lake_root, reference=reference, releases=releases, cube_folder=cube)
-    for routes in (vacancies, match, demand, concepts, datasets, boards, health):
+    for routes in (vacancies, match, demand, concepts, datasets, boards, source_health, health):
         app.include_router(routes.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=rendering.STATIC), name="static")

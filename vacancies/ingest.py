@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,9 +16,11 @@ from vacancies.feed_mapping import FeedMapping, bundled_mappings
 from vacancies.feeds.layout import FeedFormat, FeedRecord
 from vacancies.feeds.opening import format_of, head_of
 from vacancies.feeds.records import read_records
+from vacancies.health.feed_tally import FeedTally
 from vacancies.jobposting import Unread, draft_from_jobposting
 from vacancies.lake import Lake
 from vacancies.lake.batching import batched
+from vacancies.lake.postings import UpsertCounts
 from vacancies.lone_surrogates import without_halves
 from vacancies.posting import Posting
 from vacancies.posting_draft import draft_to_posting
@@ -129,12 +132,14 @@ class FeedReader:
 class _Intake:
     """Takes batches over and counts; knows which postings the feed has held so far."""
 
-    def __init__(self, lake: Lake, reader: FeedReader) -> None:
+    def __init__(self, lake: Lake, reader: FeedReader, *, force: bool) -> None:
         self.counts = IngestCounts()
+        self._force = force
+        self._started = time.monotonic()
         self._lake = lake
         self._reader = reader
         self._seen: dict[str, set[str]] = {}
-        self._open_before: dict[str, int] = {}
+        self._tallies: dict[str, FeedTally] = {}
         self._rejected: Counter[str | None] = Counter()  # by board; None where the record does not tell
 
     def take(self, batch: list[Posting | QuarantinedRecord]) -> None:
@@ -143,6 +148,9 @@ class _Intake:
         self._lake.quarantine(rejected)
         self.counts.quarantined.update(record.reason for record in rejected)
         self._rejected.update(record.board for record in rejected)
+        for record in rejected:
+            if record.board is not None and record.board in self._reader.register:
+                self._tally(record.board).rejected[record.reason] += 1
         by_board: dict[str, list[Posting]] = {}
         for item in batch:
             if isinstance(item, Posting):
@@ -151,14 +159,13 @@ class _Intake:
             self._upsert(board, postings)
 
     def _upsert(self, board: str, postings: list[Posting]) -> None:
-        counts = self.counts
-        if board not in self._seen:
-            self._seen[board] = set()
-            self._open_before[board] = self._lake.open_count(board)
-        seen = self._seen[board]
+        counts, tally = self.counts, self._tally(board)
+        seen = self._seen.setdefault(board, set())
         fresh = [posting for posting in postings if posting.posting_id not in seen]
         seen.update(posting.posting_id for posting in fresh)
-        result = self._lake.upsert_postings(board, fresh, run_id=self._reader.run_id, seen_at=self._reader.at, complete=False)
+        is_apart = tally.has_lost_fields(fresh) and not self._force
+        result = UpsertCounts() if is_apart else self._take_over(board, fresh)
+        tally.add(result)
         counts.postings += len(postings)
         counts.boards[board] += len(postings)
         counts.new += result.new
@@ -169,16 +176,51 @@ class _Intake:
         for name in _COUNTED_FIELDS:
             counts.without[name] += sum(not getattr(posting, name) for posting in postings)
 
-    def mark_gone(self, *, force: bool) -> None:
+    def _take_over(self, board: str, postings: list[Posting]) -> UpsertCounts:
+        return self._lake.upsert_postings(board, postings, run_id=self._reader.run_id, seen_at=self._reader.at, complete=False)
+
+    def _tally(self, board: str) -> FeedTally:
+        if board not in self._tallies:
+            self._tallies[board] = FeedTally(self._lake, board, at=self._reader.at)
+        return self._tallies[board]
+
+    def _doubt(self, board: str, listed: int) -> str | None:
+        tally = self._tally(board)
+        rejected = self._rejected[board] + self._rejected[None]
+        if tally.doubt is None and rejected:
+            return f"{rejected} records of the feed were rejected"
+        if tally.doubt is None and listed < SMALLEST_SHARE * tally.open_before:
+            return f"the feed holds {listed} postings, {tally.open_before} were open"
+        return tally.doubt
+
+    def close(self, *, complete: bool, unread: Counter[str]) -> None:
+        """Hold what lost its fields, mark what a complete feed does not hold as gone, keep the health of each board."""
+        if complete:
+            self._mark_gone()
+        for board, tally in self._tallies.items():
+            if tally.doubt is not None and not self._force and board not in self.counts.held:
+                self.counts.held.append(board)
+            health = tally.health(
+                run_id=self._reader.run_id,
+                complete=complete,
+                held=board in self.counts.held,
+                force=self._force,
+                seconds=time.monotonic() - self._started,
+                unread=unread if len(self._tallies) == 1 else Counter(),
+            )
+            self._lake.record_health(health)
+
+    def _mark_gone(self) -> None:
         boards = self._seen if self._reader.board is None else {self._reader.board: set(), **self._seen}
         for board, ids in boards.items():
-            before = self._open_before.get(board, self._lake.open_count(board))
-            doubtful = self._rejected[board] or self._rejected[None] or len(ids) < SMALLEST_SHARE * before
-            if doubtful and not force:
+            tally = self._tally(board)
+            tally.doubt = self._doubt(board, len(ids))
+            if tally.doubt is not None and not self._force:
                 self.counts.held.append(board)
             else:
                 allowed = self._reader.register.get(board).missing_before_gone
                 missed = self._lake.withdraw_missing(board, ids, seen_at=self._reader.at, missing_before_gone=allowed)
+                tally.add(missed)
                 self.counts.gone += missed.gone
                 self.counts.missing += missed.missing
 
@@ -195,17 +237,17 @@ def ingest(
     """Take a feed over into the lake; the same file again changes nothing. The caller holds the lake's lock.
 
     `complete` says that the file holds all open postings of its boards, so that the others are gone. Boards with rejected records, or
-    with fewer than 0.8 of their open postings, are listed in `held` and lose none, unless a person says so (`force`).
+    with fewer than 0.8 of their open postings, are listed in `held` and lose none, unless a person says so (`force`). A board whose
+    postings no longer state a field that they stated is held too, and from the batch in which this shows nothing more of it is taken over.
     """
     if reader.board is not None:
         reader.register.get(reader.board)
-    intake = _Intake(lake, reader)
+    intake = _Intake(lake, reader, force=force)
     for batch in batched(reader.read(path), _BATCH):
         intake.take(batch)
         if on_progress:
             on_progress(len(batch))
-    if complete:
-        intake.mark_gone(force=force)
+    intake.close(complete=complete, unread=reader.unread)
     intake.counts.unread = reader.unread
     intake.counts.repaired = len(reader.repaired)
     return intake.counts

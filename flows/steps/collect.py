@@ -75,7 +75,10 @@ def ingest(context: RunContext, lake: Lake, path: Path, *, board: str | None, ma
         )
         _record_boards(context, lake, counts)
         held = ", ".join(counts.held)
-        message = f"none marked as gone, the feed shrank or had rejected records: {held}; repeat with --force if that is right"
+        message = (
+            f"none marked as gone, since the feed shrank, had rejected records or no longer states a field: {held}; "
+            "see `labourscope sources health`, repeat with --force if that is right"
+        )
         if counts.lines and not counts.postings:
             return StepResult(
                 "ingest", counts.as_counts(), failed=True, message=f"no record of {path.name} could be taken over; see quarantine"

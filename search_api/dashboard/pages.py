@@ -12,6 +12,7 @@ from search_api.context import Context
 from search_api.dashboard.api_view import operations_of
 from search_api.dashboard.choices import suggestions
 from search_api.dashboard.demand_view import DemandForm, make_demand_view
+from search_api.dashboard.health_view import board_view
 from search_api.dashboard.highlight import highlighted
 from search_api.dashboard.rendering import render
 from search_api.dashboard.search_view import SearchForm, make_search_view
@@ -21,6 +22,7 @@ from search_api.problem import Problem
 from search_api.query import FacetField
 from search_api.routes.datasets import dataset_of
 from search_api.routes.health import health_of
+from search_api.routes.source_health import healths_of
 from search_api.source_status import source_statuses
 from search_api.vacancy_detail import load_vacancy
 from vacancies.enriched import SkillStatus
@@ -75,6 +77,25 @@ def vacancy_page(request: Request, context: Context, vacancy_id: str) -> HTMLRes
 def sources_page(request: Request, context: Context) -> HTMLResponse:
     """The boards behind the data, and the state of the index."""
     return render(request, "sources.html", here="sources_page", sources=source_statuses(context), health=health_of(context, in_full=True))
+
+
+@router.get("/dashboard/health")
+def health_page(request: Request, context: Context) -> HTMLResponse:
+    """How the collection of each board goes, and what is not as usual."""
+    views = [board_view(health) for health in healths_of(context)]
+    decided = sorted((run for view in views for run in view.health.runs if run.decision), key=lambda run: run.at, reverse=True)
+    alerts = sum(len(view.health.alerts) for view in views)
+    longest = max((len(view.health.runs) for view in views), default=0)
+    return render(request, "health.html", here="health_page", boards=views, alerts=alerts, longest=longest, decided=decided)
+
+
+@router.get("/dashboard/health/{board}")
+def board_health_page(request: Request, context: Context, board: str) -> HTMLResponse:
+    """One board: its alerts, the fill rate of every field, its runs."""
+    found = next((health for health in healths_of(context) if health.board == board), None)
+    if found is None:
+        raise Problem(404, "unknown-board", f"there is no board {board[:64]!r} in the register or among those collected")
+    return render(request, "board_health.html", here="health_page", view=board_view(found))
 
 
 @router.get("/dashboard/datasets")

@@ -21,6 +21,7 @@ NAVIGATION: Final = (
     ("demand_page", "Demand"),
     ("vacancy_search_page", "Search vacancies"),
     ("sources_page", "Sources"),
+    ("health_page", "Board health"),
     ("datasets_page", "Datasets"),
     ("api_page", "API"),
 )

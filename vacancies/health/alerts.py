@@ -130,8 +130,8 @@ def _of_state(runs: Sequence[SourceHealth], now: datetime) -> Iterator[Alert]:
 
 
 _TO_DO: Final = {
-    AlertKind.LAYOUT: "look at `labourscope quarantine list`; mend the page parser, then `labourscope crawl --from-captures`",
-    AlertKind.FIELDS: "compare a page of the board with its posting; mend the parser, then `labourscope crawl --from-captures`",
+    AlertKind.LAYOUT: "look at labourscope quarantine list; mend the page parser, then labourscope crawl --from-captures",
+    AlertKind.FIELDS: "compare a page of the board with its posting; mend the parser, then labourscope crawl --from-captures",
     AlertKind.COUNT: "compare with the number that the board itself shows; look at address and paging in its row",
     AlertKind.FRESHNESS: "crawl the board more often, or see whether it lists old postings anew",
     AlertKind.SLOW: "raise delay in the board's row, or crawl it at another hour",
@@ -162,11 +162,10 @@ def _moved_alert(board: str, kind: AlertKind, moved: Sequence[Figure]) -> Alert:
 
 
 def _of_time(runs: Sequence[SourceHealth], now: datetime) -> Iterator[Alert]:
-    good = [run for run in runs if run.status is RunStatus.DONE or run.decision is not None]
-    overdue = _overdue(runs, good, now)
+    overdue = _overdue(runs, [run for run in runs if run.status is not RunStatus.FAILED], now)
     if overdue is not None:
         yield overdue
-    silent = _silent(good)
+    silent = _silent([run for run in runs if run.status is RunStatus.DONE])
     if silent is not None:
         yield silent
 
@@ -196,7 +195,7 @@ def _overdue(runs: Sequence[SourceHealth], good: Sequence[SourceHealth], now: da
 def _silent(good: Sequence[SourceHealth]) -> Alert | None:
     bringing = [run for run in good if run.new]
     gaps = _days_between(bringing)
-    if len(gaps) < FEWEST_RUNS or good[-1].new:
+    if len(gaps) < FEWEST_RUNS or good[-1].new:  # too few to know, or not silent
         return None
     quiet = _days(good[-1].at - bringing[-1].at)
     rate = sum(run.new for run in bringing[1:]) / max(sum(gaps), 1e-9)  # a first run brings the whole board, and stands for no time

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ from vacancies.health.usual_range import (
     Unusual,
     count_range,
     judge,
+    median,
     rise_range,
     share_range,
     turnover_range,
@@ -24,6 +26,7 @@ from vacancies.run import RunStatus
 _FEWEST_DATED: Final = 10
 _FEWEST_ANSWERS: Final = 5
 _FEWEST_READ: Final = 5
+_HANDFUL: Final = 10  # boards with fewer postings may have none at times
 
 Value = Callable[[SourceHealth], tuple[float, float] | None]
 """Reads a run's value and the number that it is a share of; None where the run says nothing about it."""
@@ -70,23 +73,13 @@ def moved_figures(runs: Sequence[SourceHealth]) -> list[Figure]:
         if measure.value(last) is None:
             continue
         seen = list(_observations(runs, measure.value))
+        if all(each.value == seen[0].value for each in seen):
+            continue
         unusual = judge(seen, measure.make_range)
         if unusual is not None:
             is_loss = measure.loss * (unusual.value - unusual.usual.middle) > 0
             found.append(Figure(measure.kind, measure.name, unusual, is_loss, measure.show))
     return found
-
-
-def usual_of(runs: Sequence[SourceHealth], measure: Measure) -> Range | None:
-    """Give the range that the last run's value is held against, whether or not it is outside; None with too few runs."""
-    ranges: list[Range] = []
-
-    def noted(usual: Sequence[Observation], now: Observation) -> Range:
-        ranges.append(measure.make_range(usual, now))
-        return ranges[-1]
-
-    judge(list(_observations(runs, measure.value)), noted)
-    return ranges[-1] if ranges else None
 
 
 def _observations(runs: Sequence[SourceHealth], value: Value) -> Iterator[Observation]:
@@ -130,7 +123,7 @@ def _pages_without(run: SourceHealth) -> tuple[float, float] | None:
 
 
 def _nothing_read(run: SourceHealth) -> tuple[float, float] | None:
-    return (float(not run.postings), 1) if run.pages else None
+    return (float(not run.postings), run.postings) if run.pages else None
 
 
 def _age(run: SourceHealth) -> tuple[float, float] | None:
@@ -143,9 +136,14 @@ def _latency(run: SourceHealth) -> tuple[float, float] | None:
 
 
 def _never(usual: Sequence[Observation], now: Observation) -> Range:
-    """Nothing at all is unusual for a board that has always had something."""
-    worst = max(seen.value for seen in usual)
+    """Nothing at all is unusual for a board that has always had something, unless a handful of postings is all it has."""
+    worst = 1.0 if median([seen.size for seen in usual]) < _HANDFUL else max(seen.value for seen in usual)
     return Range(0.0, worst, worst, len(usual))
+
+
+def _age_range(usual: Sequence[Observation], now: Observation) -> Range:
+    """The median age of few postings moves by chance: by 3.5 days for 16 of them, by 1.4 days for 100."""
+    return rise_range(usual, now, factor=1.5, least=14 / math.sqrt(now.size))
 
 
 def _percent(share: float) -> str:
@@ -163,12 +161,10 @@ def _unread(name: str) -> Measure:
 COUNTED: Final = Measure("count", "postings", _postings, count_range, _number, -1)
 """The number of postings."""
 LATENCY: Final = Measure(
-    "slow", "seconds to an answer", _latency, partial(rise_range, factor=2.0, least=0.25), lambda value: f"{value:.2f}"
+    "slow", "seconds to an answer", _latency, partial(rise_range, factor=2.5, least=0.25), lambda value: f"{value:.2f}"
 )
 """The seconds until an answer came."""
-FRESHNESS: Final = Measure(
-    "freshness", "days old at first sight", _age, partial(rise_range, factor=1.5, least=2.0), lambda value: f"{value:.1f}"
-)
+FRESHNESS: Final = Measure("freshness", "days old at first sight", _age, _age_range, lambda value: f"{value:.1f}")
 """The age of postings when they are first seen."""
 REJECTED: Final = Measure("layout", "rejected records", _rejected, share_range, _percent, 1)
 """The share of records in quarantine."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
+from collections.abc import Sequence
 from datetime import datetime
-from statistics import median
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -32,55 +32,101 @@ class Lost(NamedTuple):
     left: int
 
 
-class StatedFields:
-    """Notes which fields the postings of one collection state; `known` is what `known_fields` gave when it began."""
+class Known(NamedTuple):
+    """Which fields a board's stored postings state: the first 64 bits of their ids, sorted, and bits in the order of FIELDS."""
 
-    def __init__(self, known: dict[str, int], *, seen_at: datetime) -> None:
+    keys: np.ndarray
+    masks: np.ndarray
+
+
+class StatedFields:
+    """Notes which fields the postings of one collection state, 20 bytes each; `known` is what `known_fields` gave at its beginning."""
+
+    def __init__(self, known: Known, *, seen_at: datetime) -> None:
         self._known = known
-        self._today = seen_at.date()
-        self._masks: dict[str, int] = {}
-        self._ages: list[int] = []
+        self._today = seen_at.date().toordinal()
+        self._keys = array("Q")
+        self._masks = array("q")
+        self._posted = array("i")  # ordinals, 0 where it is not stated
 
     def add(self, posting: Posting) -> None:
         """Note a posting; one given again under its id replaces the former."""
-        is_first = posting.posting_id not in self._masks and posting.posting_id not in self._known
-        self._masks[posting.posting_id] = _mask(posting)
-        if is_first and posting.date_posted is not None:
-            self._ages.append(max(0, (self._today - posting.date_posted).days))
+        self._keys.append(_key(posting.posting_id))
+        self._masks.append(_mask(posting))
+        self._posted.append(posting.date_posted.toordinal() if posting.date_posted else 0)
 
     def filled(self) -> dict[str, int]:
         """Count by field how many postings state it."""
-        counted = Counter(self._masks.values())
-        return {name: sum(number for mask, number in counted.items() if mask >> bit & 1) for bit, name in enumerate(FIELDS)}
+        masks = self._once().masks
+        return {name: int((masks >> bit & 1).sum()) for bit, name in enumerate(FIELDS)}
 
     def ages(self) -> tuple[int, float | None]:
         """Give how many postings not seen before state their date, and the median of their ages in days."""
-        return len(self._ages), float(median(self._ages)) if self._ages else None
+        once = self._once()
+        posted = once.posted[~_found(self._known.keys, once.keys)[0]]
+        ages = np.maximum(0, self._today - posted[posted > 0])
+        return len(ages), float(np.median(ages)) if len(ages) else None
 
     def lost(self) -> tuple[Lost, ...]:
         """Give the fields that most of the known postings stated, and no longer do."""
-        again = Counter((self._known[key], mask) for key, mask in self._masks.items() if key in self._known)
-        fewest = max(_FEWEST_LOST, _SMALLEST_PART * again.total())
+        once = self._once()
+        is_known, places = _found(self._known.keys, once.keys)
+        before, now = self._known.masks[places[is_known]], once.masks[is_known]
+        fewest = max(_FEWEST_LOST, _SMALLEST_PART * len(now))
         found = []
         for bit, name in enumerate(FIELDS):
-            stated = sum(number for (before, _), number in again.items() if before >> bit & 1)
-            left = sum(number for (before, now), number in again.items() if before & now & 1 << bit)
+            stated, left = int((before >> bit & 1).sum()), int(((before & now) >> bit & 1).sum())
             if stated >= fewest and left < (1 - _LARGEST_LOSS) * stated:
                 found.append(Lost(name, stated, left))
         return tuple(found)
 
+    def _once(self) -> _Noted:
+        """The postings, each once, as given last."""
+        keys = np.array(self._keys, dtype=np.uint64)
+        unique, at = np.unique(keys[::-1], return_index=True)
+        last = len(keys) - 1 - at
+        return _Noted(unique, np.array(self._masks, dtype=np.int64)[last], np.array(self._posted, dtype=np.int64)[last])
 
-def known_fields(postings: ds.Dataset, board: str) -> dict[str, int]:
-    """Give for each stored posting of a board which fields it states, as bits in the order of FIELDS; reads batch by batch."""
-    found: dict[str, int] = {}
-    same: dict[int, int] = {}  # one number object for all postings that are alike
+
+class _Noted(NamedTuple):
+    keys: np.ndarray
+    masks: np.ndarray
+    posted: np.ndarray
+
+
+def lost_words(lost: Sequence[Lost]) -> str | None:
+    """Say which fields were lost; None when none was."""
+    if not lost:
+        return None
+    fields = ", ".join(f"{field} ({stated} postings stated it, of which {left} do now)" for field, stated, left in lost)
+    return f"the board's postings no longer state {fields}"
+
+
+def known_fields(postings: ds.Dataset, board: str) -> Known:
+    """Look which fields each stored posting of a board states; reads batch by batch."""
+    keys, masks = array("Q"), array("q")
     scanner = postings.scanner(columns=["posting_id", *FIELDS], filter=ds.field("board") == board, batch_size=2048)
     for batch in scanner.to_batches():
-        masks = np.zeros(batch.num_rows, dtype=np.int64)
+        stated = np.zeros(batch.num_rows, dtype=np.int64)
         for bit, name in enumerate(FIELDS):
-            masks |= _is_stated(batch.column(name)).astype(np.int64) << bit
-        found.update((key, same.setdefault(mask, mask)) for key, mask in zip(batch.column(0).to_pylist(), masks.tolist(), strict=True))
-    return found
+            stated |= _is_stated(batch.column(name)).astype(np.int64) << bit
+        keys.extend(map(_key, batch.column(0).to_pylist()))
+        masks.extend(stated.tolist())
+    found = np.array(keys, dtype=np.uint64)
+    order = np.argsort(found)
+    return Known(found[order], np.array(masks, dtype=np.int64)[order])
+
+
+def _found(known: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Tell which keys are known, and their places; the place of an unknown one means nothing."""
+    if not len(known):
+        return np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=np.int64)
+    places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return known[places] == keys, places
+
+
+def _key(posting_id: str) -> int:
+    return int(posting_id[:16], 16)
 
 
 def _mask(posting: Posting) -> int:

@@ -26,6 +26,7 @@ from taxonomies.regions import Regions
 from taxonomies.store import TaxonomyStore
 from taxonomies.taxonomy import Taxonomy
 from vacancies.enriched import EnrichedPosting, Evidence, OccupationReading, RegionReading, SkillMention, SkillStatus, TextValue, Zone
+from vacancies.health.record import Decision, SourceHealth
 from vacancies.lake import Lake
 from vacancies.merging import merge
 from vacancies.posting import JobLocation, Posting
@@ -38,6 +39,8 @@ with warnings.catch_warnings():  # starlette 1 announces a successor of httpx, w
     from fastapi.testclient import TestClient
 
 PIPELINE = "test-1"
+WEEK = datetime.now(UTC).replace(hour=3, minute=0, second=0, microsecond=0)  # of the last collection: alerts are about today
+SHARES = {"title": 1.0, "hiring_organization": 0.9, "base_salary": 0.4, "employment_type": 0.8}
 EMAIL = "anna.muster@werk.example"
 JOBS = {  # title and occupation: ISCO group, required, preferred, duty, not needed
     "Nurse": ("2221", ("wound care", "medication administration"), ("dementia care",), ("first aid",), ()),
@@ -228,7 +231,51 @@ def _fill(lake: Lake, taxonomy: Taxonomy) -> list[Posting]:
         lake.record_run(Run(**run, board=board, started=seen, finished=seen + timedelta(minutes=3), counts={"seen": len(own)}))
     lake.upsert_enriched(_read(posting, taxonomy) for posting in postings)
     lake.replace_vacancies(merge(lake.postings(), lake.lives(), {}))
+    _record_health(lake)
     return postings
+
+
+def _record_health(lake: Lake) -> None:
+    """One board lost a field and became slow, one is held, one was accepted by a person, one has no row any more."""
+    lost = {name: int(share * 216) for name, share in SHARES.items()} | {"employment_type": 0}
+    held = {"status": RunStatus.HELD, "held_because": "the board lists 10 postings, 210 were open"}
+    word = {"decision": Decision.ACCEPTED, "decided_by": "Anna <Muster>", "decided_at": WEEK, "decision_note": "moved to a new site"}
+    histories = [
+        _weeks("pes-north", 12, filled=lost, latency=4.0),
+        _weeks("jobs-south", 12, message='=HYPERLINK("x")<script>alert(1)</script>', **held),
+        _weeks("careers-west", 12, held_because="the board lists 90 postings, 210 were open", **word),
+        _weeks("left-board", 2),
+    ]
+    for run in (run for history in histories for run in history):
+        lake.record_health(run)
+
+
+def _weeks(board: str, number: int, **last: object) -> Iterator[SourceHealth]:
+    """Weekly runs up to today, the last one changed."""
+    for at in range(number):
+        postings = 200 + (at * 37) % 23
+        figures: dict[str, object] = {
+            "run_id": f"run-{at:02}",
+            "step": "crawl",
+            "board": board,
+            "status": RunStatus.DONE,
+            "at": WEEK - timedelta(days=7 * (number - 1 - at)),
+            "complete": True,
+            "postings": postings,
+            "open_before": 200 if at else 0,
+            "new": 30 + (at * 11) % 9 if at else postings,
+            "gone": 28,
+            "requests": 12,
+            "pages": 12,
+            "bytes": 480_000,
+            "statuses": {"200": 11, "404": 1},
+            "seconds": 14.2,
+            "latency": 0.4 + (at % 3) * 0.05,
+            "dated": 30,
+            "age_days": 3.0 + at % 2,
+            "filled": {name: int(share * postings) for name, share in SHARES.items()},
+        }
+        yield SourceHealth.model_validate(figures | (last if at == number - 1 else {}))
 
 
 def _posting(draw: random.Random, number: int) -> Posting:

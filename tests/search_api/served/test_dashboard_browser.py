@@ -25,12 +25,16 @@ PAGES = {
     "search": "/dashboard/vacancies?text=developer&include_gone=true",
     "nothing": "/dashboard/vacancies?text=zzzz",
     "sources": "/dashboard/sources",
+    "health": "/dashboard/health",
+    "board-health": "/dashboard/health/pes-north",
     "datasets": "/dashboard/datasets",
     "api": "/dashboard/api",
     "unknown": "/dashboard/nothing",
 }
 SIZES = {"desktop": 1280, "phone": 390}
-CASES = [("desktop", name) for name in PAGES] + [("phone", name) for name in ("demand", "search", "datasets", "fault")]
+CASES = [("desktop", name) for name in PAGES] + [
+    ("phone", name) for name in ("demand", "search", "datasets", "fault", "health", "board-health")
+]
 
 pytestmark = [
     pytest.mark.browser,
@@ -131,7 +135,7 @@ def test_nothing_is_blocked_or_fails(browser: Any, address: str) -> None:
     page.on("requestfailed", lambda request: complaints.append(request.url))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for name in ("demand", "search", "sources", "datasets", "api"):
+    for name in ("demand", "search", "sources", "health", "datasets", "api"):
         page.goto(address + PAGES[name], wait_until="networkidle")  # a page left early breaks off its requests
     page.close()
     assert complaints == []

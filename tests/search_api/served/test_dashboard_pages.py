@@ -24,7 +24,7 @@ def words(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 
-PAGES = ["/dashboard", "/dashboard/vacancies", "/dashboard/sources", "/dashboard/datasets", "/dashboard/api"]
+PAGES = ["/dashboard", "/dashboard/vacancies", "/dashboard/sources", "/dashboard/health", "/dashboard/datasets", "/dashboard/api"]
 
 
 @pytest.mark.parametrize("path", PAGES)
