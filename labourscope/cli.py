@@ -7,7 +7,22 @@ from functools import partial
 
 import typer
 
-from labourscope.commands import bench, checks, collecting, demo, docs, doctor, quarantine, reading, serving, sources, taxonomy, train, way
+from labourscope.commands import (
+    bench,
+    checks,
+    collecting,
+    demo,
+    docs,
+    doctor,
+    forgetting,
+    quarantine,
+    reading,
+    serving,
+    sources,
+    taxonomy,
+    train,
+    way,
+)
 from labourscope.failing import run_and_explain
 
 app = typer.Typer(
@@ -18,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for commands in (collecting, reading, way, serving, checks, demo, doctor, docs):
+for commands in (collecting, reading, way, serving, checks, forgetting, demo, doctor, docs):
     commands.add_to(app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(taxonomy.app, name="taxonomy")

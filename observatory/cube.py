@@ -92,6 +92,15 @@ def build_cube(lake: Lake, taxonomy: Taxonomy, regions: Regions, out: Path, *, r
     return info
 
 
+def drop_former_cubes(out: Path) -> int:
+    """Remove every generation but the live one, and what killed builds left; returns how many."""
+    live = _live_folder(out)
+    former = [folder for folder in out.iterdir() if folder.is_dir() and folder != live] if out.is_dir() else []
+    for folder in former:
+        shutil.rmtree(folder)
+    return len(former)
+
+
 def open_cube(out: Path, taxonomy: Taxonomy, regions: Regions) -> Cube:
     """Open the live cube; raises CubeMissing when none has been built."""
     return Cube(live_cube_folder(out), taxonomy, regions)

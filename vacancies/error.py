@@ -35,6 +35,14 @@ class UnknownBody(VacanciesError):
     """Raised when a captured body is asked for that is not, or no longer, kept."""
 
 
+class UnknownPosting(VacanciesError):
+    """Raised when a posting is asked for, to be shown or forgotten, that the lake does not hold, or by a name that fits several."""
+
+
+class BoardForgotten(VacanciesError):
+    """Raised when a board is to be collected that was forgotten; names the day, and the command that allows it again."""
+
+
 class NothingHeld(VacanciesError):
     """Raised when a crawl is to be accepted of a board of which none is kept apart."""
 

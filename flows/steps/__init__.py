@@ -3,6 +3,7 @@
 from flows.steps.collect import crawl as crawl
 from flows.steps.collect import ingest as ingest
 from flows.steps.collect import reparse as reparse
+from flows.steps.maintain import maintain as maintain
 from flows.steps.publish import figures as figures
 from flows.steps.publish import index as index
 from flows.steps.publish import release as release

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,19 +14,23 @@ from flows.context import RunContext, StepResult
 from flows.error import NothingToDo
 from flows.steps.record import recorded
 from vacancies.feed_mapping import FeedMapping
+from vacancies.forgetting.target import check_not_forgotten
 from vacancies.ingest import FeedReader, IngestCounts
 from vacancies.ingest import ingest as ingest_feed
 from vacancies.lake import Lake
+from vacancies.licence_duties import withdraw_unchecked
 from vacancies.run import Run, RunStatus
 
 
 def crawl(context: RunContext, lake: Lake, *, afresh: bool = False) -> StepResult:
     """Crawl the run's boards, or all active ones; `afresh` asks for everything, whatever is remembered."""
-    return recorded(context, lake, "crawl", lambda: _crawl(context, afresh=afresh))
+    return recorded(context, lake, "crawl", lambda: _crawl(context, lake, afresh=afresh))
 
 
-def _crawl(context: RunContext, *, afresh: bool) -> StepResult:
-    wanted = context.boards or tuple(source.board for source in context.register if source.active_on(context.now().date()))
+def _crawl(context: RunContext, lake: Lake, *, afresh: bool) -> StepResult:
+    check_not_forgotten(lake, context.boards)
+    active = (source.board for source in context.register if source.active_on(context.now().date()))
+    wanted = context.boards or tuple(board for board in active if not lake.buried(board).is_whole_board)
     boards = tuple(board for board in wanted if context.register.get(board).platform != "feed")
     if not wanted:
         raise NothingToDo("no board of the source register is active today; see `labourscope sources list`")
@@ -44,7 +49,9 @@ def _crawl(context: RunContext, *, afresh: bool) -> StepResult:
         options=CrawlOptions(afresh=afresh),
         on_progress=lambda progress: context.reporter.advance("crawl", 1),
     )
-    return _result("crawl", report)
+    unchecked = withdraw_unchecked(lake, context.register, at=context.now())
+    result = _result("crawl", report)
+    return replace(result, counts=result.counts | {"unchecked": unchecked})
 
 
 def reparse(context: RunContext, lake: Lake) -> StepResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flows.context import RunContext, StepResult
+from flows.steps.maintain import close_unchecked
 from flows.steps.read import pipeline_name, taxonomy_name
 from flows.steps.record import recorded
 from observatory.cube import build_cube, open_cube
@@ -25,6 +26,7 @@ def index(context: RunContext, lake: Lake) -> StepResult:
 
 
 def _index(context: RunContext, lake: Lake) -> StepResult:
+    unchecked = close_unchecked(context, lake)
     engine, taxonomy, pipeline, lake_version = context.engine(), taxonomy_name(context), pipeline_name(context), lake.content_version()
     live = _live(engine, may_be_damaged=context.force)
     if live and not context.force and (live.taxonomy, live.pipeline, live.lake_version) == (taxonomy, pipeline, lake_version):
@@ -38,7 +40,7 @@ def _index(context: RunContext, lake: Lake) -> StepResult:
         )
     except IndexRefused as refusal:
         return StepResult("index", {"indexed": 0, "documents": live.documents if live else 0}, held=True, message=str(refusal))
-    return StepResult("index", {"indexed": info.documents, "documents": info.documents})
+    return StepResult("index", {"indexed": info.documents, "documents": info.documents, "unchecked": unchecked})
 
 
 def _live(engine: SearchEngine, *, may_be_damaged: bool) -> IndexInfo | None:
@@ -69,6 +71,7 @@ def figures(context: RunContext, lake: Lake) -> StepResult:
 
 
 def _figures(context: RunContext, lake: Lake) -> StepResult:
+    close_unchecked(context, lake)
     store = TaxonomyStore(context.home.taxonomies)
     info = build_cube(
         lake,

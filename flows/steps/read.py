@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from flows.context import RunContext, StepResult
@@ -14,6 +15,7 @@ from nlp.reading import read_parallel
 from taxonomies.store import TaxonomyStore
 from vacancies.enriched import EnrichedPosting
 from vacancies.lake import Lake
+from vacancies.licence_duties import withdraw_unchecked
 from vacancies.merging import merge as merge_postings
 from vacancies.run import QuarantinedRecord
 
@@ -73,6 +75,13 @@ def merge(context: RunContext, lake: Lake) -> StepResult:
 
 def _merge(context: RunContext, lake: Lake) -> StepResult:
     context.reporter.begin("merge", None)
+    unchecked = withdraw_unchecked(lake, context.register, at=context.now())
+    result = form_vacancies(context, lake)
+    return replace(result, counts=result.counts | {"unchecked": unchecked})
+
+
+def form_vacancies(context: RunContext, lake: Lake) -> StepResult:
+    """Close what has expired and put the postings together, without a run record of its own."""
     expired = lake.expire_postings(at=context.now())
     regions = lake.first_regions(pipeline_name(context), taxonomy_name(context))
     vacancies = merge_postings(lake.postings(), lake.lives(), regions, lake.vacancies())

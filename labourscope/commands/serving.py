@@ -9,10 +9,8 @@ import typer
 from flows import steps
 from labourscope.commands.options import Force, Json, TaxonomyName, run_steps
 from labourscope.console import out
-from labourscope.installation import home_of
 from labourscope.settings import Settings
 from search_api.settings import ApiSettings
-from vacancies.lake import Lake
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,9 +52,6 @@ def serve(
     )
 
 
-def maintain() -> None:
-    """Join the lake's small files and drop table versions older than a week."""
-    lake = Lake.open(home_of(Settings()).lake)
-    with lake.lock("maintenance"):
-        lake.maintain()
-    out.print("the lake's tables are compacted")
+def maintain(json: Json = False) -> None:
+    """Close postings not checked in time, delete raw answers older than their licence allows, join small files, drop old table versions."""
+    run_steps([steps.maintain], as_json=json)

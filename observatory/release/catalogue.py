@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +39,18 @@ def open_release_file(releases: Path, version: str, name: str) -> Path:
     if name not in {file.name for file in wanted.files}:
         raise UnknownRelease(f"release {wanted.version} has no file {name}; files: {', '.join(file.name for file in wanted.files)}")
     return releases / wanted.version / name
+
+
+def withdraw_release(releases: Path, version: str) -> None:
+    """Take a release back: its files go, and `latest` points to the newest that is left, or to none."""
+    folder = releases / version
+    if latest_release(releases) is not None and (releases / LATEST).resolve() == folder.resolve():
+        left = [info.version for info in list_releases(releases) if info.version != version]
+        if left:
+            point_latest(releases, left[0])
+        else:
+            (releases / LATEST).unlink()
+    shutil.rmtree(folder)
 
 
 def point_latest(releases: Path, version: str) -> None:

@@ -70,6 +70,16 @@ def remove_outdated(client: Elasticsearch, alias: str, *, keep: set[str | None])
         client.indices.delete(index=old, ignore_unavailable=True)
 
 
+def remove_former(client: Elasticsearch, alias: str) -> int:
+    """Delete every generation but the live one, unfinished builds too; returns how many."""
+    live = live_index(client, alias)
+    found = client.indices.get(index=f"{alias}-2*", features="aliases", ignore_unavailable=True)
+    former = [name for name in found if name != live and _GENERATION.fullmatch(name.removeprefix(f"{alias}-")) is not None]
+    for name in former:
+        client.indices.delete(index=name, ignore_unavailable=True)
+    return len(former)
+
+
 def discard_index(client: Elasticsearch, alias: str, index: str) -> None:
     """Delete an index that is not to go live; one that went live although its build ended in an error (a lost answer) stays."""
     if live_index(client, alias) != index:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from search_api.document import VacancyDocument
 from search_api.engines.cursor import Cursor, decode_cursor, encode_cursor, fingerprint, position_of
-from search_api.engines.elasticsearch_build import discard_index, fill_index, live_index, publish_index, remove_outdated
+from search_api.engines.elasticsearch_build import discard_index, fill_index, live_index, publish_index, remove_former, remove_outdated
 from search_api.engines.elasticsearch_errors import asking, split_credentials
 from search_api.engines.elasticsearch_mapping import STORED_FIELDS, from_elasticsearch
 from search_api.engines.elasticsearch_query import Body, compile_match, compile_search, sort_clauses
@@ -109,6 +109,11 @@ class ElasticsearchEngine:
                 self._tidy(lambda: discard_index(self._client, self._index, index))
         self._tidy(lambda: remove_outdated(self._client, self._index, keep={index, previous}))
         return info
+
+    def drop_former(self) -> int:
+        """Delete every index of ours but the live one, unfinished builds too; raises IndexUnavailable."""
+        with asking(self._url):
+            return remove_former(self._client, self._index)
 
     def info(self) -> IndexInfo:
         """Describe the live index; raises IndexMissing or IndexUnavailable.

@@ -48,6 +48,13 @@ class SearchEngine(Protocol):
         """
         ...
 
+    def drop_former(self) -> int:
+        """Remove every generation but the live one, unfinished builds too; returns how many. Cursors made on them end.
+
+        Raises IndexUnavailable, also while a build runs.
+        """
+        ...
+
     def info(self) -> IndexInfo:
         """Describe the live index; raises IndexMissing or IndexUnavailable."""
         ...

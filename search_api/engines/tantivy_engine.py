@@ -76,6 +76,14 @@ class TantivyEngine:
             self._generations.publish(building, info)
         return info
 
+    def drop_former(self) -> int:
+        """Remove every generation but the live one, and what killed builds left; raises IndexUnavailable while a build runs."""
+        try:
+            with self._generations.lock():
+                return self._generations.drop_former()
+        except Timeout as error:
+            raise IndexUnavailable(f"a build of this index is running (lock {error.lock_file}); wait for it to end") from error
+
     def info(self) -> IndexInfo:
         """Describe the live index; raises IndexMissing or IndexUnavailable."""
         return self._live().info

@@ -86,6 +86,14 @@ class Generations:
             if folder.name not in {info.generation, previous} and not folder.name.endswith(_BUILDING):
                 shutil.rmtree(folder, ignore_errors=True)  # what stays is tried again by the next build
 
+    def drop_former(self) -> int:
+        """Remove all generations and builds but the live one; the caller holds the lock. Returns how many there were."""
+        live = self.live() if self._pointer.exists() else None
+        former = [folder for folder in self._generations.iterdir() if folder.name != live]
+        for folder in former:
+            shutil.rmtree(folder)
+        return len(former)
+
     def discard(self, building: Path) -> None:
         """Remove a build that is not to go live."""
         shutil.rmtree(building, ignore_errors=True)

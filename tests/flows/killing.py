@@ -1,8 +1,8 @@
 """A process that runs steps in children and kills them (SIGKILL) at a named place; not a test itself.
 
-It reads one order per line (JSON: home, sources, clock, step, at, times) and answers with how the child ended. Forking a process
-that has only imported spares each kill the seconds of importing. `at` is "call NAME" or "return NAME", NAME a function's qualified
-name; the kill comes the `times`-th time.
+It reads one order per line (JSON: home, sources, clock, step, at, times, what to forget) and answers with how the child ended.
+Forking a process that has only imported spares each kill the seconds of importing. `at` is "call NAME" or "return NAME", NAME a
+function's qualified name; the kill comes the `times`-th time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from typing import Any
 
 from flows import steps
 from flows.context import Home, RunContext
+from flows.steps.forget import forget
 from search_api.engines.tantivy_engine import TantivyEngine
+from vacancies.forgetting.target import Forgetting
 from vacancies.lake import Lake
 from vacancies.register import SourceRegister
 from vacancies.source import Source
@@ -55,7 +57,10 @@ def run_step(order: dict[str, Any]) -> None:
     lake = Lake.open(home.lake)
     with lake.lock("killed"):
         kill_at(order["at"], order["times"])
-        getattr(steps, order["step"])(context, lake)
+        if order["step"] == "forget":
+            forget(context, lake, Forgetting.model_validate_json(order["forgetting"]))
+        else:
+            getattr(steps, order["step"])(context, lake)
         sys.setprofile(None)
 
 

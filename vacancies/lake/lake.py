@@ -15,10 +15,12 @@ import pyarrow.dataset as ds
 
 from vacancies.enriched import EnrichedPosting
 from vacancies.error import LakeDamaged, LakeTooNew, VacanciesError
+from vacancies.forgetting.tombstone import ForgottenKind, Tombstone
 from vacancies.health.record import SourceHealth
 from vacancies.lake.arrow_schema import arrow_schema, from_batches, to_table
 from vacancies.lake.batching import batched
 from vacancies.lake.bodies import BodyStore
+from vacancies.lake.buried import Buried, Living
 from vacancies.lake.content import content_version
 from vacancies.lake.held import HeldStore
 from vacancies.lake.lock import writer_lock
@@ -30,6 +32,7 @@ from vacancies.vacancy import Vacancy
 
 FORMAT: Final = 1
 _CAPTURES_PER_COMMIT: Final = 500
+_TOMBSTONES_PER_COMMIT: Final = 5000
 
 
 _PARTITIONS: Final = {"enriched": ("taxonomy", "pipeline")}
@@ -41,6 +44,7 @@ def _schemas() -> dict[str, pa.Schema]:
         "enriched": arrow_schema(EnrichedPosting),
         "vacancies": arrow_schema(Vacancy),
         "quarantine": arrow_schema(QuarantinedRecord),
+        "forgotten": arrow_schema(Tombstone),
         "runs": arrow_schema(Run).append(pa.field("run_key", pa.string())),
         "source_health": arrow_schema(SourceHealth).append(pa.field("health_key", pa.string())),
     }
@@ -59,6 +63,13 @@ class MergeCounts(NamedTuple):
     new: int
     changed: int
     gone: int
+
+
+class PrunedCaptures(NamedTuple):
+    """How many capture records and bodies were deleted since their licence allows them no longer."""
+
+    captures: int
+    bodies: int
 
 
 class Lake:
@@ -129,6 +140,44 @@ class Lake:
         """Read a captured body; raises UnknownBody."""
         return self.bodies.get(sha256)
 
+    def prune_captures(self, board: str, *, before: datetime) -> PrunedCaptures:
+        """Delete the board's capture records older than `before`, and their bodies unless a younger capture has the same.
+
+        Postings that were read from them keep the sha256 only.
+        """
+        old = (ds.field("board") == board) & (ds.field("fetched_at") < pa.scalar(before, pa.timestamp("us", tz="UTC")))
+        captures = self._tables["captures"]
+        digests = set(captures.table(["sha256"], old)["sha256"].to_pylist())
+        if not digests:
+            return PrunedCaptures(0, 0)
+        count = int(captures.dataset().count_rows(filter=old))
+        kept = set(captures.table(["sha256"], pc.invert(old))["sha256"].to_pylist())
+        captures.delete(f"board = '{board}' AND fetched_at < '{before.isoformat()}'")
+        return PrunedCaptures(count, self.bodies.delete(digests - kept))
+
+    # --- what was forgotten
+
+    def bury(self, tombstones: Iterable[Tombstone]) -> None:
+        """Keep tombstones: what they name is not taken over any more."""
+        stones = {stone.key: stone for stone in tombstones}
+        for keys in batched(sorted(stones), _TOMBSTONES_PER_COMMIT):
+            self._tables["forgotten"].merge(to_table((stones[key] for key in keys), arrow_schema(Tombstone)), "key")
+
+    def unbury(self, keys: Iterable[str]) -> None:
+        """Take tombstones away: what they named may be collected again."""
+        self._tables["forgotten"].erase("key", keys)
+
+    def tombstones(self) -> Iterator[Tombstone]:
+        """Read all tombstones."""
+        return from_batches(self._tables["forgotten"].scan(), Tombstone)
+
+    def buried(self, board: str) -> Buried:
+        """Tell what is not to be taken over of a board."""
+        table = self._tables["forgotten"].table(["key", "kind"])
+        stones = set(zip(table["kind"].to_pylist(), table["key"].to_pylist(), strict=True))
+        whole = (ForgottenKind.BOARD, board) in stones
+        return Buried(whole, frozenset(key for kind, key in stones if kind == ForgottenKind.POSTING))
+
     # --- postings
 
     def upsert_postings(
@@ -146,21 +195,27 @@ class Lake:
 
         `complete` says that these are all postings of the board: the others are marked gone (expired when their own date has
         passed, else removed), once so many complete listings in a row have not named them. `is_sighting=False` takes over what was
-        read anew from old captures: nobody has seen the postings again, so what is gone stays gone.
+        read anew from old captures: nobody has seen the postings again, so what is gone stays gone. What was forgotten is left out.
         """
-        return self._postings.upsert(
+        living = Living(postings, self.buried(board))
+        counts = self._postings.upsert(
             board,
-            postings,
+            living,
             run_id=run_id,
             seen_at=seen_at,
             complete=complete,
             is_sighting=is_sighting,
             missing_before_gone=missing_before_gone,
         )
+        return counts._replace(seen=counts.seen + living.forgotten, forgotten=living.forgotten)
 
     def expire_postings(self, *, at: datetime) -> int:
         """Mark open postings as expired whose own date has passed and which their board has not shown since; returns how many."""
         return self._postings.expire(at=at)
+
+    def withdraw_unchecked(self, board: str, *, seen_before: datetime, at: datetime) -> int:
+        """Mark the board's open postings as gone (unchecked) that were last seen before `seen_before`; returns how many."""
+        return self._postings.withdraw_unchecked(board, seen_before=seen_before, at=at)
 
     def withdraw_missing(self, board: str, seen_ids: Collection[str], *, seen_at: datetime, missing_before_gone: int = 1) -> Missed:
         """Mark the board's open postings that are not in `seen_ids` as gone (expired or removed), as `upsert_postings` does."""
@@ -332,7 +387,7 @@ class Lake:
 
     def hold_postings(self, board: str, postings: Iterable[Posting], *, run_id: str) -> int:
         """Keep a crawl's postings apart from the record, in the place of those held before; returns how many."""
-        return self._held.put(board, postings, run_id=run_id)
+        return self._held.put(board, Living(postings, self.buried(board)), run_id=run_id)
 
     def held_postings(self, board: str, *, run_id: str) -> Iterator[Posting]:
         """Read the postings of a crawl that is kept apart."""
@@ -343,6 +398,15 @@ class Lake:
         self._held.drop(board)
 
     # --- for other readers
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """The names of all tables."""
+        return tuple(self._tables)
+
+    def store(self, table: str) -> DeltaStore:
+        """Give a table to rewrite it whole; for maintenance and forgetting."""
+        return self._tables[table]
 
     def dataset(self, table: str) -> ds.Dataset:
         """Open a table as an Arrow dataset, as DuckDB takes it."""

@@ -25,7 +25,7 @@ _BATCH: Final = 4000
 
 class UpsertCounts(NamedTuple):
     """What an upsert met; `repeated` counts postings given twice under one id in the same run, `missing` those that the listing no longer
-    names, but that do not count as gone yet."""
+    names, but that do not count as gone yet, `forgotten` those that are not taken over since somebody had them forgotten."""
 
     seen: int = 0
     new: int = 0
@@ -35,6 +35,7 @@ class UpsertCounts(NamedTuple):
     gone: int = 0
     repeated: int = 0
     missing: int = 0
+    forgotten: int = 0
 
 
 class Missed(NamedTuple):
@@ -135,6 +136,11 @@ class PostingStore:
         lives = [life for life in map(_read_life, rows) if life.gone_at is None]
         over = [life for life in lives if life.valid_through is not None and life.last_seen.date() <= life.valid_through]
         return self._end(over, at=at, reason=GoneReason.EXPIRED)
+
+    def withdraw_unchecked(self, board: str, *, seen_before: datetime, at: datetime) -> int:
+        """See `Lake.withdraw_unchecked`."""
+        lives = [life for life in self._lives_of(board).values() if life.gone_at is None and life.last_seen < seen_before]
+        return self._end(lives, at=at, reason=GoneReason.UNCHECKED)
 
     def open_count(self, board: str) -> int:
         """See `Lake.open_count`."""

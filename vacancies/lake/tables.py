@@ -69,9 +69,12 @@ class DeltaStore:
     def erase(self, column: str, values: Iterable[str]) -> None:
         """Drop the rows that have one of these values in the column; older versions hold them until `purge`."""
         for batch in batched(values, _KEYS_PER_ERASURE):
-            with writing(self.path):
-                predicate = f"{column} IN ({', '.join(map(_quoted, batch))})"
-                write_deltalake(str(self.path), self.schema.empty_table(), mode="overwrite", predicate=predicate)
+            self.delete(f"{column} IN ({', '.join(map(_quoted, batch))})")
+
+    def delete(self, predicate: str) -> None:
+        """Drop the rows that an SQL condition names, in one transaction."""
+        with writing(self.path):
+            write_deltalake(str(self.path), self.schema.empty_table(), mode="overwrite", predicate=predicate)
 
     def dataset(self) -> ds.Dataset:
         """Open the table's current version as an Arrow dataset; raises LakeDamaged, as all reading does."""
