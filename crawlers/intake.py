@@ -24,7 +24,7 @@ from vacancies.health.stated_fields import StatedFields, known_fields, lost_word
 from vacancies.identity import canonical_url
 from vacancies.lake import Lake
 from vacancies.lake.postings import UpsertCounts
-from vacancies.posting import Capture, GoneReason
+from vacancies.posting import Capture, GoneReason, Posting
 from vacancies.run import RunStatus
 
 LISTING_MARK: Final = " listing"  # behind the spider's name in captures of pages that hold no advertisements themselves
@@ -76,11 +76,17 @@ class BoardIntake:
         self._gone_urls: set[str] = set()
         self._failed_urls: set[str] = set()
         self._gaps: list[str] = []
+        self._buried = lake.buried(board)
+        self._forgotten = 0
+        self._not_kept: set[str] = set()  # sha256 of answers that hold a forgotten posting
 
     # --- while crawling
 
     def capture(self, url: str, body: bytes, *, status: int, content_type: str | None, is_listing: bool) -> Capture:
         """Keep an answer as it came; one that is the same as the latest from this address is not kept twice."""
+        if self._waiting >= _CAPTURES_BETWEEN_FLUSHES or time.monotonic() - self._flushed > _SECONDS_BETWEEN_FLUSHES:
+            self._lake.flush()  # a killed crawl leaves what it has fetched; this answer waits until it was read, see `_drop_forgotten`
+            self._waiting, self._flushed = 0, time.monotonic()
         capture = Capture(
             board=self.board,
             url=url,
@@ -98,9 +104,6 @@ class BoardIntake:
             self._page_of[capture.sha256] = url
             self._captured += 1
             self._waiting += 1
-        if self._waiting >= _CAPTURES_BETWEEN_FLUSHES or time.monotonic() - self._flushed > _SECONDS_BETWEEN_FLUSHES:
-            self._lake.flush()  # a killed crawl leaves what it has fetched
-            self._waiting, self._flushed = 0, time.monotonic()
         return capture
 
     def known(self, address: str) -> Remembered | None:
@@ -118,7 +121,7 @@ class BoardIntake:
 
     def remember(self, address: str, answer: Remembered) -> None:
         """Remember an answer for the next crawl, and for this one should it be broken off; its body is on disk already."""
-        if self._memory is not None:
+        if self._memory is not None and answer.sha256 not in self._not_kept:
             self._memory.keep(address, answer._replace(session=self._memory.session))
             self._memory.commit()
 
@@ -139,10 +142,19 @@ class BoardIntake:
         self._pages_without += not postings
         if reading.gap:
             self.gap(f"{capture.url}: {reading.gap}")
-        for posting in postings:
+        for posting in self._drop_forgotten(capture, postings):
             self._spool.add(posting)
             self._stated.add(posting)
         return reading
+
+    def _drop_forgotten(self, capture: Capture, postings: list[Posting]) -> list[Posting]:
+        """Leave out postings that were forgotten; an answer that holds one is not kept either."""
+        living = [posting for posting in postings if not self._buried.holds(posting.posting_id)]
+        if len(living) < len(postings):
+            self._forgotten += len(postings) - len(living)
+            self._not_kept.add(capture.sha256)
+            self._lake.discard_capture(capture)
+        return living
 
     def gone(self, url: str) -> None:
         """Note that the board answered 404 or 410 for an advertisement that its listing names; it is withdrawn when the crawl is DONE."""
@@ -241,6 +253,7 @@ class BoardIntake:
             reappeared=counts.reappeared,
             gone=counts.gone,
             missing=counts.missing,
+            forgotten=self._forgotten,
             quarantined=dict(sorted(self._reader.quarantined.items())),
             errors=dict(sorted(self.errors.items())),
             refused=dict(sorted(self.refused.items())),

@@ -16,7 +16,8 @@ class BoardReport(BaseModel):
     `requests` counts answers, `statuses` them by status, `not_modified` those that said that nothing has changed, `bytes` their bodies,
     `remembered` pages that were not asked for since they are known to be as they were.
     `captured` counts answers that are new to the lake, `parsed` the postings read, `kept` those that are listed but could not be fetched or
-    read now and stay as they were; `missing` are not in the listing, but do not count as gone yet; `refused` counts addresses that were not
+    read now and stay as they were; `missing` are not in the listing, but do not count as gone yet,
+    `forgotten` were not taken over since somebody had them forgotten; `refused` counts addresses that were not
     asked for (robots, off_site, private_address, not_a_job), `unread` stated values that could not be read, by field; `complete` says that
     every page of the listing was read, so that postings that are not in it count as gone.
     """
@@ -41,6 +42,7 @@ class BoardReport(BaseModel):
     reappeared: int = 0
     gone: int = 0
     missing: int = 0
+    forgotten: int = 0
     statuses: dict[str, int] = {}
     quarantined: dict[str, int] = {}
     errors: dict[str, int] = {}
@@ -62,7 +64,7 @@ class BoardReport(BaseModel):
         """Flatten for a run record: `quarantined.no_text`, `errors.http_500` and so on beside the plain counts."""
         plain = (
             "requests", "not_modified", "remembered", "bytes", "captured", "parsed", "kept", "repeated",
-            "new", "changed", "unchanged", "reappeared", "gone", "missing",
+            "new", "changed", "unchanged", "reappeared", "gone", "missing", "forgotten",
         )  # fmt: skip
         counts = {name: int(getattr(self, name)) for name in plain}
         for group in ("statuses", "quarantined", "errors", "refused", "unread"):

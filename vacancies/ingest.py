@@ -51,6 +51,7 @@ class IngestCounts:
     repeated: int = 0
     gone: int = 0
     missing: int = 0
+    forgotten: int = 0  # not taken over since somebody had them forgotten
     repaired: int = 0  # records with half characters, which were replaced
     quarantined: Counter[str] = field(default_factory=Counter)
     without: Counter[str] = field(default_factory=Counter)
@@ -60,7 +61,7 @@ class IngestCounts:
 
     def as_counts(self) -> dict[str, int]:
         """Flatten for a run record."""
-        plain = ("lines", "postings", "new", "changed", "unchanged", "reappeared", "repeated", "gone", "missing", "repaired")
+        plain = ("lines", "postings", "new", "changed", "unchanged", "reappeared", "repeated", "gone", "missing", "forgotten", "repaired")
         grouped = {"quarantined": self.quarantined, "without": self.without, "unread": self.unread}
         return {name: getattr(self, name) for name in plain} | {
             f"{group}.{name}": number for group, counter in grouped.items() for name, number in counter.items()
@@ -172,6 +173,7 @@ class _Intake:
         counts.changed += result.changed
         counts.unchanged += result.unchanged
         counts.reappeared += result.reappeared
+        counts.forgotten += result.forgotten
         counts.repeated += result.repeated + len(postings) - len(fresh)
         for name in _COUNTED_FIELDS:
             counts.without[name] += sum(not getattr(posting, name) for posting in postings)

@@ -130,6 +130,11 @@ class Lake:
         if waiting:
             self._tables["captures"].append(to_table(waiting, arrow_schema(Capture)))
 
+    def discard_capture(self, capture: Capture) -> None:
+        """Do not keep an answer after all: its record, where it waits still, and its body."""
+        self._captures = [waiting for waiting in self._captures if waiting != capture]
+        self.bodies.delete([capture.sha256])
+
     def captures(self, *, board: str | None = None, since: datetime | None = None) -> Iterator[Capture]:
         """Read capture records, oldest first."""
         where = _conjunction(board=board, since=("fetched_at", since))
