@@ -142,8 +142,8 @@ def _never(usual: Sequence[Observation], now: Observation) -> Range:
 
 
 def _age_range(usual: Sequence[Observation], now: Observation) -> Range:
-    """The median age of few postings moves by chance: by 3.5 days for 16 of them, by 1.4 days for 100."""
-    return rise_range(usual, now, factor=1.5, least=14 / math.sqrt(now.size))
+    """The median age of few postings moves by chance: by 3.5 days for 16 of them, by 1.4 days for 100, and a day beside."""
+    return rise_range(usual, now, factor=1.5, least=1 + 14 / math.sqrt(now.size))
 
 
 def _percent(share: float) -> str:
