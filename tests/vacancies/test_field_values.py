@@ -203,7 +203,9 @@ def test_salaries(value: object, expected: tuple[object, ...]) -> None:
     assert (salary.min_value, salary.max_value, salary.currency, salary.period) == expected
 
 
-@pytest.mark.parametrize("value", [0, "-", "", None, {}, {"currency": "EUR"}, {"value": {"minValue": 0, "maxValue": 0}}, True])
+@pytest.mark.parametrize(
+    "value", [0, "-", "", "0", "0 € - 0 € / Jahr", None, {}, {"currency": "EUR"}, {"value": {"minValue": 0, "maxValue": 0}}, True]
+)
 def test_no_salary_stated(value: object) -> None:
     assert read_salary(value) is None
 

@@ -87,7 +87,10 @@ def read_period(text: str | None) -> SalaryPeriod | None:
 
 
 def salary_from_text(text: str, *, currency: str | None = None) -> BaseSalary | None:
-    """Read a salary field written in words; the words are kept. Amounts count only where a currency or period makes sure what they are."""
+    """Read a salary field written in words; the words are kept. Amounts count only where a currency or period makes sure what they are.
+
+    None for words without a letter or digit, and for amounts of 0.
+    """
     words = " ".join(text.split())[:_MAX_TEXT]
     if not any(map(str.isalnum, words)):
         return None
@@ -98,6 +101,8 @@ def salary_from_text(text: str, *, currency: str | None = None) -> BaseSalary | 
     is_plain = not re.sub(r"[\d\s.,'–—-]", "", words)
     if not 1 <= len(numbers) <= 2 or not (stated or period or is_plain):
         return BaseSalary(text=words)
+    if not any(numbers):
+        return None
     salary = make_salary(numbers[0], numbers[-1], currency=stated, text=words)
     return salary.model_copy(update={"period": period}) if salary else None
 
