@@ -6,12 +6,15 @@ import types
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
 
 import pyarrow as pa
 from pydantic import BaseModel
 
+from vacancies.lake.batching import batched
+
 M = TypeVar("M", bound=BaseModel)
+_ROWS_AT_ONCE: Final = 250  # as Python values they take many times the memory that they take in Arrow
 
 _SCALARS: dict[type, pa.DataType] = {
     str: pa.string(),
@@ -52,11 +55,15 @@ def _arrow_type(annotation: Any) -> pa.DataType:  # noqa: PLR0911 one line per k
 def to_table(rows: Iterable[BaseModel], schema: pa.Schema) -> pa.Table:
     """Put models into one Arrow table; raises pyarrow.ArrowInvalid when a value does not fit the schema."""
     maps = [field.name for field in schema if pa.types.is_map(field.type)]
-    dumped = [row.model_dump() for row in rows]
-    for values in dumped:
-        for name in maps:
-            values[name] = list(values[name].items())
-    return pa.Table.from_pylist(dumped, schema=schema)
+    parts = [pa.Table.from_pylist([_values(row, maps) for row in part], schema=schema) for part in batched(rows, _ROWS_AT_ONCE)]
+    return pa.concat_tables(parts) if parts else schema.empty_table()
+
+
+def _values(row: BaseModel, maps: list[str]) -> dict[str, Any]:
+    values = row.model_dump()
+    for name in maps:
+        values[name] = list(values[name].items())
+    return values
 
 
 def from_batches(batches: Iterable[pa.RecordBatch], model: type[M]) -> Iterator[M]:
