@@ -27,6 +27,7 @@ class Adzuna(JsonApiSpider):
     platform = "adzuna"
     version = adzuna.VERSION
     page_parser = staticmethod(adzuna.parse)
+    recognised_by = (r"//api\.adzuna\.com/v1/api/jobs/",)
     needed_credentials = ("app_id", "app_key")
 
     def first_address(self, source: Source) -> str:

@@ -16,3 +16,4 @@ class Arbeitnow(JsonApiSpider):
     platform = "arbeitnow"
     version = arbeitnow.VERSION
     page_parser = staticmethod(arbeitnow.parse)
+    recognised_by = (r"//(?:www\.)?arbeitnow\.com/api/job-board-api",)

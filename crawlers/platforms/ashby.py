@@ -16,4 +16,8 @@ class Ashby(JsonApiSpider):
     platform = "ashby"
     version = ashby.VERSION
     page_parser = staticmethod(ashby.parse)
+    recognised_by = (
+        r"//jobs\.ashbyhq\.com/(?P<address>[\w.%-]+)",
+        r"//api\.ashbyhq\.com/posting-api/job-board/(?P<address>[\w.%-]+)",
+    )
     address_template = "https://api.ashbyhq.com/posting-api/job-board/{address}?includeCompensation=true"

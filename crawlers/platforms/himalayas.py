@@ -16,6 +16,7 @@ class Himalayas(JsonApiSpider):
     platform = "himalayas"
     version = himalayas.VERSION
     page_parser = staticmethod(himalayas.parse)
+    recognised_by = (r"//himalayas\.app/jobs/api",)
     max_listing_pages = 20_000
 
     def next_step(self, page: Page, mark: str) -> Step:

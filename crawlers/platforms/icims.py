@@ -18,6 +18,7 @@ class Icims(BoardSpider):
     platform = "icims"
     version = icims.VERSION
     page_parser = staticmethod(icims.parse)
+    recognised_by = (r"//(?!www\.|cdn\d*\.|developer\.)(?P<address>[\w-]+)\.icims\.com\b",)
     address_template = "https://{address}.icims.com/jobs/search"
 
     def first_address(self, source: Source) -> str:

@@ -16,4 +16,5 @@ class Jobicy(JsonApiSpider):
     platform = "jobicy"
     version = jobicy.VERSION
     page_parser = staticmethod(jobicy.parse)
+    recognised_by = (r"//jobicy\.com/api/v2/remote-jobs",)
     names_all_open = False

@@ -16,4 +16,5 @@ class JobTech(JsonApiSpider):
     platform = "jobtech"
     version = jobtech.VERSION
     page_parser = staticmethod(jobtech.parse)
+    recognised_by = (r"//jobsearch\.api\.jobtechdev\.se/search",)
     paging = OffsetPaging(page_size=100, largest_offset=2000)

@@ -16,4 +16,5 @@ class Jobvite(BoardSpider):
     platform = "jobvite"
     version = jobvite.VERSION
     page_parser = staticmethod(jobvite.parse)
+    recognised_by = (r"//jobs\.jobvite\.com/(?:careers/)?(?!support\b|__)(?P<address>[\w-]+)",)
     address_template = "https://jobs.jobvite.com/{address}/jobs/viewall"

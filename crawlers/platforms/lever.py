@@ -16,4 +16,8 @@ class Lever(JsonApiSpider):
     platform = "lever"
     version = lever.VERSION
     page_parser = staticmethod(lever.parse)
+    recognised_by = (
+        r"//jobs\.lever\.co/(?P<address>[\w.-]+)",
+        r"//api\.lever\.co/v0/postings/(?P<address>[\w.-]+)",
+    )
     address_template = "https://api.lever.co/v0/postings/{address}?mode=json"

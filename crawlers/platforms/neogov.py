@@ -16,4 +16,8 @@ class Neogov(BoardSpider):
     platform = "neogov"
     version = neogov.VERSION
     page_parser = staticmethod(neogov.parse)
+    recognised_by = (
+        r"//www\.governmentjobs\.com/careers/(?!home\b)(?P<address>[\w-]+)",
+        r"//www\.governmentjobs\.com/SearchEngine/JobsFeed\?agency=(?P<address>[\w-]+)",
+    )
     address_template = "https://www.governmentjobs.com/SearchEngine/JobsFeed?agency={address}"

@@ -26,6 +26,8 @@ class OracleOrc(JsonApiSpider):
     platform = "oracle_orc"
     version = oracle_orc.VERSION
     page_parser = staticmethod(oracle_orc.parse)
+    recognised_by = (r"//(?P<host>[\w.-]+\.oraclecloud\.com)/hcmUI/CandidateExperience/(?P<language>[\w-]+)/sites/(?P<site>[\w-]+)",)
+    recognised_address = "https://{host}/hcmUI/CandidateExperience/{language}/sites/{site}"
     paging = OffsetPaging(page_size=100)
 
     def first_address(self, source: Source) -> str:

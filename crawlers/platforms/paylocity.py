@@ -16,4 +16,5 @@ class Paylocity(BoardSpider):
     platform = "paylocity"
     version = paylocity.VERSION
     page_parser = staticmethod(paylocity.parse)
+    recognised_by = (r"//recruiting\.paylocity\.com/[Rr]ecruiting/[Jj]obs/All/(?P<address>[0-9a-fA-F-]{36})",)
     address_template = "https://recruiting.paylocity.com/recruiting/jobs/All/{address}"

@@ -17,4 +17,5 @@ class Personio(BoardSpider):
     platform = "personio"
     version = personio.VERSION
     page_parser = staticmethod(personio.parse)
+    recognised_by = (r"//(?P<address>[\w-]+)\.jobs\.personio\.com\b",)
     address_template = "https://{address}.jobs.personio.com/xml"

@@ -16,4 +16,5 @@ class Pinpoint(JsonApiSpider):
     platform = "pinpoint"
     version = pinpoint.VERSION
     page_parser = staticmethod(pinpoint.parse)
+    recognised_by = (r"//(?!www\.|api\.|developers\.)(?P<address>[\w-]+)\.pinpointhq\.com\b",)
     address_template = "https://{address}.pinpointhq.com/postings.json"

@@ -16,4 +16,5 @@ class Recruitee(JsonApiSpider):
     platform = "recruitee"
     version = recruitee.VERSION
     page_parser = staticmethod(recruitee.parse)
+    recognised_by = (r"//(?!www\.|api\.|docs\.|careers-analytics\.)(?P<address>[\w-]+)\.recruitee\.com\b",)
     address_template = "https://{address}.recruitee.com/api/offers/"

@@ -15,3 +15,4 @@ class RemoteOk(JsonApiSpider):
     platform = "remoteok"
     version = remoteok.VERSION
     page_parser = staticmethod(remoteok.parse)
+    recognised_by = (r"//remoteok\.com/api\b",)

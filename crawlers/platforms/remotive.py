@@ -16,3 +16,4 @@ class Remotive(JsonApiSpider):
     platform = "remotive"
     version = remotive.VERSION
     page_parser = staticmethod(remotive.parse)
+    recognised_by = (r"//remotive\.com/api/remote-jobs",)

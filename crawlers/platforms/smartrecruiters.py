@@ -18,6 +18,10 @@ class SmartRecruiters(JsonApiSpider):
     platform = "smartrecruiters"
     version = smartrecruiters.VERSION
     page_parser = staticmethod(smartrecruiters.parse)
+    recognised_by = (
+        r"//(?:jobs|careers)\.smartrecruiters\.com/(?P<address>[\w-]+)",
+        r"//api\.smartrecruiters\.com/v1/companies/(?P<address>[\w-]+)",
+    )
     address_template = "https://api.smartrecruiters.com/v1/companies/{address}/postings"
     paging = OffsetPaging(page_size=100)
     names_all_it_states = True

@@ -16,4 +16,7 @@ class Teamtailor(BoardSpider):
     platform = "teamtailor"
     version = teamtailor.VERSION
     page_parser = staticmethod(teamtailor.parse)
+    recognised_by = (
+        r"//(?!www\.|api\.|app\.|career\.|docs\.|scripts\.|assets\.|images\.|screenshots\.)(?P<address>[\w-]+)\.teamtailor\.com\b",
+    )
     address_template = "https://{address}.teamtailor.com/jobs.json"

@@ -24,6 +24,7 @@ class TheMuse(JsonApiSpider):
     platform = "themuse"
     version = themuse.VERSION
     page_parser = staticmethod(themuse.parse)
+    recognised_by = (r"//www\.themuse\.com/api/public/jobs",)
 
     def first_address(self, source: Source) -> str:
         """Begin with page 0."""

@@ -13,3 +13,4 @@ class WeWorkRemotely(FeedSpider):
 
     platform = "weworkremotely"
     page_parser = staticmethod(partial(feed_xml.parse, titles_name_employer=True))
+    recognised_by = (r"//weworkremotely\.com/[\w/-]+\.rss",)

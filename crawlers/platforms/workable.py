@@ -25,6 +25,10 @@ class Workable(JsonApiSpider):
     platform = "workable"
     version = workable.VERSION
     page_parser = staticmethod(workable.parse)
+    recognised_by = (
+        r"//apply\.workable\.com/(?:api/v\d/(?:widget/)?accounts/)?(?!api\b|j/)(?P<address>[\w-]+)",
+        r"//(?!www\.|apply\.|help\.|resources\.)(?P<address>[\w-]+)\.workable\.com\b",
+    )
     address_template = "https://apply.workable.com/api/v1/widget/accounts/{address}?details=true"
     names_all_it_states = True
 

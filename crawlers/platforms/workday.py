@@ -31,6 +31,8 @@ class Workday(BoardSpider):
     platform = "workday"
     version = workday.VERSION
     page_parser = staticmethod(workday.parse)
+    recognised_by = (r"//(?P<host>[\w-]+\.wd\d+\.myworkdayjobs\.com)/(?:[a-z]{2}-[A-Z]{2}/)?(?!wday\b)(?P<site>[\w-]+)",)
+    recognised_address = "https://{host}/{site}"
 
     def __init__(self, source: Source, intake: BoardIntake, options: CrawlOptions) -> None:
         super().__init__(source, intake, options)

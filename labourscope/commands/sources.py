@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from labourscope.commands import platforms, register_rows, source_health
+from labourscope.commands import platforms, probing, register_rows, source_health
 from labourscope.commands.options import Json
 from labourscope.console import print_rows
 from labourscope.installation import home_of, register_of, register_path
@@ -18,6 +18,7 @@ from vacancies.source import Source
 app = typer.Typer(help="The source register: which boards are collected, on what legal basis, at what pace.", no_args_is_help=True)
 register_rows.add_to(app)
 platforms.add_to(app)
+probing.add_to(app)
 source_health.add_to(app)
 
 

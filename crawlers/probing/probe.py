@@ -1,0 +1,197 @@
+"""Probing an address: which platform serves it, may it be fetched, and the row as far as it can be drafted."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from protego import Protego
+from pydantic import ValidationError
+
+from crawlers.error import ProbeRefused
+from crawlers.politeness.settings import ROBOTS_NAME, user_agent
+from crawlers.probing.fetching import Answer, ProbeJob
+from crawlers.probing.recognition import Candidate, PageSigns, by_address, by_job_page, by_page, sitemaps_of
+from crawlers.registry import platforms
+from vacancies.source import Source
+from vacancies.values.countries import read_country
+
+_LONGEST: Final = 300.0  # seconds for one round of requests
+_MOST: Final = 8  # candidates that are told
+_NO_COUNTRY: Final = frozenset({"IO", "AI", "CO", "ME", "TV"})  # endings that sites all over the world bear
+_FOR_A_PERSON: Final = {
+    "legal_basis": "on what legal basis the board is collected",
+    "contact": "whom the board can write to",
+    "terms_url": "where its terms stand",
+    "terms_read": "the day on which you read them",
+    "owner": "who answers for the row in your house",
+}
+_BY_ITSELF: Final = 0.8  # a candidate so sure needs no look at an advertisement's page
+
+
+class RobotsVerdict(NamedTuple):
+    """What robots.txt says of the board's first address: `allowed` is None where the file could not be read."""
+
+    address: str
+    allowed: bool | None
+    says: str
+    delay: float | None = None
+
+
+class Fetched(NamedTuple):
+    """An answer that came, or why none did."""
+
+    url: str
+    status: int | None
+    body: bytes
+    problem: str | None
+
+
+class Probe(NamedTuple):
+    """What probing an address found; `row` is the drafted row's fields, `to_fill` what only a person knows."""
+
+    url: str
+    candidates: tuple[Candidate, ...]
+    robots: RobotsVerdict | None
+    row: dict[str, object]
+    to_fill: dict[str, str]
+    problems: tuple[str, ...]
+    requests: int
+
+
+def probe(url: str, *, contact: str, today: date, loopback: bool = False, delay: float = 1.0) -> Probe:
+    """Look at an address with three to six requests; raises ProbeRefused for what is no web address."""
+    if not re.match(r"^https?://[^/\s]+", url):
+        raise ProbeRefused(f"{url!r} is no address to probe; write it with https://")
+    source = _asking_as(url, contact, today, loopback=loopback, delay=delay)
+    known = list(by_address(url))
+    page, robots = _fetch(source, (url, _robots_of(url)))
+    problems = [answer.problem for answer in (page,) if answer.problem]
+    if page.status is not None and page.status >= 400:
+        problems.append(f"{page.url} answered {page.status}")
+    signs = by_page(page.body, page.url) if page.status == 200 else PageSigns()
+    asked = 2
+    found = [*known, *signs.candidates]
+    if not any(candidate.sure >= _BY_ITSELF for candidate in found):
+        more, sure_of = _look_further(source, signs, robots, page.url)
+        asked += more
+        found += sure_of
+    candidates = _ranked(found)
+    verdict = None
+    if candidates:
+        first = _first_address(candidates[0], source)
+        if _robots_of(first) != _robots_of(url):
+            robots, asked = _fetch(source, (_robots_of(first),))[0], asked + 1
+        verdict = _verdict(robots, first, source)
+    row, to_fill = _draft(url, candidates, signs, verdict, today)
+    return Probe(url, candidates, verdict, row, to_fill, tuple(problems), asked)
+
+
+def _asking_as(url: str, contact: str, today: date, *, loopback: bool, delay: float) -> Source:
+    try:
+        return Source(
+            board="probe", name="probe", platform="generic", address=url, countries=(), languages=(), legal_basis="a look by a person",
+            contact=contact, delay=delay, concurrency=1, loopback=loopback, active_from=today, max_answer_bytes=8 * 1024 * 1024,
+        )  # fmt: skip
+    except ValidationError as error:
+        raise ProbeRefused(f"the address cannot be probed so: {error.errors(include_url=False)[0]['msg']}") from None
+
+
+def _look_further(source: Source, signs: PageSigns, robots: Fetched, url: str) -> tuple[int, list[Candidate]]:
+    """Look at one advertisement's page, or name a sitemap of robots.txt; tells how many requests that took."""
+    sitemaps = sitemaps_of(robots.body.decode("utf-8", "replace"), url) if robots.status == 200 else []
+    listing = sitemaps[0] if sitemaps else url
+    if signs.job_page is not None:
+        answer = _fetch(source, (signs.job_page,))[0]
+        if answer.status == 200:
+            found = by_job_page(answer.body, answer.url, url)
+            return 1, [found, *([found._replace(address=listing, sure=found.sure - 0.05)] if sitemaps else [])]
+        return 1, []
+    return 0, [Candidate("jsonld", address, 0.3, "robots.txt names this sitemap; its pages were not looked at") for address in sitemaps[:2]]
+
+
+def _fetch(source: Source, addresses: Sequence[str]) -> list[Fetched]:
+    """Fetch addresses in a process of its own, by the rules of a crawl; one answer for each, in order."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        job = ProbeJob(source=source, addresses=tuple(addresses), folder=folder)
+        (folder / "job.json").write_text(job.model_dump_json(), "utf-8")
+        command = [sys.executable, "-m", "crawlers.probing.fetching", str(folder / "job.json")]
+        done = subprocess.run(command, capture_output=True, timeout=_LONGEST, check=False)  # noqa: S603 (our own module)
+        if not (folder / "answers.json").exists():
+            raise ProbeRefused(f"the probing process ended with status {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-800:]}")
+        answers = [Answer.model_validate(entry) for entry in json.loads((folder / "answers.json").read_text("utf-8"))]
+        found = {one.asked: Fetched(one.url, one.status, one.body.read_bytes() if one.body else b"", one.problem) for one in answers}
+        return [found.get(address, Fetched(address, None, b"", "no answer came")) for address in addresses]
+
+
+def _ranked(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    best: dict[tuple[str, str], Candidate] = {}
+    for candidate in sorted(found, key=lambda one: -one.sure):
+        best.setdefault((candidate.platform, candidate.address), candidate)
+    return tuple(best.values())[:_MOST]
+
+
+def _first_address(candidate: Candidate, source: Source) -> str:
+    """Give the address that a crawl of the candidate would ask first."""
+    if "://" in candidate.address:
+        return candidate.address
+    return platforms()[candidate.platform].address_template.format(address=candidate.address)
+
+
+def _robots_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/robots.txt"
+
+
+def _verdict(robots: Fetched, first: str, source: Source) -> RobotsVerdict:
+    """Read robots.txt as a crawl does: what is not there allows everything, what cannot be fetched nothing (RFC 9309)."""
+    if robots.status is not None and 400 <= robots.status < 500:
+        return RobotsVerdict(first, True, f"there is none ({robots.status})")
+    if robots.status != 200:
+        return RobotsVerdict(first, None, f"it could not be fetched ({robots.problem or robots.status}), so nothing is fetched (RFC 9309)")
+    rules = Protego.parse(robots.body.decode("utf-8", "replace"))
+    delay = rules.crawl_delay(ROBOTS_NAME)
+    allowed = rules.can_fetch(first, ROBOTS_NAME)
+    says = "it allows the address" if allowed else f"it forbids {first} to {user_agent(source).partition('/')[0]}"
+    return RobotsVerdict(first, allowed, says, float(delay) if delay else None)
+
+
+def _draft(
+    url: str, candidates: Sequence[Candidate], signs: PageSigns, verdict: RobotsVerdict | None, today: date
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Draft the row: what is known, and what a person must say."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    best = candidates[0] if candidates else None
+    token = best.address if best is not None and "://" not in best.address else host
+    board = re.sub(r"[^a-z0-9]+", "-", token.lower()).strip("-")[:60] or "board"
+    ending = read_country(host.rpartition(".")[2]) if len(host.rpartition(".")[2]) == 2 else None
+    countries = list(signs.countries) or ([ending] if ending and ending not in _NO_COUNTRY else [])
+    row: dict[str, object] = {"board": board if len(board) > 1 else f"board-{board}", "name": signs.name or host}
+    to_fill = dict(_FOR_A_PERSON)
+    if best is not None:
+        row |= {"platform": best.platform, "address": best.address}
+        to_fill |= {f"credentials.{name}": "environment variable that holds it" for name in platforms()[best.platform].needed_credentials}
+        to_fill |= {"mapping": "labourscope ingest --draft-mapping proposes one"} if best.platform == "feedfile" else {}
+    else:
+        to_fill |= {"platform": "not recognised; see labourscope sources platforms", "address": "where its advertisements are listed"}
+    for name, values in (("countries", countries), ("languages", list(signs.languages))):
+        if values:
+            row[name] = values
+        else:
+            to_fill[name] = "the page does not say"
+    if verdict is not None and verdict.allowed is not None:
+        row["robots_read"] = today
+    if verdict is not None and verdict.allowed is False:
+        to_fill["robots_agreement"] = f"{verdict.says}: only with an agreement, which is named here"
+    if verdict is not None and verdict.delay:
+        row["delay"] = verdict.delay
+    return row | {"active_from": today}, to_fill
