@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from crawlers.page_parsers.page_reading import PageParser, PageReading, Rejected
 from vacancies.error import RecordInvalid
 from vacancies.identity import canonical_url, posting_id
-from vacancies.lake import Lake
 from vacancies.posting import Capture, Posting
 from vacancies.posting_draft import draft_to_posting
 from vacancies.quarantining import quarantined
@@ -28,10 +27,18 @@ class Reader(NamedTuple):
     countries: tuple[str, ...] = ()
 
 
+class QuarantineKeeper(Protocol):
+    """What keeps quarantined records: the lake, or nothing at all where nothing is to be written."""
+
+    def quarantine(self, records: Iterable[QuarantinedRecord]) -> int:
+        """Keep records; returns how many are new."""
+        ...
+
+
 class PostingReader:
     """Reads one board's pages and counts what it meets."""
 
-    def __init__(self, lake: Lake, board: str, reader: Reader, *, run_id: str, seen_at: datetime) -> None:
+    def __init__(self, lake: QuarantineKeeper, board: str, reader: Reader, *, run_id: str, seen_at: datetime) -> None:
         self.board = board
         self.reader = reader
         self.quarantined: Counter[str] = Counter()

@@ -15,6 +15,7 @@ from labourscope.commands import (
     docs,
     doctor,
     forgetting,
+    postings,
     quarantine,
     reading,
     serving,
@@ -37,6 +38,7 @@ for commands in (collecting, reading, way, serving, checks, forgetting, demo, do
     commands.add_to(app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(taxonomy.app, name="taxonomy")
+app.add_typer(postings.app, name="postings")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(bench.app, name="bench")
 app.add_typer(train.app, name="train")

@@ -14,6 +14,7 @@ from labourscope.commands.options import Boards, Force, Json, run_steps
 from labourscope.console import out, print_json, print_rows
 from labourscope.error import ExitCode
 from labourscope.installation import home_of, new_run_id, register_of
+from labourscope.reading_diff_view import show_reading_diff
 from labourscope.settings import Settings
 from vacancies.feed_mapping import FeedMapping, find_mapping
 
@@ -30,10 +31,18 @@ def crawl(
     board: Boards = None,
     from_captures: Annotated[bool, typer.Option("--from-captures", help="Fetch nothing: parse the captures of the lake again.")] = False,
     afresh: Annotated[bool, typer.Option("--afresh", help="Fetch everything, also what is known to be unchanged.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --from-captures: read all captures anew and show what would change; write nothing.")
+    ] = False,
     force: Force = False,
     json: Json = False,
 ) -> None:
     """Crawl the boards of the source register: captures are stored, parsed and taken over into the lake."""
+    if dry_run:
+        if not from_captures:
+            raise typer.BadParameter("only with --from-captures: what a board would answer is not known", param_hint="--dry-run")
+        show_reading_diff(board, as_json=json)
+        return
     run_steps([steps.reparse if from_captures else partial(steps.crawl, afresh=afresh)], as_json=json, boards=board, force=force)
 
 
@@ -42,9 +51,7 @@ def ingest(
     board: Annotated[str | None, typer.Option(help="Board of records that name none; it needs a row in the source register.")] = None,
     mapping: Mapping = None,
     complete: Annotated[bool, typer.Option("--complete", help="The file holds all open postings: mark the others as gone.")] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing: report what each field holds and what would change.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing: report what each field holds and what would change.")] = False,
     draft_mapping: Annotated[bool, typer.Option("--draft-mapping", help="Write nothing: propose a mapping for the file.")] = False,
     force: Force = False,
     json: Json = False,
