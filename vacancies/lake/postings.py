@@ -7,6 +7,7 @@ a board's are replaced as a whole once in a run, so the cost of a crawl grows wi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -17,10 +18,11 @@ import pyarrow.dataset as ds
 
 from vacancies.lake.arrow_schema import arrow_schema, to_table
 from vacancies.lake.batching import batched
+from vacancies.lake.board_lives import BoardLives, StoredLife, hashes_of, read_lives
 from vacancies.lake.tables import DeltaStore
-from vacancies.posting import GoneReason, Posting, PostingLife
+from vacancies.posting import GoneReason, Posting
 
-_BATCH: Final = 4000
+_BATCH: Final = 2000
 
 
 class UpsertCounts(NamedTuple):
@@ -45,15 +47,6 @@ class Missed(NamedTuple):
     missing: int
 
 
-class _Life(PostingLife):
-    """A life as stored: with the board, the hash of the version it speaks of, and the posting's own end."""
-
-    board: str
-    content_hash: str
-    valid_through: date | None = None
-    run_id: str  # of the run that brought this version
-
-
 class _Sighting(NamedTuple):
     """By which run and when postings were seen; not real when old captures are read anew."""
 
@@ -75,7 +68,7 @@ class PostingStore:
     def __init__(self, root: Path) -> None:
         self.tables = {
             "postings": DeltaStore(root / "postings", arrow_schema(Posting)),
-            "lives": DeltaStore(root / "lives", arrow_schema(_Life), partition_by=("board",)),
+            "lives": DeltaStore(root / "lives", arrow_schema(StoredLife), partition_by=("board",)),
             "posting_history": DeltaStore(root / "posting_history", arrow_schema(_Past)),
         }
 
@@ -91,30 +84,29 @@ class PostingStore:
         missing_before_gone: int = 1,
     ) -> UpsertCounts:
         """See `Lake.upsert_postings`. Lives that are new are appended with each batch, moved ones are written once, at the end."""
-        lives = self._lives_of(board)
+        lives = BoardLives(self._lives_table(board))
         stored = self._stored_hashes(board)
         seen: set[str] = set()
-        moved: set[str] = set()
+        sighting = _Sighting(run_id, seen_at, is_sighting)
         total = UpsertCounts()
         for batch in batched(postings, _BATCH):
             fresh = [posting for posting in {p.posting_id: p for p in batch}.values() if posting.posting_id not in seen]
-            seen.update(posting.posting_id for posting in fresh)
-            self._write_postings(fresh, lives, stored, seen_at=seen_at)
-            sighting = _Sighting(run_id, seen_at, is_sighting)
-            counts = self._move_lives(fresh, lives, moved, sighting)
+            ids = [posting.posting_id for posting in fresh]
+            seen.update(ids)
+            former = lives.of(ids)
+            self._write_postings(fresh, former, hashes_of(stored, ids), seen_at=seen_at)
+            counts = self._move_lives(fresh, former, lives, sighting)
             total = _add(total, counts._replace(seen=len(batch), repeated=len(batch) - len(fresh)))
         if complete:
-            missed = [
-                _missed(life, at=seen_at, missing_before_gone=missing_before_gone)
-                for life in lives.values()
-                if life.posting_id not in seen and life.gone_at is None
-            ]
-            lives |= {life.posting_id: life for life in missed}
-            moved.update(life.posting_id for life in missed)
-            gone = sum(life.gone_at is not None for life in missed)
-            total = total._replace(gone=gone, missing=len(missed) - gone)
-        if moved:
-            self._replace_lives(board, lives.values())
+            missed = Counter[bool]()
+            for part in batched(lives.open_without(seen), _BATCH):
+                ended = [_missed(life, at=seen_at, missing_before_gone=missing_before_gone) for life in part]
+                missed.update(life.gone_at is not None for life in ended)
+                lives.move(ended)
+            total = total._replace(gone=missed[True], missing=missed[False])
+        replaced = lives.replaced_in(self._lives_table(board))
+        if replaced is not None:
+            self.tables["lives"].replace(replaced, "board", board)
         return total
 
     def withdraw_missing(self, board: str, seen_ids: Collection[str], *, seen_at: datetime, missing_before_gone: int = 1) -> Missed:
@@ -132,8 +124,8 @@ class PostingStore:
 
     def expire(self, *, at: datetime) -> int:
         """See `Lake.expire_postings`."""
-        rows = self.tables["lives"].table(where=ds.field("valid_through") < pa.scalar(at.date())).to_pylist()
-        lives = [life for life in map(_read_life, rows) if life.gone_at is None]
+        rows = self.tables["lives"].table(where=ds.field("valid_through") < pa.scalar(at.date()))
+        lives = [life for life in read_lives(rows) if life.gone_at is None]
         over = [life for life in lives if life.valid_through is not None and life.last_seen.date() <= life.valid_through]
         return self._end(over, at=at, reason=GoneReason.EXPIRED)
 
@@ -144,14 +136,15 @@ class PostingStore:
 
     def open_count(self, board: str) -> int:
         """See `Lake.open_count`."""
-        return sum(life.gone_at is None for life in self._lives_of(board).values())
+        where = (ds.field("board") == board) & ds.field("gone_at").is_null()
+        return int(self.tables["lives"].table(["posting_id"], where).num_rows)
 
     def withdraw(self, posting_ids: Sequence[str], *, seen_at: datetime, reason: GoneReason) -> int:
         """See `Lake.withdraw_postings`."""
-        rows = self.tables["lives"].table(where=ds.field("posting_id").isin(list(posting_ids))).to_pylist()
-        return self._end([life for life in map(_read_life, rows) if life.gone_at is None], at=seen_at, reason=reason)
+        rows = self.tables["lives"].table(where=ds.field("posting_id").isin(list(posting_ids)))
+        return self._end([life for life in read_lives(rows) if life.gone_at is None], at=seen_at, reason=reason)
 
-    def _write_postings(self, batch: list[Posting], lives: dict[str, _Life], stored: dict[str, str], *, seen_at: datetime) -> None:
+    def _write_postings(self, batch: list[Posting], lives: dict[str, StoredLife], stored: dict[str, str], *, seen_at: datetime) -> None:
         to_insert = [posting for posting in batch if posting.posting_id not in stored]
         to_replace = [posting for posting in batch if stored.get(posting.posting_id, posting.content_hash) != posting.content_hash]
         revisions = {p.posting_id: lives[p.posting_id].revisions if p.posting_id in lives else 1 for p in to_replace}
@@ -159,22 +152,22 @@ class PostingStore:
         schema = arrow_schema(Posting)
         self.tables["postings"].append(to_table(to_insert, schema))
         self.tables["postings"].merge(to_table(to_replace, schema), "posting_id")
-        stored.update((posting.posting_id, posting.content_hash) for posting in (*to_insert, *to_replace))
 
-    def _move_lives(self, batch: list[Posting], lives: dict[str, _Life], moved: set[str], sighting: _Sighting) -> UpsertCounts:
+    def _move_lives(self, batch: list[Posting], former: dict[str, StoredLife], lives: BoardLives, sighting: _Sighting) -> UpsertCounts:
         counts = dict.fromkeys(("new", "changed", "unchanged", "reappeared"), 0)
-        begun: list[_Life] = []
+        begun: list[StoredLife] = []
+        moved: list[StoredLife] = []
         for posting in batch:
-            life = lives.get(posting.posting_id)
+            life = former.get(posting.posting_id)
             kind, life_now = _next_life(posting, life, sighting)
             counts[kind] += 1
             counts["reappeared"] += life is not None and life.gone_at is not None and life_now.gone_at is None
             if life is None:
                 begun.append(life_now)
             elif life_now != life:
-                moved.add(posting.posting_id)
-            lives[posting.posting_id] = life_now
-        self.tables["lives"].append(to_table(begun, arrow_schema(_Life)))
+                moved.append(life_now)
+        self.tables["lives"].append(to_table(begun, arrow_schema(StoredLife)))
+        lives.move(moved)
         return UpsertCounts(**counts)
 
     def _keep_history(self, revisions: dict[str, int], *, replaced_at: datetime) -> None:
@@ -187,37 +180,38 @@ class PostingStore:
         past = rows.append_column("history_key", keys).append_column("replaced_at", at)
         self.tables["posting_history"].merge(past.select(arrow_schema(_Past).names), "history_key")
 
-    def _end(self, lives: list[_Life], *, at: datetime, reason: GoneReason | None) -> int:
+    def _end(self, lives: list[StoredLife], *, at: datetime, reason: GoneReason | None) -> int:
         for board in {life.board for life in lives}:
             ended = {life.posting_id: _ended(life, at=at, reason=reason) for life in lives if life.board == board}
             self._replace_lives(board, (self._lives_of(board) | ended).values())
         return len(lives)
 
-    def _replace_lives(self, board: str, lives: Iterable[_Life]) -> None:
-        self.tables["lives"].replace(to_table(lives, arrow_schema(_Life)), "board", board)
+    def _replace_lives(self, board: str, lives: Iterable[StoredLife]) -> None:
+        self.tables["lives"].replace(to_table(lives, arrow_schema(StoredLife)), "board", board)
 
-    def _lives_of(self, board: str) -> dict[str, _Life]:
-        rows = self.tables["lives"].table(where=ds.field("board") == board).to_pylist()
-        return {row["posting_id"]: _read_life(row) for row in rows}
+    def _lives_of(self, board: str) -> dict[str, StoredLife]:
+        return {life.posting_id: life for life in read_lives(self._lives_table(board))}
 
-    def _stored_hashes(self, board: str) -> dict[str, str]:
-        table = self.tables["postings"].table(["posting_id", "content_hash"], ds.field("board") == board)
-        return dict(zip(table["posting_id"].to_pylist(), table["content_hash"].to_pylist(), strict=True))
+    def _lives_table(self, board: str) -> pa.Table:
+        return self.tables["lives"].table(arrow_schema(StoredLife).names, ds.field("board") == board)
+
+    def _stored_hashes(self, board: str) -> pa.Table:
+        return self.tables["postings"].table(["posting_id", "content_hash"], ds.field("board") == board).combine_chunks()
 
 
-def _missed(life: _Life, *, at: datetime, missing_before_gone: int) -> _Life:
+def _missed(life: StoredLife, *, at: datetime, missing_before_gone: int) -> StoredLife:
     """The life after one more complete listing without the posting; one whose own date has passed need not be waited for."""
     is_over = life.missing + 1 >= missing_before_gone or _reason_of(life, at.date()) is GoneReason.EXPIRED
     return _ended(life, at=at, reason=None) if is_over else life.model_copy(update={"missing": life.missing + 1})
 
 
-def _ended(life: _Life, *, at: datetime, reason: GoneReason | None) -> _Life:
+def _ended(life: StoredLife, *, at: datetime, reason: GoneReason | None) -> StoredLife:
     return life.model_copy(update={"missing": 0, "gone_at": at, "gone_reason": reason or _reason_of(life, at.date())})
 
 
-def _next_life(posting: Posting, life: _Life | None, sighting: _Sighting) -> tuple[str, _Life]:
+def _next_life(posting: Posting, life: StoredLife | None, sighting: _Sighting) -> tuple[str, StoredLife]:
     if life is None:
-        return "new", _Life(
+        return "new", StoredLife(
             posting_id=posting.posting_id,
             first_seen=sighting.at,
             last_seen=sighting.at,
@@ -240,12 +234,8 @@ def _next_life(posting: Posting, life: _Life | None, sighting: _Sighting) -> tup
     return ("changed" if changed else "unchanged"), life.model_copy(update=update)
 
 
-def _reason_of(life: _Life, day: date) -> GoneReason:
+def _reason_of(life: StoredLife, day: date) -> GoneReason:
     return GoneReason.EXPIRED if life.valid_through is not None and life.valid_through < day else GoneReason.REMOVED
-
-
-def _read_life(row: dict[str, object]) -> _Life:
-    return _Life.model_validate({name: value for name, value in row.items() if value is not None})
 
 
 def _add(left: UpsertCounts, right: UpsertCounts) -> UpsertCounts:
