@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from vacancies.posting import Block, BlockKind
 
@@ -94,7 +93,9 @@ def text_from_html(source: str) -> StructuredText:
     root = _parse(source)
     if root is None:
         return StructuredText("", ())
-    if _depth(root) >= _DEEPEST:  # the parser drops what lies deeper, so read the lines between the tags instead
+    if (
+        source.count("<") >= _DEEPEST and _depth(root) >= _DEEPEST
+    ):  # the parser drops what lies deeper, so read the lines between the tags instead
         return text_from_plain(html.unescape(_ANY_TAG.sub("\n", source)))
     return _assemble(_lines(root))
 
@@ -111,10 +112,10 @@ def _parse(source: str) -> etree._Element | None:
     cleaned = _INVISIBLE.sub("", source)
     if not cleaned.strip():
         return None
-    parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)  # plain elements: those of lxml.html cost time
     try:
-        return lxml_html.document_fromstring(f"<html><body>{cleaned}</body></html>", parser=parser)
-    except (etree.ParserError, ValueError):
+        return etree.fromstring(f"<html><body>{cleaned}</body></html>", parser=parser)
+    except (etree.XMLSyntaxError, ValueError):
         return None
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticSerializationError
 
 from vacancies.error import RecordInvalid
 from vacancies.html_text import StructuredText, looks_like_html, text_from_html, text_from_plain
@@ -95,9 +96,11 @@ def _not_hashed(draft: PostingDraft) -> set[str]:
 
 
 def _whole(draft: PostingDraft) -> PostingDraft:
-    fields = draft.model_dump()
-    whole = without_halves(fields)
-    return draft if whole is fields else PostingDraft.model_validate(whole)
+    try:
+        draft.model_dump_json()  # many times faster than looking at every text
+    except PydanticSerializationError:
+        return PostingDraft.model_validate(without_halves(draft.model_dump()))
+    return draft
 
 
 def structured_text(draft: PostingDraft) -> StructuredText:

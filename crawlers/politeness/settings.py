@@ -56,6 +56,8 @@ def board_settings(source: Source, options: CrawlOptions) -> dict[str, object]:
         "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawlers.politeness.answer_spool.SpoolingHandler"),
         "HTTPERROR_ALLOW_ALL": True,  # the spider looks at every status itself
         "COOKIES_ENABLED": False,
+        "CONCURRENT_ITEMS": 1,  # spiders yield requests only; Scrapy starts so many tasks for every answer
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # Scrapy would parse the spider's source anew for every answer
         # only what is needed: Scrapy's own list opens a telnet console and a server that runs code handed to it
         "EXTENSIONS_BASE": {"scrapy.extensions.corestats.CoreStats": 0, "scrapy.extensions.throttle.AutoThrottle": 0},
         "REFERRER_POLICY": "no-referrer",
