@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Final, Self
 from urllib.parse import quote, quote_plus
@@ -34,7 +35,9 @@ class Credentials:
     def hide_also(self, secret: str) -> None:
         """Hide one more secret, such as a token that the service gave."""
         if len(secret) >= _SHORTEST:
-            spellings = {*self._spellings, secret, quote(secret, safe=""), quote_plus(secret)}
+            basic = b64encode(f"{secret}:".encode()).decode()  # as HTTP's basic authentication sends it
+            in_json = secret.replace("/", "\\/")
+            spellings = {*self._spellings, secret, quote(secret, safe=""), quote_plus(secret), basic, in_json}
             self._spellings = sorted(spellings, key=len, reverse=True)
 
     def hidden(self, text: str) -> str:

@@ -70,7 +70,7 @@ class BoardIntake:
         self._stated = StatedFields(known_fields(lake.dataset("postings"), board), seen_at=self._seen_at)
         self._pages = self._pages_without = 0
         self._resting_until: datetime | None = None
-        self._latest, self._page_of = _known_captures(lake, board)
+        self._latest = _latest_captures(lake, board)
         self._captured = self._waiting = 0
         self._kept = 0
         self._gone_urls: set[str] = set()
@@ -98,10 +98,10 @@ class BoardIntake:
             run_id=self._run_id,
             spider=self._spider + (LISTING_MARK if is_listing else ""),
         )
-        if self._latest.get(url) != capture.sha256:
+        digest = bytes.fromhex(capture.sha256)
+        if self._latest.get(hash(url)) != digest:
             self._lake.store_capture(capture, body)
-            self._latest[url] = capture.sha256
-            self._page_of[capture.sha256] = url
+            self._latest[hash(url)] = digest
             self._captured += 1
             self._waiting += 1
         return capture
@@ -310,7 +310,7 @@ class BoardIntake:
             )
         if not self.names_all_open:
             return RunStatus.DONE, "the listing does not name all that is open: what it leaves out is not gone"
-        return RunStatus.DONE, None if parsed else "the listing names no advertisement"
+        return RunStatus.DONE, None if parsed else "the listing names no advertisement; services answer so for a wrong name too"
 
     def _shrunk(self, open_before: int) -> str | None:
         if not self.names_all_open or self._gaps or len(self._spool) >= _SMALLEST_SHARE * open_before:
@@ -335,7 +335,7 @@ class BoardIntake:
         """Find the board's open postings by id, by address, or by the page they were read from, that this crawl has not met."""
         if not ids and not addresses:
             return []
-        pages = {digest for digest, url in self._page_of.items() if canonical_url(url) in addresses}
+        pages = _captured_from(self._lake, self.board, addresses)
         open_ids = {life.posting_id for life in self._lake.lives() if life.gone_at is None}
         return [
             posting.posting_id
@@ -350,12 +350,26 @@ class BoardIntake:
         ]
 
 
-def _known_captures(lake: Lake, board: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Give the latest sha256 by address, and the address by sha256, of all the board's captures."""
+def _latest_captures(lake: Lake, board: str) -> dict[int, bytes]:
+    """Give the latest sha256 by the address's hash: a board may have millions of pages."""
     columns = ["url", "sha256", "fetched_at"]
     table = lake.dataset("captures").to_table(columns=columns, filter=ds.field("board") == board).sort_by("fetched_at")
-    pairs = list(zip(table["url"].to_pylist(), table["sha256"].to_pylist(), strict=True))
-    return dict(pairs), {digest: url for url, digest in pairs}
+    return {
+        hash(url): bytes.fromhex(digest)
+        for batch in table.to_batches(max_chunksize=10_000)
+        for url, digest in zip(batch["url"].to_pylist(), batch["sha256"].to_pylist(), strict=True)
+    }
+
+
+def _captured_from(lake: Lake, board: str, addresses: set[str]) -> set[str]:
+    """Give the sha256 of all that was ever captured from these canonical addresses."""
+    batches = lake.dataset("captures").to_batches(columns=["url", "sha256"], filter=ds.field("board") == board)
+    return {
+        digest
+        for batch in batches
+        for url, digest in zip(batch["url"].to_pylist(), batch["sha256"].to_pylist(), strict=True)
+        if canonical_url(url) in addresses
+    }
 
 
 def _ignore(progress: CrawlProgress) -> None:

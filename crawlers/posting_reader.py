@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple, Protocol
 
 from crawlers.page_parsers.page_reading import PageParser, PageReading, Rejected
+from crawlers.page_parsers.same_posting import one_per_id
 from vacancies.error import RecordInvalid
 from vacancies.identity import canonical_url, posting_id
 from vacancies.posting import Capture, Posting
@@ -17,6 +19,26 @@ from vacancies.run import QuarantinedRecord
 
 _QUARANTINE_BATCH: Final = 200
 _LONGEST_RECORD: Final = 64 * 1024
+
+
+def _mended(reading: PageReading, fetched_at: datetime) -> PageReading:
+    """Merge drafts that a page repeats under one id; leave out days of posting that lie after the fetch, whatever the time zone."""
+    unread = list(reading.unread)
+
+    def note(name: str, value: str) -> None:
+        unread.append((name, value))
+
+    ids = [draft.native_id for draft in reading.drafts if draft.native_id is not None]
+    drafts = reading.drafts if len(set(ids)) == len(ids) else one_per_id(reading.drafts, note)
+    last = (fetched_at + timedelta(days=1)).date()
+    mended = []
+    for draft in drafts:
+        if draft.date_posted is not None and draft.date_posted > last:
+            note("date_posted", draft.date_posted.isoformat())
+            mended.append(draft.model_copy(update={"date_posted": None}))
+        else:
+            mended.append(draft)
+    return replace(reading, drafts=tuple(mended), unread=tuple(unread))
 
 
 class Reader(NamedTuple):
@@ -61,6 +83,7 @@ class PostingReader:
             raise
         for rejected in reading.rejected:
             self.reject(rejected)
+        reading = _mended(reading, capture.fetched_at)
         self.unread.update(name for name, _ in reading.unread)
         self.withdrawn_ids.update(self._posting_id(native_id) for native_id in reading.withdrawn)
         return reading, list(self._postings(reading, capture))

@@ -100,7 +100,8 @@ class BoardCrawls:
             missing_before_gone=source.missing_before_gone,
         )
         intake.on_progress = _print_progress
-        settings = Settings(board_settings(source, self._job.options), priority="cmdline")
+        options = self._job.options
+        settings = Settings(board_settings(source, options) | spider.more_settings(source, options), priority="cmdline")
         crawler = Crawler(spider, settings)
 
         def note_latency(request: Request) -> None:
@@ -151,7 +152,7 @@ def _why_not(source: Source, day: date) -> str | None:
         spider.reader_of(source)
     except (UnknownPlatform, FeedInvalid) as error:
         return str(error)
-    return missing(source, spider.needed_credentials)
+    return spider.why_not() or missing(source, spider.needed_credentials)
 
 
 def _print_progress(progress: CrawlProgress) -> None:

@@ -139,9 +139,11 @@ class Collected:
 
 
 def json_answer(body: bytes) -> object:
-    """Read a JSON answer; raises RecordInvalid `broken_json`."""
+    """Read a JSON answer, in Western European letters where it is not UTF-8 as it should be; raises RecordInvalid `broken_json`."""
     try:
         return json.loads(body)
+    except UnicodeDecodeError:
+        return json_answer(body.decode("cp1252", "replace").encode())
     except (ValueError, RecursionError) as error:
         raise RecordInvalid("broken_json", f"the answer is not JSON: {error}") from error
 

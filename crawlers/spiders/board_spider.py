@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
     CloseSpider,
+    DontCloseSpider,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
@@ -34,6 +35,8 @@ from crawlers.posting_reader import Reader
 from vacancies.error import RecordInvalid, VacanciesError
 from vacancies.source import Source
 
+_REQUESTS_AT_ONCE: Final = 500  # of one listing
+_LONGEST_SILENCE: Final = 20  # listing pages in a row that name nothing
 _FAILURES: Final[tuple[tuple[type[Exception], str, str], ...]] = (
     (NoToken, "no_token", "the service gives no access token for the credentials that the row names"),
     (DownloadTimeoutError, "timeout", "no whole answer came in time"),
@@ -107,7 +110,9 @@ class BoardSpider(Spider):
         self.site = Site(self.first, more_hosts=self.more_hosts, loopback=source.loopback)
         self._listing_pages = 0
         self._asked: set[int] = set()  # hashes of steps: a listing may have millions
+        self._later: deque[Step] = deque()  # made into requests when Scrapy has none left: a request takes ten times a step's memory
         self._failures_in_a_row = 0
+        self._pages_without_news = 0
 
     # --- the hooks
 
@@ -132,6 +137,15 @@ class BoardSpider(Spider):
         if reading.next_page:
             yield self.next_step(page, reading.next_page)
 
+    def leads_on(self, page: Page, *, names_any: bool, names_new: bool) -> bool:
+        """Tell whether to follow a listing page to the next: not for ever when pages name nothing, or only what former pages named."""
+        self._pages_without_news = 0 if names_new else self._pages_without_news + 1
+        if names_new or (not names_any and self._pages_without_news < _LONGEST_SILENCE):
+            return True
+        what = "nothing but what former pages named" if names_any else "nothing, like the pages before it,"
+        self.intake.gap(f"{page.url} names {what} and leads on all the same, so the rest could not be reached")
+        return False
+
     def next_step(self, page: Page, mark: str) -> Step:
         """Turn a page's `next_page` into what to ask for; an address as it is."""
         return Step(urljoin(page.url, mark), is_listing=True)
@@ -144,6 +158,16 @@ class BoardSpider(Spider):
     def token_grant(self) -> TokenGrant | None:
         """Say how to get an access token, for services that want one (OAuth2)."""
         return None
+
+    @classmethod
+    def why_not(cls) -> str | None:
+        """Say what this machine lacks for boards of the platform; None when nothing is."""
+        return None
+
+    @classmethod
+    def more_settings(cls, source: Source, options: CrawlOptions) -> dict[str, object]:
+        """Give Scrapy settings that the platform needs beside the usual ones."""
+        return {}
 
     # --- the way
 
@@ -163,6 +187,7 @@ class BoardSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.credentials.hide_in_logs()
         crawler.signals.connect(spider._on_error, signal=signals.spider_error)
+        crawler.signals.connect(spider._ask_for_more, signal=signals.spider_idle)
         return spider
 
     def closed(self, reason: str) -> None:
@@ -177,15 +202,39 @@ class BoardSpider(Spider):
 
     def _ask(self, steps: Iterable[Step]) -> Iterator[Request]:
         """Ask for what is not known; what is known to be as it was is read from what is kept, with all that it leads to."""
-        waiting = deque(self._unasked(steps))
+        return self._ask_for(self._unasked(steps), at_once=_REQUESTS_AT_ONCE)
+
+    def _ask_for(self, steps: Iterable[Step], *, at_once: int) -> Iterator[Request]:
+        waiting = deque(steps)
+        asked_for = 0
         while waiting:
             step = waiting.popleft()
+            if asked_for >= at_once and not step.is_listing:
+                self._later.append(step)
+                continue
             known = None if self.options.afresh else self.intake.known(self._address(step))
             if known is None or not (self.intake.is_current(known) or _is_unchanged(step, known, self.source.recheck_days)):
+                asked_for += 1
                 yield self._request(step, known)
             else:
                 self.intake.remembered += 1
                 waiting.extendleft(reversed(list(self._unasked(self._read_again(step, known)))))
+
+    def _ask_for_more(self) -> None:
+        """Go on with the pages that wait (Scrapy calls this when it has nothing to do)."""
+        engine = self.crawler.engine
+        if not self._later or engine is None:
+            return
+        try:
+            asked_for = 0
+            while self._later and asked_for < _REQUESTS_AT_ONCE:
+                for request in self._ask_for((self._later.popleft(),), at_once=1):
+                    engine.crawl(request)
+                    asked_for += 1
+        except VacanciesError as error:
+            self.intake.fatal = error
+            raise CloseSpider("lake") from error
+        raise DontCloseSpider
 
     def _unasked(self, steps: Iterable[Step]) -> Iterator[Step]:
         for step in steps:
@@ -197,6 +246,10 @@ class BoardSpider(Spider):
             elif key not in self._asked:
                 self._asked.add(key)
                 yield step
+
+    def was_asked(self, step: Step) -> bool:
+        """Tell whether a step was taken already in this crawl."""
+        return hash(step) in self._asked
 
     def _address(self, step: Step) -> str:
         return self.credentials.hidden(step.url) + (f"#{step.name}" if step.name else "")
@@ -319,6 +372,8 @@ def _describe(error: BaseException | None) -> tuple[str, str]:
     """Give the kind and the words of a failure; an error's own text may quote the answer, and the words are shown to everybody."""
     if isinstance(error, Refused):
         return error.kind, str(error)
+    if isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error):  # Scrapy's words for an answer that unpacks to more
+        return "too_large", "the answer unpacks to more than max_answer_bytes of the board's row"
     for error_type, kind, message in _FAILURES:
         if isinstance(error, error_type):
             return kind, message

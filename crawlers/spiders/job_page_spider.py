@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import ClassVar
 
-from crawlers.page_parsers.listing_links import JOB_ADDRESS, listing_links
+from crawlers.page_parsers.listing_links import JOB_ADDRESS, is_sitemap, listing_links
 from crawlers.page_parsers.page_reading import PageReading
 from crawlers.spiders.board_spider import BoardSpider, Page, Step
 
@@ -25,7 +25,8 @@ class JobPageSpider(BoardSpider):
         links = listing_links(page.body, page.url, details=self.detail_address)
         if links.skipped:
             self.intake.refused["not_a_job"] += links.skipped
-        for url in links.listings:
-            yield Step(url, is_listing=True)
-        for url in links.details:
-            yield Step(url, is_listing=False, changed=links.changed.get(url))
+        details = [Step(url, is_listing=False, changed=links.changed.get(url)) for url in links.details]
+        names_new = any(not self.was_asked(step) for step in details)
+        if is_sitemap(page.body) or not links.listings or self.leads_on(page, names_any=bool(details), names_new=names_new):
+            yield from (Step(url, is_listing=True) for url in links.listings)
+        yield from details

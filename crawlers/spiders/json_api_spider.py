@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import ClassVar, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -65,10 +66,13 @@ class JsonApiSpider(BoardSpider):
 
         A page that names only what former pages named ends the listing with a gap: the service does not heed the offset.
         """
-        yield from super().following(page, reading)
         if reading is None or not page.is_listing:
+            yield from super().following(page, reading)
             return
         says_new = self._takes_note(reading)
+        names_any = bool(reading.drafts or reading.withdrawn or reading.details)
+        is_lost = reading.next_page is not None and not self.leads_on(page, names_any=names_any, names_new=says_new)
+        yield from super().following(page, replace(reading, next_page=None) if is_lost else reading)
         if reading.next_page:
             return
         if self.paging is None:
