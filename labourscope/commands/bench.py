@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -62,6 +62,27 @@ def taxonomy_bench(
         {"what": "peak memory MiB", "seconds": float(_peak_mib())},
     ]
     print_rows(rows, as_json=json)
+
+
+@app.command("crawl")
+def crawl_bench(
+    postings: Annotated[int, typer.Option(min=1, help="How many advertisements the generated board has.")] = 10_000,
+    kind: Annotated[
+        Literal["json", "html"], typer.Option(help="A JSON interface with 250 a page, or one HTML page with JSON-LD each.")
+    ] = "json",
+    json: Json = False,
+) -> None:
+    """Time the crawl of a generated board on this machine, politeness off: postings per second, CPU time, memory of the crawling process."""
+    from crawlers.bench import bench_crawl
+
+    with tempfile.TemporaryDirectory(prefix="labourscope-bench-") as folder, err.status("crawling"):
+        result = bench_crawl(Path(folder), postings=postings, kind=kind)
+    if json:
+        print_json(result.model_dump(mode="json"))
+    else:
+        print_rows([{"figure": name, "value": value} for name, value in result.model_dump().items()])
+    if result.postings != postings:
+        raise CommandError(f"{result.postings} of {postings} postings were read (status {result.status})")
 
 
 @app.command()
