@@ -11,15 +11,7 @@ from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    CloseSpider,
-    DontCloseSpider,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-)
+from scrapy.exceptions import CloseSpider, DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -29,22 +21,15 @@ from crawlers.intake import BoardIntake
 from crawlers.job import CrawlOptions
 from crawlers.page_parsers.page_reading import PageParser, PageReading
 from crawlers.politeness.address_guard import Site
-from crawlers.politeness.bearer_token import NoToken, TokenGrant
+from crawlers.politeness.bearer_token import TokenGrant
 from crawlers.politeness.refusal import Refused
 from crawlers.posting_reader import Reader
+from crawlers.spiders.failure import describe
 from vacancies.error import RecordInvalid, VacanciesError
 from vacancies.source import Source
 
 _REQUESTS_AT_ONCE: Final = 500  # of one listing
 _LONGEST_SILENCE: Final = 20  # listing pages in a row that name nothing
-_FAILURES: Final[tuple[tuple[type[Exception], str, str], ...]] = (
-    (NoToken, "no_token", "the service gives no access token for the credentials that the row names"),
-    (DownloadTimeoutError, "timeout", "no whole answer came in time"),
-    (DownloadCancelledError, "too_large", "the answer is larger than max_answer_bytes of the board's row"),
-    (CannotResolveHostError, "no_such_host", "the host's name is not known, or leads to a private address"),
-    (DownloadConnectionRefusedError, "connection", "the host refuses connections"),
-    (IgnoreRequest, "redirects", "the board redirects without end"),
-)
 
 
 class Page(NamedTuple):
@@ -349,7 +334,7 @@ class BoardSpider(Spider):
             self.intake.refused[error.kind] += 1
         else:
             self.intake.requests += not isinstance(error, Refused)
-            kind, message = _describe(error)
+            kind, message = describe(error)
             self.intake.failed(self.credentials.hidden(request.url), kind, self.credentials.hidden(message), is_listing=is_listing)
         self._after_answer(is_failure=not isinstance(error, Refused))
 
@@ -366,16 +351,3 @@ def _is_unchanged(step: Step, known: Remembered, recheck_days: int) -> bool:
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
-
-
-def _describe(error: BaseException | None) -> tuple[str, str]:
-    """Give the kind and the words of a failure; an error's own text may quote the answer, and the words are shown to everybody."""
-    if isinstance(error, Refused):
-        return error.kind, str(error)
-    if isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error):  # Scrapy's words for an answer that unpacks to more
-        return "too_large", "the answer unpacks to more than max_answer_bytes of the board's row"
-    for error_type, kind, message in _FAILURES:
-        if isinstance(error, error_type):
-            return kind, message
-    causes = (error, error.__cause__ if error else None)
-    return "connection", "the connection failed: " + ", ".join(type(cause).__name__ for cause in causes if cause is not None)
