@@ -213,6 +213,14 @@ def test_a_board_is_overdue_after_twice_its_interval() -> None:
     assert Board(300, days=0.01).weeks(6).kinds(now=BEGIN + timedelta(hours=20)) == []  # tried out by hand, not crawled every 14 minutes
 
 
+def test_a_fixed_clock_makes_no_board_overdue() -> None:
+    board = Board(300)
+    for _ in range(6):
+        board.at = BEGIN
+        board.week()
+    assert board.kinds(now=BEGIN + timedelta(days=60)) == []
+
+
 def test_three_failures_in_a_row_are_told_without_any_past() -> None:
     board = Board(300)
     told = []

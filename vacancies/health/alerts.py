@@ -172,7 +172,7 @@ def _of_time(runs: Sequence[SourceHealth], now: datetime) -> Iterator[Alert]:
 
 def _overdue(runs: Sequence[SourceHealth], good: Sequence[SourceHealth], now: datetime) -> Alert | None:
     failed = [run for run in runs if not good or run.at > good[-1].at]
-    intervals = _days_between(good)
+    intervals = [days for days in _days_between(good) if days > 0]  # a fixed clock tells nothing of how often
     limit = max(2 * median(intervals), _LEAST_OVERDUE) if len(intervals) >= FEWEST_RUNS else None
     waited = _days(now - good[-1].at) if good else 0.0
     is_late = limit is not None and waited > limit
