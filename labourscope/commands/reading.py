@@ -78,6 +78,10 @@ def read(
 
 def advertisement_from(source: str, *, language: str | None) -> Posting:
     """Make a posting of a JobPosting as JSON, of HTML or of plain text; `language` wins over what it declares."""
+    try:
+        source.encode("utf-8")
+    except UnicodeEncodeError as error:  # standard input hands bytes that are no UTF-8 on as halves of characters
+        raise CommandError(f"the text is no whole Unicode ({error}); is it UTF-8? convert it first, for example with iconv") from error
     if source.lstrip().startswith("{"):
         try:
             record = json_module.loads(source)
@@ -90,10 +94,7 @@ def advertisement_from(source: str, *, language: str | None) -> Posting:
         draft = PostingDraft(title=title if is_title else None, description=source)
     if language is not None:
         draft = draft.model_copy(update={"language": language})
-    try:
-        return draft_to_posting(draft, board="none", parser="read/1")
-    except UnicodeEncodeError as error:
-        raise CommandError(f"the text is no whole Unicode ({error}); is it UTF-8? convert it first, for example with iconv") from error
+    return draft_to_posting(draft, board="none", parser="read/1")
 
 
 def _source(file: str) -> str:
