@@ -1,21 +1,23 @@
 """Indeed's XML feed and those made like it: a `job` element per advertisement, below `source` or `jobs`, its fields in CDATA.
 
 https://docs.indeed.com/indeed-apply/xml-feed. Emitters write dates as ISO, RFC 822, or in their language's own way, and add fields of their
-own; elements are known by their local names, whatever the case. Read as a stream: no more of the feed than one job is held as a tree.
+own; elements are known by their local names, whatever the case. A feed may have gigabytes, and is read in pieces.
 """
 
 from __future__ import annotations
 
 import html
 import io
+import itertools
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
 from lxml import etree
 
 from crawlers.page_parsers.page_reading import Collected, PageReading
+from crawlers.page_parsers.record_pieces import xml_pieces
 from crawlers.page_parsers.xml_slips import why_entries_may_be_missing
 from vacancies.error import RecordInvalid
 from vacancies.html_text import html_from_sections, looks_like_html
@@ -29,6 +31,7 @@ from vacancies.values.workplaces import read_workplace
 
 VERSION: Final = "1"
 _DECLARED: Final = re.compile(rb"^[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
+_HEAD: Final = 1 << 18  # bytes by which a feed's encoding is judged
 _ROOTS: Final = frozenset({"source", "jobs"})  # of a feed without jobs
 # our field -> local names that carry it, best first
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -61,11 +64,30 @@ Fields = Mapping[str, tuple[str, ...]]
 """The texts of a job's elements by local name in small letters."""
 
 
-def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
-    """Read every job; of several with one reference, which stand for its places, one posting is made.
+def pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut a feed into pieces that `parse` reads; slips within texts are read over, and an encoding that is not the one declared.
 
-    Raises RecordInvalid (`broken_xml`, `unexpected_shape`).
+    Raises RecordInvalid (`cut_off`, `broken_xml`, `unexpected_shape`) where the feed breaks off.
     """
+    source = iter(chunks)
+    head = b""
+    while len(head) < _HEAD and (chunk := next(source, b"")):
+        head += chunk
+    yield from xml_pieces(itertools.chain((head,), source), record="job", recover=True, roots=_ROOTS, encoding=_other_encoding(head))
+
+
+def _other_encoding(head: bytes) -> str | None:
+    """Tell the encoding of a feed that says to be UTF-8, or nothing, and is not; a few broken letters make no other encoding of it."""
+    declared = _DECLARED.search(head[:200])
+    if (declared and declared[1].lower() not in {b"utf-8", b"utf8"}) or b"\x00" in head[:4]:
+        return None
+    text = head.decode("utf-8", "replace")
+    broken, others = text.count("\ufffd"), sum(letter > "\x7f" for letter in text)
+    return "windows-1252" if broken > others - broken else None
+
+
+def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
+    """Read every job; of several with one reference, which stand for its places, one posting is made. Raises RecordInvalid `broken_xml`."""
     found = Collected()
     jobs = etree.iterparse(
         io.BytesIO(body),
@@ -75,12 +97,9 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
         huge_tree=True,
         resolve_entities=False,
         no_network=True,
-        encoding=_other_encoding(body),
     )
-    number = 0
     try:
         for _, job in jobs:
-            number += 1
             fields = _fields(job)
             found.take(
                 fields,
@@ -91,33 +110,8 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
             _forget(job)
     except etree.XMLSyntaxError as error:
         raise RecordInvalid("broken_xml", f"the feed is not XML: {error}") from error
-    if not number:
-        _check_root(jobs.root)
     found.one_per_id()
     return found.reading(gap=why_entries_may_be_missing(jobs.error_log))
-
-
-def _other_encoding(body: bytes) -> str | None:
-    """Tell the encoding of a feed that says to be UTF-8, or nothing, and is not; a few broken letters make no other encoding of it."""
-    declared = _DECLARED.search(body[:200])
-    if declared and declared[1].lower() not in {b"utf-8", b"utf8"}:
-        return None
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        text = body.decode("utf-8", "replace")
-        broken, others = text.count("\ufffd"), sum(letter > "\x7f" for letter in text)
-        return "windows-1252" if broken > others - broken and b"\x00" not in body[:4] else None
-    return None
-
-
-def _check_root(root: etree._Element | None) -> None:
-    """See that a feed without jobs is one; raises RecordInvalid."""
-    if root is None:
-        raise RecordInvalid("broken_xml", "the feed is not XML: it holds no element")
-    name = etree.QName(root).localname
-    if name.casefold() not in _ROOTS:
-        raise RecordInvalid("unexpected_shape", f"expected XML with the root source or jobs, found {name}")
 
 
 def _forget(job: etree._Element) -> None:

@@ -10,11 +10,12 @@ import codecs
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
-from typing import Final, Protocol
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final, Protocol
 
 from lxml import etree
 
+from crawlers.page_parsers.xml_slips import why_entries_may_be_missing
 from vacancies.error import RecordInvalid
 
 _ONE_IN: Final = 256  # records that end a piece, by their checksum
@@ -43,9 +44,16 @@ def json_pieces(chunks: Iterable[bytes], *, key: str | None = None) -> Iterator[
         yield before.encode() + joint.encode().join(batch) + after.encode()
 
 
-def xml_pieces(chunks: Iterable[bytes], *, record: str) -> Iterator[bytes]:
-    """Cut XML into pieces `<records>...</records>` with the elements of a local name, wherever they stand."""
-    for batch in _batches(_xml_records(chunks, record)):
+def xml_pieces(
+    chunks: Iterable[bytes], *, record: str, recover: bool = False, roots: Collection[str] = (), encoding: str | None = None
+) -> Iterator[bytes]:
+    """Cut XML into pieces `<records>...</records>` with the elements of a local name, wherever they stand.
+
+    With `recover`, slips within texts (a bare &, &nbsp;) are read over. `roots` are the local names that a feed without records may begin
+    with, `encoding` stands above what the feed declares.
+    """
+    options = {"recover": recover, "encoding": encoding}
+    for batch in _batches(_xml_records(chunks, record, frozenset(roots), options)):
         yield b"<records>" + b"\n".join(batch) + b"</records>"
 
 
@@ -131,17 +139,29 @@ class _Text:
                 return self.text[begin:end]
 
 
-def _xml_records(chunks: Iterable[bytes], record: str) -> Iterator[bytes]:
-    parser = etree.XMLPullParser(events=("end",), tag=f"{{*}}{record}", resolve_entities=False, no_network=True, huge_tree=True)
+def _xml_records(chunks: Iterable[bytes], record: str, roots: frozenset[str], options: Mapping[str, Any]) -> Iterator[bytes]:
+    parser = etree.XMLPullParser(events=("end",), tag=f"{{*}}{record}", resolve_entities=False, no_network=True, huge_tree=True, **options)
+    number = 0
     try:
         for chunk in chunks:
             parser.feed(chunk)
-            yield from _finished(parser)
-        parser.close()
+            for found in _finished(parser):
+                number += 1
+                yield found
+        root = parser.close()
     except etree.XMLSyntaxError as error:
         reason = "cut_off" if "Premature end" in str(error) or "not found" in str(error) else "broken_xml"
         raise RecordInvalid(reason, f"the feed cannot be read to its end: {error}") from error
-    yield from _finished(parser)
+    gap = why_entries_may_be_missing(parser.feed_error_log)
+    for found in _finished(parser) if gap is None else ():  # else they ended where the feed broke off
+        number += 1
+        yield found
+    if roots and not number and (root is None or etree.QName(root).localname.casefold() not in roots):
+        raise RecordInvalid(
+            "unexpected_shape", f"expected XML with the root {' or '.join(sorted(roots))}, or {record} elements; found neither"
+        )
+    if gap:
+        raise RecordInvalid("cut_off", gap)
 
 
 def _finished(parser: etree.XMLPullParser) -> Iterator[bytes]:
