@@ -41,6 +41,8 @@ COMMANDS = [
     "doctor",
     "demo",
     "maintain",
+    "forget",
+    "postings show",
 ]
 
 
