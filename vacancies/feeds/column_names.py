@@ -57,7 +57,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     "employmentType": (
         "employmenttype|employment type|jobtype|job type|contract|contract type|arbeitszeit|beschaftigungsart|anstellungsart|"
-        "vertragsart|befristung|arbeitszeitmodell|type de contrat|type contrat|contrat|contracttype|soort contract|dienstverband|"
+        "vertragsart|vertrag|befristung|arbeitszeitmodell|type de contrat|type contrat|contrat|contracttype|soort contract|dienstverband|"
         "anstallningsform|anstallningstyp|omfattning|typ uvazku|uvazek|druh uvazku|wymiar etatu|rodzaj umowy|umowa|"
         "tipo di contratto|contratto|jornada|tipo de contrato|tyosuhde"
     ),

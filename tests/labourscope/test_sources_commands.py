@@ -1,0 +1,108 @@
+"""The register from the command line: rows are added, checked and shown; feeds are looked at before they go live."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crawlers.scaffold import new_platform
+from vacancies.lake import Lake
+
+from .conftest import REGISTER, Labourscope
+
+ADD = ["sources", "add", "--name", "Acme", "--platform", "greenhouse", "--country", "DE", "--language", "de"]
+ADD += ["--legal-basis", "agreement", "--contact", "t@pes.example"]
+CSV = "Stellennummer;Titel;Text;Vertrag;Intern\nA-1;Koch;Kochen;unbefristet;x\nA-2;Maurer;Mauern;irgendwie;y\n"
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    path = tmp_path / "home" / "sources.yaml"
+    path.parent.mkdir()
+    path.write_text(f"# ours{REGISTER}")
+    return path
+
+
+def test_a_row_is_added_checked_and_shown(labourscope: Labourscope, register: Path) -> None:
+    added = labourscope(*ADD, "--board", "acme", "--address", "acme", "--hours", "22:00-06:00", "--credential", "key=ACME_KEY")
+    assert added.code == 0, added
+    assert register.read_text().startswith(f"# ours{REGISTER}")
+    again = labourscope(*ADD, "--board", "acme", "--address", "other")
+    assert (again.code, "has a row in" in again.err) == (1, True)
+    check = labourscope("sources", "check", "--json")
+    assert (check.code, [row["field"] for row in check.value]) == (1, ["credentials"])
+    rows = {row["board"]: row for row in labourscope("sources", "list", "--json").value}
+    assert (rows["acme"]["hours"], rows["acme"]["credentials"], rows["acme"]["relevance"]) == ("22:00-06:00", "key=ACME_KEY", None)
+    assert "robots_agreement" in labourscope("sources", "list", "--wide").out
+
+
+def test_options_win_over_the_draft(labourscope: Labourscope, register: Path, tmp_path: Path) -> None:
+    (tmp_path / "draft.yaml").write_text("board: drafted\naddress: acme\nname: From the draft\n# legal_basis:   # on what\n")
+    ended = labourscope(*ADD, "--from", "draft.yaml", "--json")
+    assert (ended.code, ended.value["row"]["board"], ended.value["row"]["name"]) == (0, "drafted", "Acme")
+
+
+WRONG = [
+    (["--board", "b2", "--address", "a", "--platform", "grenhouse"], "platform 'grenhouse' is not known"),
+    (["--board", "b2"], "field address: Field required"),
+    (["--board", "b2", "--address", "a", "--delay", "soon"], "field delay, value 'soon'"),
+    (["--board", "b2", "--address", "a", "--credential", "key"], "write NAME=VARIABLE"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG, ids=[case[1] for case in WRONG])
+def test_a_wrong_row_is_refused_and_nothing_is_written(labourscope: Labourscope, register: Path, words: list[str], said: str) -> None:
+    before = register.read_text()
+    ended = labourscope(*ADD, *words)
+    assert (ended.code, said in ended.err) == (1, True), ended
+    assert register.read_text() == before
+
+
+def test_an_address_that_is_none_is_not_probed(labourscope: Labourscope) -> None:
+    ended = labourscope("sources", "probe", "acme", "--contact", "t@pes.example")
+    assert (ended.code, "write it with https://" in ended.err) == (1, True)
+
+
+def test_a_feed_is_proposed_checked_and_taken_over(labourscope: Labourscope, register: Path, tmp_path: Path) -> None:
+    (tmp_path / "feed.csv").write_text(CSV)
+    refused = labourscope("ingest", "feed.csv", "--board", "partner")
+    assert (refused.code, "--draft-mapping" in refused.err) == (1, True)
+    proposed = labourscope("ingest", "feed.csv", "--draft-mapping")
+    assert proposed.code == 0, proposed
+    (register.parent / "partner.mapping.yaml").write_text(proposed.out)
+    register.write_text(register.read_text() + "  mapping: partner.mapping.yaml\n")
+    check = labourscope("ingest", "feed.csv", "--board", "partner", "--check", "--json")
+    assert check.code == 3, check
+    report = check.value
+    fields = {field["field"]: field for field in report["fields"]}
+    assert (fields["title"]["share"], fields["employment_type"]["share"], fields["employment_type"]["unread"]) == (1.0, 0.5, 1)
+    assert report["unread"] == [{"kind": "employment_type", "count": 1, "lines": [3], "example": "irgendwie"}]
+    assert [column["column"] for column in report["columns_left"]] == ["Intern"]
+    assert (report["boards"][0]["new"], report["boards"][0]["would_be_held"]) == (2, False)
+    assert not (register.parent / "lake").exists()
+    assert labourscope("ingest", "feed.csv", "--board", "partner", "--complete").code == 0
+    (tmp_path / "feed.csv").write_text("\n".join(CSV.splitlines()[:2]).replace("Kochen", "Braten") + "\n")
+    after = labourscope("ingest", "feed.csv", "--board", "partner", "--check", "--json").value["boards"][0]
+    assert {name: after[name] for name in ("new", "changed", "gone", "would_be_held")} == {
+        "new": 0, "changed": 1, "gone": 1, "would_be_held": True,
+    }  # fmt: skip
+    assert sum(1 for _ in Lake.open(register.parent / "lake").postings()) == 2
+    shown = labourscope("ingest", "feed.csv", "--board", "partner", "--check").out
+    assert "Columns of the feed that no field takes" in shown
+
+
+def test_the_files_of_a_new_platform_are_made_once(labourscope: Labourscope, tmp_path: Path) -> None:
+    assert "is not a checkout" in labourscope("sources", "new-platform", "acmejobs").err
+    for folder in ("crawlers/platforms", "crawlers/page_parsers", "tests/crawlers/recorded"):
+        (tmp_path / folder).mkdir(parents=True)
+    made = labourscope("sources", "new-platform", "acmejobs")
+    assert (made.code, "labourscope sources record acmejobs" in made.out) == (0, True)
+    for path in ("crawlers/platforms/acmejobs.py", "crawlers/page_parsers/acmejobs.py"):
+        compile((tmp_path / path).read_text(), path, "exec")
+    assert json.loads((tmp_path / "tests/crawlers/recorded/acmejobs/expected.json").read_text()) == []
+    assert "is there already" in labourscope("sources", "new-platform", "acmejobs").err
+    assert "is no name" in labourscope("sources", "new-platform", "Acme Jobs").err
+    assert "holds no exchange.json" in labourscope("sources", "record", "nothing").err
+    assert len(new_platform("other", tmp_path)) == 7
