@@ -6,7 +6,7 @@ import logging
 import os
 from base64 import b64encode
 from collections.abc import Mapping
-from typing import Final, Self
+from typing import Any, Final, Self
 from urllib.parse import quote, quote_plus
 
 from vacancies.source import Source
@@ -53,19 +53,30 @@ class Credentials:
         return body
 
     def hide_in_logs(self) -> None:
-        """Keep the secrets out of everything that the process logs from now on."""
-        if self._spellings:
-            for handler in logging.getLogger().handlers:
-                handler.addFilter(self._filter)
+        """Keep the secrets out of everything that the process logs from now on.
 
-    def _filter(self, record: logging.LogRecord) -> bool:
-        text = record.getMessage()
+        Where records are made, not at a handler: Scrapy puts a new handler in the place of the former for every board.
+        """
+        if not self._spellings:
+            return
+        make = logging.getLogRecordFactory()
+
+        def make_hidden(*arguments: Any, **named: Any) -> logging.LogRecord:
+            return self._hidden_record(make(*arguments, **named))
+
+        logging.setLogRecordFactory(make_hidden)
+
+    def _hidden_record(self, record: logging.LogRecord) -> logging.LogRecord:
+        try:
+            text = record.getMessage()
+        except (TypeError, ValueError):  # arguments that do not fit: the handler says so
+            return record
         if (hidden := self.hidden(text)) != text:
             record.msg, record.args = hidden, ()
         if record.exc_info:
             record.exc_text = record.exc_text or logging.Formatter().formatException(record.exc_info)
             record.exc_text = self.hidden(record.exc_text)
-        return True
+        return record
 
 
 def missing(source: Source, needed: tuple[str, ...]) -> str | None:
