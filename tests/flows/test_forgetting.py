@@ -23,6 +23,7 @@ from vacancies.error import BoardForgotten, UnknownPosting
 from vacancies.forgetting.searching import search_files
 from vacancies.forgetting.target import Forgetting, begun, copies_of, target_of_board, target_of_posting, target_of_url, traces_of
 from vacancies.forgetting.traces import Trace, TraceFinder, Traces
+from vacancies.health.record import SourceHealth
 from vacancies.lake import Lake
 from vacancies.posting import Capture, Posting
 from vacancies.quarantining import quarantined
@@ -75,6 +76,10 @@ def full_world(make_world: Callable[[Path], World], tmp_path_factory: pytest.Tem
         lake.quarantine([quarantined(record, step="crawl", board=board, reason="no_text", error="why", run_id="put", at=NOW)])
     run = {"run_id": "put", "step": "crawl", "board": "board-a", "status": RunStatus.FAILED, "started": NOW, "version": "test"}
     lake.record_run(Run.model_validate({**run, "message": "https://board-a.example/jobs/777: the board answered 500"}))
+    health = {"run_id": "put", "step": "crawl", "board": "board-a", "status": RunStatus.HELD, "at": NOW}
+    said = {"message": "https://board-a.example/jobs/777: the board answered 500", "decision_note": f"{SECRET} is right"}
+    lake.record_health(SourceHealth.model_validate(health | said))
+    lake.hold_postings("board-a", [make_posting(1), secret_posting()], run_id="put")
     leave_crawl(world.home.root / "crawls")
     world.go("enrich", "merge", "index", "figures", "release")
     return world
@@ -139,7 +144,7 @@ def test_a_posting_is_nowhere_left(full: World, by: str) -> None:
     assert [path for path in left_of(full, secret_posting().posting_id) if not path.startswith("lake/forgotten/")] == []
     dropped = done.result.counts
     assert (dropped["postings"], dropped["posting_history"], dropped["lives"], dropped["enriched"]) == (1, 1, 1, 1)
-    assert (dropped["captures"], dropped["bodies"], dropped["quarantine"], dropped["run messages"]) == (4, 5, 1, 1)
+    assert (dropped["captures"], dropped["bodies"], dropped["quarantine"], dropped["run messages"]) == (4, 5, 1, 2)
     assert (dropped["vacancies"], dropped["index documents"]) == (1, 1)
     assert begun(full.lake) is None
 

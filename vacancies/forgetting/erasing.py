@@ -175,11 +175,14 @@ def _with_reposts(vacancies: list[Vacancy], touched: set[str]) -> set[str]:
 
 
 def _silence_runs(lake: Lake, finder: TraceFinder) -> int:
-    """Take the message out of run records that quote an address or a text."""
+    """Take the message out of run and health records that quote an address or a text, and a person's note that does."""
     told = [run for run in lake.runs() if run.message and finder.find(run.message)]
     for run in told:
         lake.record_run(run.model_copy(update={"message": FORGOTTEN}))
-    return len(told)
+    noted = [health for health in lake.health() if finder.find(f"{health.message or ''}\n{health.decision_note or ''}")]
+    for health in noted:
+        lake.record_health(health.model_copy(update={"message": FORGOTTEN, "decision_note": None}))
+    return len(told) + len(noted)
 
 
 def text_of(body: bytes) -> str:
