@@ -1,4 +1,4 @@
-"""Traps of BambooHR, Rippling, Pinpoint, Oracle, Eightfold, Phenom, iCIMS, Jobvite, Paylocity, NEOGOV and feeds in Indeed's form.
+"""Traps of BambooHR, Rippling, Pinpoint, Oracle, Eightfold, Phenom, iCIMS, Jobvite, Paylocity and NEOGOV.
 
 What they answer when all is well stands in `recorded/`.
 """
@@ -6,18 +6,14 @@ What they answer when all is well stands in `recorded/`.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from yaml import safe_dump
 
 from crawlers.page_parsers import (
     bamboohr,
     eightfold,
     icims,
-    indeedxml,
     jobvite,
     neogov,
     oracle_orc,
@@ -28,10 +24,8 @@ from crawlers.page_parsers import (
 )
 from crawlers.page_parsers.page_reading import PageParser, PageReading
 from crawlers.platforms.oracle_orc import list_address
-from crawlers.recorded_answers import Replay, replay
 from crawlers.registry import spider_for
 from vacancies.error import RecordInvalid
-from vacancies.run import RunStatus
 from vacancies.source import Source
 
 BAMBOOHR = "https://board.example/careers/list"
@@ -52,25 +46,12 @@ def _read(parser: PageParser, url: str, body: object) -> PageReading:
     return parser((body if isinstance(body, str) else json.dumps(body)).encode(), url, countries=("US",))
 
 
-def _whole_feed(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
-    """Read all pieces of a feed in Indeed's form."""
-    readings = [indeedxml.parse(piece, url, countries=countries) for piece in indeedxml.pieces([body[:9], body[9:]])]
-    return PageReading(
-        drafts=tuple(draft for reading in readings for draft in reading.drafts),
-        rejected=tuple(rejected for reading in readings for rejected in reading.rejected),
-    )
-
-
 def _page_data(*jobs: object) -> str:
     return f"<html><script>window.pageData = {json.dumps({'Jobs': jobs, 'ModuleTitle': 'Acme'})};</script></html>"
 
 
 def _phenom(answer: object) -> str:
     return f"<html><script>var phApp = phApp || {{}}; phApp.ddo = {json.dumps(answer)}; phApp.x = {{}};</script></html>"
-
-
-def _source(*jobs: str) -> str:
-    return f"<?xml version='1.0'?><source>{''.join(f'<job>{job}</job>' for job in jobs)}</source>"
 
 
 @pytest.mark.parametrize(
@@ -102,9 +83,6 @@ def _source(*jobs: str) -> str:
         pytest.param(paylocity.parse, PAYLOCITY, "<html><h1>Job Not Found</h1></html>", "unexpected_shape", id="paylocity, unknown guid"),
         pytest.param(paylocity.parse, PAYLOCITY, "<script>window.pageData = {};</script>", "unexpected_shape", id="paylocity, no list"),
         pytest.param(neogov.parse, FEED, "<html><body>Not found</body></html>", "not_a_feed", id="neogov, a page"),
-        pytest.param(_whole_feed, FEED, "<rss><channel/></rss>", "unexpected_shape", id="indeed, a feed of another form"),
-        pytest.param(_whole_feed, FEED, "garbage", "unexpected_shape", id="indeed, no XML"),
-        pytest.param(_whole_feed, FEED, "", "broken_xml", id="indeed, nothing"),
     ],
 )
 def test_an_answer_of_another_form_is_no_empty_board(parser: PageParser, url: str, body: str, reason: str) -> None:
@@ -126,7 +104,6 @@ def test_an_answer_of_another_form_is_no_empty_board(parser: PageParser, url: st
         pytest.param(jobvite.parse, JOBVITE, '<div class="jv-page">No jobs</div>', id="jobvite"),
         pytest.param(paylocity.parse, PAYLOCITY, _page_data(), id="paylocity"),
         pytest.param(neogov.parse, FEED, '<rss version="2.0"><channel><title>Acme</title></channel></rss>', id="neogov"),
-        pytest.param(_whole_feed, FEED, _source(), id="indeed"),
     ],
 )
 def test_an_empty_board_is_read(parser: PageParser, url: str, body: object) -> None:
@@ -153,7 +130,6 @@ def test_an_empty_board_is_read(parser: PageParser, url: str, body: object) -> N
             id="phenom",
         ),
         pytest.param(paylocity.parse, PAYLOCITY, _page_data({"JobTitle": "A"}, None), ["no_identity", "unexpected_shape"], id="paylocity"),
-        pytest.param(indeedxml.parse, FEED, _source("<referencenumber>1</referencenumber>", ""), ["no_text"] * 2, id="indeed"),
     ],
 )
 def test_a_record_that_cannot_be_read_is_rejected(parser: PageParser, url: str, body: object, reasons: list[str]) -> None:
@@ -319,64 +295,6 @@ def test_paylocity_places(record: dict[str, object], expected: tuple[str | None,
 
 
 @pytest.mark.parametrize(
-    ("fields", "field", "expected"),
-    [
-        ("<date><![CDATA[Tue, 01 Sep 2026 22:49:39 GMT]]></date>", "date_posted", date(2026, 9, 1)),
-        ("<date>2026-09-01T22:49:39+09:00</date>", "date_posted", date(2026, 9, 1)),
-        ("<date>2026年9月1日</date>", "date_posted", date(2026, 9, 1)),
-        ("<date>mardi, 1 septembre 2026 10:00</date>", "date_posted", date(2026, 9, 1)),
-        ("<date>1. Oktober 2026</date>", "date_posted", date(2026, 10, 1)),
-        ("<pubDate>1788220800</pubDate>", "date_posted", date(2026, 9, 1)),
-        ("<date>30+ days ago</date>", "date_posted", None),
-        ("<Company>A &amp;amp; B</Company>", "hiring_organization", "A & B"),
-        ("<company/>", "hiring_organization", None),
-        ("<salary>0</salary>", "base_salary", None),
-        ("<remotetype>Hybrid remote</remotetype>", "telecommute", None),
-        ("<remote>true</remote>", "telecommute", True),
-        ("<jobtype>fulltime</jobtype><jobtype>contract</jobtype>", "employment_type", ("FULL_TIME", "CONTRACTOR")),
-        ("<description><p>Raw <b>markup</b></p></description>", "description", "<p>Raw <b>markup</b></p>"),
-        ("<description>&lt;p&gt;Escaped&lt;/p&gt;</description>", "description", "<p>Escaped</p>"),
-        ("<education>None</education><description>Plain</description>", "description", "Plain\n\nEducation:\nNone"),
-    ],
-)
-def test_values_of_feeds_in_indeed_s_form(fields: str, field: str, expected: object) -> None:
-    (draft,) = _read(indeedxml.parse, FEED, _source(f"<title>T</title>{fields}")).drafts
-    assert getattr(draft, field) == expected
-
-
-def _titles(body: bytes) -> Iterator[str]:
-    """Yield the titles of a feed; "..." where it breaks off."""
-    try:
-        for piece in indeedxml.pieces(body[at : at + 16] for at in range(0, len(body), 16)):
-            yield from (draft.title or "" for draft in indeedxml.parse(piece, FEED).drafts)
-    except RecordInvalid as error:
-        yield "..." if error.reason == "cut_off" else error.reason
-
-
-@pytest.mark.parametrize(
-    ("body", "titles"),
-    [
-        pytest.param(_source("<title>A &nbsp; B & C</title>").encode(), ["A B C"], id="slips in the text"),
-        pytest.param(_source("<title>A</title>", "<title>B</title>").encode()[:-25], ["A", "..."], id="cut off"),
-        pytest.param(_source("<title>Küche</title>").encode("latin-1"), ["Küche"], id="not UTF-8, though it does not say so"),
-        pytest.param(_source("<title>Käse, süß</title>").encode() + b"<!-- \xff -->", ["Käse, süß", "..."], id="one bad byte"),
-        pytest.param(
-            '<?xml version="1.0" encoding="utf-16"?><source><job><title>É</title></job></source>'.encode("utf-16"), ["É"], id="UTF-16"
-        ),
-        pytest.param(b'<jobs xmlns="urn:x"><job><title>A</title></job></jobs>', ["A"], id="in a namespace"),
-    ],
-)
-def test_feeds_in_indeed_s_form_that_are_not_as_they_should_be(body: bytes, titles: list[str]) -> None:
-    assert list(_titles(body)) == titles
-
-
-def test_an_entity_of_a_feed_does_not_open_a_file(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("secret", "utf-8")
-    body = f'<!DOCTYPE source [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]><source><job><title>A&x;</title></job></source>'
-    assert [title for title in _titles(body.encode()) if "secret" in title] == []
-
-
-@pytest.mark.parametrize(
     ("platform", "address", "first"),
     [
         ("bamboohr", "acme", "https://acme.bamboohr.com/careers/list"),
@@ -409,98 +327,3 @@ def test_a_row_s_address_leads_to_the_list(platform: str, address: str, first: s
     )
     spider = spider_for(platform)
     assert spider.first_address(spider.__new__(spider), source) == first
-
-
-# --- crawls
-
-
-def _jobs(*names: str, total: int) -> str:
-    return _phenom({"eagerLoadRefineSearch": {"totalHits": total, "data": {"jobs": [{"jobSeqNo": name} for name in names]}}})
-
-
-def _pages(*names: str) -> list[tuple[str, object]]:
-    posting = {"@type": "JobPosting", "title": "T", "description": "D"}
-    return [(f"/en/job/{name}", f'<script type="application/ld+json">{json.dumps(posting)}</script>') for name in names]
-
-
-BOARDS: dict[str, tuple[str, str, list[tuple[str, object]], RunStatus, str]] = {
-    "list-shorter-than-stated": (
-        "bamboohr",
-        "/careers/list",
-        [
-            ("/careers/list", {"meta": {"totalCount": 2}, "result": [{"id": "1"}]}),
-            ("/careers/1/detail", {"result": {"jobOpening": {"jobOpeningName": "T"}}}),
-        ],
-        RunStatus.FAILED,
-        "states 2 advertisements, but its pages name 1",
-    ),
-    "unknown-board": ("rippling", "/board/acme/jobs", [], RunStatus.FAILED, "answered 404"),
-    "same-page-again": (
-        "phenom",
-        "/en/search-results",
-        [("/en/search-results?from=0&s=1", _jobs("A", total=3)), ("/en/search-results?from=1&s=1", _jobs("A", total=3)), *_pages("A")],
-        RunStatus.FAILED,
-        "names nothing but what former pages named",
-    ),
-    "moved": (
-        "icims",
-        "/jobs/search",
-        [("/jobs/search?ss=1&in_iframe=1&pr=0", "<script>window.top.location.href = 'https://x.example/'</script>")],
-        RunStatus.FAILED,
-        "unexpected_shape",
-    ),
-    "circle": (
-        "jobvite",
-        "/acme/search",
-        [
-            ("/acme/search", '<a href="/acme/job/A">A</a><a class="jv-pagination-next" href="/acme/search?p=1">next</a>'),
-            ("/acme/search?p=1", '<a href="/acme/job/A">A</a><a class="jv-pagination-next" href="/acme/search">next</a>'),
-            ("/acme/job/A", _pages("A")[0][1]),
-        ],
-        RunStatus.FAILED,
-        "leads back",
-    ),
-    "no-such-guid": (
-        "paylocity",
-        "/recruiting/jobs/All/x",
-        [("/recruiting/jobs/All/x", "<h1>Job Not Found</h1>")],
-        RunStatus.FAILED,
-        "unexpected_shape",
-    ),
-    "wrong-domain": (
-        "eightfold",
-        "/careers?domain=x",
-        [("/api/apply/v2/jobs?domain=x&start=0&num=10&sort_by=timestamp", {"count": 0, "positions": []})],
-        RunStatus.DONE,
-        "names no advertisement",
-    ),
-    "feed-cut-off": (
-        "indeedxml",
-        "/feed.xml",
-        [("/feed.xml", _source("<id>1</id><title>T</title>")[:-10])],
-        RunStatus.FAILED,
-        "cut_off",
-    ),
-}
-
-
-@pytest.fixture(scope="module")
-def replayed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Replay]:
-    home = tmp_path_factory.mktemp("boards")
-    for board, (platform, path, answers, _, _) in BOARDS.items():
-        (home / board).mkdir()
-        (home / board / "row.yaml").write_text(safe_dump({"platform": platform, "address": f"{{server}}{path}"}), "utf-8")
-        exchange = [{"request": {"path": asked}, "file": f"{number}.txt"} for number, (asked, _) in enumerate(answers)]
-        (home / board / "exchange.json").write_text(json.dumps(exchange), "utf-8")
-        for number, (_, content) in enumerate(answers):
-            (home / board / f"{number}.txt").write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
-    return replay([home / board for board in BOARDS], home / "home")
-
-
-@pytest.mark.parametrize("board", BOARDS)
-def test_a_board_that_cannot_be_read_whole_says_so(replayed: dict[str, Replay], board: str) -> None:
-    *_, status, words = BOARDS[board]
-    report = replayed[board].report
-    assert report.status is status, report.message
-    assert words in (report.message or "")
-    assert report.gone == 0
