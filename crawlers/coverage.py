@@ -15,6 +15,7 @@ from crawlers.spiders.board_spider import BoardSpider
 from crawlers.spiders.feed_spider import FeedSpider
 from crawlers.spiders.job_page_spider import JobPageSpider
 from crawlers.spiders.json_api_spider import JsonApiSpider
+from crawlers.spiders.query_splitting import SplitSearchSpider
 from vacancies.yaml_loading import load_yaml
 
 FIELDS: Final = (
@@ -69,6 +70,8 @@ def _listing(spider: type[BoardSpider]) -> str:
         said.append("sitemap or listing pages, then a page each")
     elif issubclass(spider, FeedSpider):
         said.append("one feed")
+    elif issubclass(spider, SplitSearchSpider):
+        said.append(f"pages of {spider.page_size}, split by query where a search has more than {spider.cap:,} hits")
     elif issubclass(spider, JsonApiSpider) and spider.paging is not None:
         paging = spider.paging
         said.append(f"pages of {paging.page_size}" + (f", at most {paging.largest_offset:,} records" if paging.largest_offset else ""))

@@ -1,4 +1,4 @@
-"""Greenhouse job boards (https://developers.greenhouse.io/job-board.html); `address` is the board's token."""
+"""Greenhouse job boards (https://developers.greenhouse.io/job-board.html), recorded; `address` is the board's token."""
 
 from __future__ import annotations
 

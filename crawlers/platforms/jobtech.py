@@ -1,4 +1,4 @@
-"""JobTech JobSearch and services of its form; `address` is the search address.
+"""JobTech JobSearch and services of its form, recorded; `address` is the search address.
 
 Arbetsförmedlingen asks not to harvest all of Platsbanken by search (use its JobStream); the search gives the first 2,000 hits, so give
 an address with a filter (`?region=...`), one row per slice.
