@@ -30,7 +30,7 @@ def move_on(world: World) -> None:
 def test_the_first_publication_holds_every_vacancy(merged: World) -> None:
     results = publish(merged)
     release = latest_release(merged.home.releases)
-    assert results["index"].counts == {"indexed": 10, "documents": 10}
+    assert results["index"].counts == {"indexed": 10, "documents": 10, "unchecked": 0}
     assert (results["figures"].counts["vacancies"], results["figures"].counts["postings"]) == (10, 12)
     assert results["release"].counts["released"] == 1
     assert release is not None
@@ -60,7 +60,7 @@ def test_a_lake_that_moved_on_is_published_anew(merged: World) -> None:
     move_on(merged)
     results = publish(merged, "run-2", clock=LATER)
     assert merged.engine.info().generation != generation
-    assert results["index"].counts == {"indexed": 12, "documents": 12}
+    assert results["index"].counts == {"indexed": 12, "documents": 12, "unchecked": 0}
     assert results["figures"].counts["vacancies"] == 12
     assert [release.version for release in list_releases(merged.home.releases)] == ["2026-09-30", "2026-09-29"]
 
