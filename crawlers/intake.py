@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import time
 from collections import Counter
@@ -12,15 +11,13 @@ from typing import Final
 
 import pyarrow.dataset as ds
 
+from crawlers.crawl_health import CrawlHealth
 from crawlers.crawl_memory import CrawlMemory, Remembered, now
-from crawlers.latency import Latency
 from crawlers.page_parsers.page_reading import PageReading
 from crawlers.posting_reader import PostingReader, Reader
 from crawlers.posting_spool import PostingSpool
 from crawlers.report import BoardReport, CrawlProgress
 from vacancies.error import VacanciesError
-from vacancies.health.record import Decision, SourceHealth
-from vacancies.health.stated_fields import StatedFields, known_fields, lost_words
 from vacancies.identity import canonical_url
 from vacancies.lake import Lake
 from vacancies.lake.postings import UpsertCounts
@@ -52,7 +49,6 @@ class BoardIntake:
         self.statuses: Counter[str] = Counter()
         self.names_all_open = True  # so that a posting which the listing no longer names is gone
         self.is_broken_off = False  # to be gone on with later: the memory of this crawl stays open
-        self.latency = Latency()
         self.errors: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self.fatal: VacanciesError | None = None  # the lake cannot be written: the crawl stops
@@ -67,9 +63,8 @@ class BoardIntake:
         self._seen_at = clock or datetime.now(UTC)
         self._reader = PostingReader(lake, board, reader, run_id=run_id, seen_at=self._seen_at)
         self._spool = PostingSpool()
-        self._stated = StatedFields(known_fields(lake.dataset("postings"), board), seen_at=self._seen_at)
-        self._pages = self._pages_without = 0
-        self._resting_until: datetime | None = None
+        self.health = CrawlHealth(lake, board, run_id=run_id, seen_at=self._seen_at)
+        self.latency = self.health.latency
         self._latest = _latest_captures(lake, board)
         self._captured = self._waiting = 0
         self._kept = 0
@@ -132,19 +127,18 @@ class BoardIntake:
 
     def rest(self) -> datetime | None:
         """Leave the board alone for a while; tells until when."""
-        self._resting_until = self._memory.rest(at=now()) if self._memory is not None else None
-        return self._resting_until
+        self.health.resting_until = self._memory.rest(at=now()) if self._memory is not None else None
+        return self.health.resting_until
 
     def read(self, capture: Capture, body: bytes) -> PageReading:
         """Read a captured page; raises RecordInvalid when the page as a whole cannot be read."""
-        self._pages += 1
+        self.health.begin_page()
         reading, postings = self._reader.read(capture, body)
-        self._pages_without += not postings
+        self.health.end_page(postings)
         if reading.gap:
             self.gap(f"{capture.url}: {reading.gap}")
         for posting in self._drop_forgotten(capture, postings):
             self._spool.add(posting)
-            self._stated.add(posting)
         return reading
 
     def _drop_forgotten(self, capture: Capture, postings: list[Posting]) -> list[Posting]:
@@ -203,12 +197,12 @@ class BoardIntake:
         parsed = len(self._spool)
         self._keep_unreadable()
         open_before = self._lake.open_count(self.board)
-        lost_fields = lost_words(self._stated.lost())
+        lost_fields = self.health.lost_fields()
         doubt = lost_fields or self._shrunk(open_before)
         status, message = self._outcome(parsed, doubt=None if force else doubt)
         counts = self._take_over(status, is_apart=status is RunStatus.HELD or (lost_fields is not None and not force))
         report = self._report(status, message, parsed, counts)
-        self._lake.record_health(self._health(report, open_before=open_before, doubt=doubt, force=force))
+        self._lake.record_health(self.health.record(report, open_before=open_before, doubt=doubt, force=force))
         self._spool.close()
         self._close_memory()
         return report
@@ -259,34 +253,6 @@ class BoardIntake:
             refused=dict(sorted(self.refused.items())),
             unread=dict(sorted(self._reader.unread.items())),
             seconds=round(time.monotonic() - self._started, 3),
-        )
-
-    def _health(self, report: BoardReport, *, open_before: int, doubt: str | None, force: bool) -> SourceHealth:
-        shared = set(BoardReport.model_fields) & set(SourceHealth.model_fields)
-        dated, age_days = self._stated.ages()
-        is_forced = force and doubt is not None and report.status is RunStatus.DONE
-        decided: dict[str, object] = {}
-        if is_forced:
-            decided = {"decision": Decision.FORCED, "decided_by": getpass.getuser(), "decided_at": now()}
-        return SourceHealth.model_validate(
-            report.model_dump(include=shared)
-            | {
-                "run_id": self._run_id,
-                "step": "crawl",
-                "at": self._seen_at,
-                "complete": report.complete,
-                "latency": self.latency.median(),
-                "pages": self._pages,
-                "pages_without": self._pages_without,
-                "postings": report.parsed,
-                "open_before": open_before,
-                "dated": dated,
-                "age_days": age_days,
-                "filled": self._stated.filled(),
-                "resting_until": self._resting_until,
-                "held_because": doubt,
-            }
-            | decided
         )
 
     def _close_memory(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -17,6 +16,7 @@ from vacancies.error import UnknownSource
 from vacancies.health.accepting import accept_held
 from vacancies.health.alerts import Alert
 from vacancies.health.overview import BoardHealth, board_healths
+from vacancies.health.person import this_person
 from vacancies.lake import Lake
 
 
@@ -63,7 +63,7 @@ def accept(
     source = register_of(settings).get(board)
     lake = Lake.open(home_of(settings).lake)
     with lake.lock(f"accepting {board}"):
-        done = accept_held(lake, source, by=by or getpass.getuser(), at=datetime.now(UTC), note=note)
+        done = accept_held(lake, source, by=by or this_person(), at=datetime.now(UTC), note=note)
     if json:
         print_json(done.model_dump(mode="json"))
     else:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from vacancies.health.person import this_person
 from vacancies.health.record import Decision, SourceHealth
 from vacancies.health.stated_fields import StatedFields, known_fields, lost_words
 from vacancies.lake import Lake
@@ -69,6 +69,6 @@ class FeedTally:
             unread=dict(sorted(unread.items())),
             held_because=self.doubt,
             decision=Decision.FORCED if is_forced else None,
-            decided_by=getpass.getuser() if is_forced else None,
+            decided_by=this_person() if is_forced else None,
             decided_at=datetime.now(UTC) if is_forced else None,
         )

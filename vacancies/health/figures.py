@@ -94,7 +94,7 @@ def _is_whole(run: SourceHealth) -> bool:
 
 
 def _postings(run: SourceHealth) -> tuple[float, float] | None:
-    return (run.postings, 0) if (_is_whole(run) and run.step == "crawl") or run.complete else None
+    return (run.postings, 0) if run.complete and _is_whole(run) else None  # a list of the newest is as long as it happens to be
 
 
 def _turnover(run: SourceHealth, name: str) -> tuple[float, float] | None:
