@@ -113,9 +113,11 @@ class BoardCrawls:
 
     def _end(self, task: asyncio.Future[None], intake: BoardIntake, started: datetime) -> None:
         try:
-            error = intake.fatal or (None if task.cancelled() else task.exception())
-            if error is not None:
-                raise error
+            if intake.fatal is not None:
+                raise intake.fatal
+            error = None if task.cancelled() else task.exception()
+            if error is not None:  # in our own code, such as an address that a platform cannot make a request of: the other boards go on
+                intake.gap(f"the platform's spider failed with {type(error).__name__}; see the crawl's log")
             report = intake.finish(force=self._job.force)
             self._reports[intake.board] = report
             self._record(intake.board, started, report)

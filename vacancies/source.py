@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -84,6 +85,15 @@ class Source(BaseModel):
         if self.active_to is not None and self.active_to < self.active_from:
             raise ValueError(f"active_to {self.active_to} lies before active_from {self.active_from}")
         return self
+
+    @field_validator("address")
+    @classmethod
+    def _readable(cls, address: str) -> str:
+        try:
+            urlsplit(address)
+        except ValueError as error:
+            raise ValueError(f"{address!r} is no address ({error}); correct it") from None
+        return address
 
     @field_validator("timezone")
     @classmethod
