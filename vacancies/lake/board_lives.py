@@ -48,10 +48,13 @@ class BoardLives:
         for start in range(0, missed.num_rows, _ROWS_AT_ONCE):
             yield from read_lives(missed.slice(start, _ROWS_AT_ONCE))
 
-    def replaced_in(self, current: pa.Table) -> pa.Table | None:
-        """Put the moved lives in the place of the former ones of a table; None when none moved."""
-        if not self._moved:
-            return None
+    @property
+    def have_moved(self) -> bool:
+        """Whether any life was moved."""
+        return bool(self._moved)
+
+    def replaced_in(self, current: pa.Table) -> pa.Table:
+        """Put the moved lives, of which there must be some, in the place of the former ones of a table."""
         moved = pa.concat_tables(self._moved)
         others = current.filter(pc.invert(pc.is_in(current["posting_id"], value_set=moved["posting_id"].combine_chunks())))
         return pa.concat_tables([others.select(moved.schema.names).cast(moved.schema), moved])

@@ -22,7 +22,7 @@ from vacancies.lake.board_lives import BoardLives, StoredLife, hashes_of, read_l
 from vacancies.lake.tables import DeltaStore
 from vacancies.posting import GoneReason, Posting
 
-_BATCH: Final = 2000
+_BATCH: Final = 1000
 
 
 class UpsertCounts(NamedTuple):
@@ -104,9 +104,8 @@ class PostingStore:
                 missed.update(life.gone_at is not None for life in ended)
                 lives.move(ended)
             total = total._replace(gone=missed[True], missing=missed[False])
-        replaced = lives.replaced_in(self._lives_table(board))
-        if replaced is not None:
-            self.tables["lives"].replace(replaced, "board", board)
+        if lives.have_moved:
+            self.tables["lives"].replace(lives.replaced_in(self._lives_table(board)), "board", board)
         return total
 
     def withdraw_missing(self, board: str, seen_ids: Collection[str], *, seen_at: datetime, missing_before_gone: int = 1) -> Missed:
