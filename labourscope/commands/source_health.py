@@ -45,6 +45,7 @@ def health(
     else:
         print_rows([_row(found) for found in boards], title="Health of the boards", empty="the register has no rows")
         if board is not None:
+            print_rows(_last_run(boards[0]), title=f"Last run of {board}", empty="never collected")
             print_rows(_fields(boards[0]), title=f"Fields of {board}, last run", empty="no postings were read")
         alerts = [_shown(alert) for found in boards for alert in found.alerts]
         print_rows(alerts, title="Alerts", empty="all as usual")
@@ -82,25 +83,44 @@ def _only(board: str, boards: tuple[BoardHealth, ...]) -> tuple[BoardHealth, ...
 
 def _row(found: BoardHealth) -> dict[str, object]:
     last = found.last
-    if last is None:
-        never = dict.fromkeys(("postings", "new", "changed", "gone", "missing", "requests", "not 200", "KB", "seconds", "age days"))
-        return {"board": found.board, "status": "never collected", "last": None, **never, "alerts": _kinds(found)}
     return {
         "board": found.board,
-        "status": last.status.value + (f" ({last.decision.value} by {last.decided_by})" if last.decision else ""),
-        "last": f"{last.at:%Y-%m-%d %H:%M}",
-        "postings": last.postings,
-        "new": last.new,
-        "changed": last.changed,
-        "gone": last.gone,
-        "missing": last.missing,
-        "requests": last.requests,
-        "not 200": " ".join(f"{status}:{number}" for status, number in last.statuses.items() if status != "200") or None,
-        "KB": last.bytes // 1000,
-        "seconds": round(last.seconds, 1),
-        "age days": last.age_days,
+        "last": f"{last.at:%Y-%m-%d %H:%M}" if last else None,
+        "status": last.status.value if last else "never",
+        "postings": last.postings if last else 0,
+        "new": last.new if last else 0,
+        "gone": last.gone if last else 0,
         "alerts": _kinds(found),
     }
+
+
+def _last_run(found: BoardHealth) -> list[dict[str, object]]:
+    last = found.last
+    if last is None:
+        return []
+    word = f"{last.decision.value} by {last.decided_by}, {last.decided_at:%Y-%m-%d %H:%M}" if last.decision else None
+    return [
+        {
+            "run": last.run_id,
+            "message": last.message,
+            "doubt": last.held_because,
+            "word": f"{word}: {last.decision_note}" if word and last.decision_note else word,
+            "requests": last.requests,
+            "answers": _counted(last.statuses),
+            "bytes": last.bytes,
+            "seconds": round(last.seconds, 1),
+            "seconds to an answer": last.latency,
+            "postings": last.postings,
+            **{name: getattr(last, name) for name in ("new", "changed", "unchanged", "reappeared", "gone", "missing")},
+            "rejected": _counted(last.quarantined),
+            "errors": _counted(last.errors),
+            "days old at first sight": last.age_days,
+        }
+    ]
+
+
+def _counted(counts: dict[str, int]) -> str | None:
+    return ", ".join(f"{name}: {number}" for name, number in counts.items()) or None
 
 
 def _kinds(found: BoardHealth) -> str:
