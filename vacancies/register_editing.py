@@ -69,9 +69,14 @@ def row_text(source: Source, *, indent: int = 0) -> str:
     lines = []
     for name in Source.model_fields:
         if name in stated:
-            lines.append(f"{name}: {_scalar(stated[name])}")
+            lines.append(field_line(name, stated[name]))
     mark = " " * indent
     return "".join(f"{mark}{'- ' if number == 0 else '  '}{line}\n" for number, line in enumerate(lines))
+
+
+def field_line(name: str, value: object) -> str:
+    """Write a field of a row as one line of YAML."""
+    return f"{name}: {_scalar(value)}"
 
 
 def _refuse_second(path: Path, source: Source) -> None:

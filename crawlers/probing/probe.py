@@ -92,6 +92,8 @@ def probe(url: str, *, contact: str, today: date, loopback: bool = False, delay:
             robots, asked = _fetch(source, (_robots_of(first),))[0], asked + 1
         verdict = _verdict(robots, first, source)
     row, to_fill = _draft(url, candidates, signs, verdict, today)
+    if loopback:
+        row["loopback"] = True
     return Probe(url, candidates, verdict, row, to_fill, tuple(problems), asked)
 
 
@@ -108,12 +110,12 @@ def _asking_as(url: str, contact: str, today: date, *, loopback: bool, delay: fl
 def _look_further(source: Source, signs: PageSigns, robots: Fetched, url: str) -> tuple[int, list[Candidate]]:
     """Look at one advertisement's page, or name a sitemap of robots.txt; tells how many requests that took."""
     sitemaps = sitemaps_of(robots.body.decode("utf-8", "replace"), url) if robots.status == 200 else []
-    listing = sitemaps[0] if sitemaps else url
     if signs.job_page is not None:
         answer = _fetch(source, (signs.job_page,))[0]
         if answer.status == 200:
             found = by_job_page(answer.body, answer.url, url)
-            return 1, [found, *([found._replace(address=listing, sure=found.sure - 0.05)] if sitemaps else [])]
+            because = f"{found.because}; robots.txt names this sitemap: see that it holds every advertisement"
+            return 1, [found, *(found._replace(address=address, sure=found.sure + 0.02, because=because) for address in sitemaps[:1])]
         return 1, []
     return 0, [Candidate("jsonld", address, 0.3, "robots.txt names this sitemap; its pages were not looked at") for address in sitemaps[:2]]
 

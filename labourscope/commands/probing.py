@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-import yaml
 
 from labourscope.commands.options import Json
 from labourscope.console import err, out, print_json
 from labourscope.error import ExitCode
 from labourscope.settings import Settings
+from vacancies.register_editing import field_line
 
 if TYPE_CHECKING:
     from crawlers.probing.probe import Probe
@@ -54,8 +54,7 @@ def probe_address(
 def draft_text(found: Probe, *, contact: str) -> str:
     """Write the drafted row: what is known as YAML, what a person must fill as comments; `sources add --from` takes it."""
     lines = [f"# drafted from {found.url}; fill what stands behind #, then: labourscope sources add --from <this file>"]
-    for name, value in (found.row | {"contact": contact}).items():
-        lines.append(yaml.safe_dump({name: value}, allow_unicode=True, default_flow_style=None, width=10_000).rstrip("\n"))
+    lines += [field_line(name, value) for name, value in (found.row | {"contact": contact}).items()]
     lines += [f"# {name}:   # {what}" for name, what in found.to_fill.items() if name != "contact"]
     return "\n".join(lines) + "\n"
 

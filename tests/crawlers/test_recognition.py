@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from crawlers.error import ProbeRefused
-from crawlers.probing.probe import probe
-from crawlers.probing.recognition import by_address, by_page, sitemaps_of
+from crawlers.probing.probe import Probe, probe
+from crawlers.probing.recognition import Candidate, by_address, by_page, sitemaps_of
 from crawlers.registry import platforms
 from crawlers.sample_boards.exchange_server import ExchangeServer
+from labourscope.commands.probing import draft_text
+from vacancies.register_editing import make_row, read_draft
 
 ADDRESSES = [
     ("https://boards.greenhouse.io/acme/jobs/12", "greenhouse", "acme"),
@@ -148,3 +150,31 @@ def test_a_private_address_is_not_asked_unless_it_is_said_to_be_ours(tmp_path: P
 def test_what_is_no_web_address_is_refused() -> None:
     with pytest.raises(ProbeRefused, match="write it with https://"):
         probe("acme", contact="t@pes.example", today=date(2026, 9, 15))
+
+
+def test_a_drafted_row_can_be_added_once_a_person_has_filled_it(tmp_path: Path) -> None:
+    text = draft_text(FOUND, contact="t@pes.example")
+    path = tmp_path / "draft.yaml"
+    path.write_text(text.replace("# legal_basis:   #", "legal_basis: agreement #"), "utf-8")
+    source = make_row(read_draft(path))
+    assert (source.board, source.name, source.countries, source.legal_basis) == ("acme", "Acme: Jobs #1", ("NO",), "agreement")
+    assert "# terms_url:" in text
+
+
+FOUND = Probe(
+    url="https://a.example/",
+    candidates=(Candidate("lever", "acme", 0.95, "its host"),),
+    robots=None,
+    row={
+        "board": "acme",
+        "name": "Acme: Jobs #1",
+        "platform": "lever",
+        "address": "acme",
+        "countries": ["NO"],
+        "languages": ["no"],
+        "active_from": date(2026, 9, 15),
+    },
+    to_fill={"legal_basis": "on what", "contact": "whom", "terms_url": "where"},
+    problems=(),
+    requests=2,
+)
