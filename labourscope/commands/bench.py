@@ -72,7 +72,7 @@ def crawl_bench(
     ] = "json",
     json: Json = False,
 ) -> None:
-    """Time the crawl of a generated board on this machine, politeness off: postings per second, CPU time, memory of the crawling process."""
+    """Time the crawl of a generated board on this machine, politeness off: postings per second, CPU time and memory of the crawl."""
     from crawlers.bench import bench_crawl
 
     with tempfile.TemporaryDirectory(prefix="labourscope-bench-") as folder, err.status("crawling"):
