@@ -258,6 +258,7 @@ def test_the_swedish_stream_begins_with_a_snapshot(tmp_path: Path, ago: timedelt
     source = row("se", 80).model_copy(update={"address": "https://jobstream.example/"})
     first = urlsplit(JobStream(source, intake, CrawlOptions()).first)
     assert (first.path, intake.names_all_open) == (path, names_all_open)
+    intake.finish()
     if ago is not None and path == "/stream":
         since = datetime.strptime(first.query, "date=%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
         assert timedelta(hours=2) < times["started"] - since < timedelta(hours=4)

@@ -249,7 +249,7 @@ def test_a_missing_extra_is_told(model: SentenceModel, monkeypatch: pytest.Monke
 def test_readings_are_stamped_with_the_model(home: Path, taxonomy: Taxonomy, model: SentenceModel, tmp_path: Path) -> None:
     regions = Regions.open(TaxonomyStore(home / "taxonomies"))
     nlp = build_pipeline(taxonomy, regions, sentence_model=model)
-    posting = new_posting("Your tasks\n- lease bolides\n- examine lampions\nYour profile\n- experience with customers", title="Car dealer")
+    posting = new_posting("Your profile\n- ability to lease bolides\n- examine lampions", title="Car dealer")
     (reading,) = read_postings(nlp, [posting])
     other = write_model(tmp_path, MEANINGS, seed=2)
     assert reading.pipeline == pipeline_version(model) == f"{PIPELINE_VERSION}+sentences:{content_hash(find_files(model.folder))[:12]}"
@@ -270,7 +270,7 @@ def test_the_setting_reaches_the_commands(home: Path, model: SentenceModel, tmp_
     monkeypatch.setenv("LABOURSCOPE_SENTENCE_MODEL", str(model.folder))
     measured = json.loads(run(app, asked).stdout)
     assert (measured["n"], measured["rp_at_1"]) == (1, 1.0)
-    read = json.loads(run(app, ["read", "-", "--lang", "en", "--json"], input="Your tasks\n- lease bolides\n- wash dwellings").stdout)
+    read = json.loads(run(app, ["read", "-", "--lang", "en", "--json"], input="Your profile\n- ability to lease bolides\n- examine lampions").stdout)
     assert "sentences:" in json.dumps(read)
     assert uri("rent", "cars") in json.dumps(read)
     (finding,) = [each for each in json.loads(run(app, ["doctor", "--json"]).stdout) if each["area"] == "linker"]
