@@ -270,7 +270,9 @@ def test_the_setting_reaches_the_commands(home: Path, model: SentenceModel, tmp_
     monkeypatch.setenv("LABOURSCOPE_SENTENCE_MODEL", str(model.folder))
     measured = json.loads(run(app, asked).stdout)
     assert (measured["n"], measured["rp_at_1"]) == (1, 1.0)
-    read = json.loads(run(app, ["read", "-", "--lang", "en", "--json"], input="Your profile\n- ability to lease bolides\n- examine lampions").stdout)
+    read = json.loads(
+        run(app, ["read", "-", "--lang", "en", "--json"], input="Your profile\n- ability to lease bolides\n- examine lampions").stdout
+    )
     assert "sentences:" in json.dumps(read)
     assert uri("rent", "cars") in json.dumps(read)
     (finding,) = [each for each in json.loads(run(app, ["doctor", "--json"]).stdout) if each["area"] == "linker"]
