@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -31,77 +31,102 @@ def log_softmax(logits: Floats) -> Floats:
 
 
 def decode(
-    layers: Sequence[TagLayer], answers: Sequence[Sequence[Floats]], following: Sequence[Floats], *, outside: float
+    layers: Sequence[TagLayer],
+    answers: Sequence[Sequence[Floats]],
+    following: Sequence[Floats],
+    *,
+    outside: float,
+    line_ends: Sequence[Ints] | None = None,
 ) -> list[list[TaggedSpan]]:
     """Spans of each text in all layers, by start.
 
     `answers` are logits (words x tags) by layer and text, `following` the worth of each tag behind each other (tags x tags) by layer;
-    `outside` is taken from the logit of "outside": the higher, the more spans.
+    `outside` is taken from the logit of "outside": the higher, the more spans. No span goes across the `line_ends` (positions of words,
+    ascending, by text).
     """
-    count = len(answers[0])
-    tags = best_tags([own for layer in answers for own in layer], [own for own in following for _ in range(count)], outside=outside)
-    found: list[list[TaggedSpan]] = [[] for _ in range(count)]
-    for number, layer in enumerate(layers):
-        for at, own in enumerate(tags[number * count : (number + 1) * count]):
-            found[at] += _spans(layer, own, answers[number][at])
+    found: list[list[TaggedSpan]] = [[] for _ in answers[0]]
+    lengths = [len(own) for own in answers[0]]
+    begins = np.cumsum([0, *lengths[:-1]])
+    breaks = None if line_ends is None else np.concatenate([begin + own for begin, own in zip(begins, line_ends, strict=True)])
+    for layer, logits, own in zip(layers, answers, following, strict=True):
+        answer = np.concatenate(logits)
+        tags = _best_tags(answer, own, np.array(lengths), outside=outside, breaks=breaks)
+        for text, span in _spans(layer, tags, answer, begins):
+            found[text].append(span)
     return [sorted(own) for own in found]
 
 
-def best_tags(answers: Sequence[Floats], following: Sequence[Floats], *, outside: float = 0.0) -> list[Ints]:
-    """The best sequence of tags for each of some logits (words x tags), step by step for all of similar length at once."""
-    found: list[Ints] = [np.zeros(0, dtype=np.int64)] * len(answers)
-    for group in _even_groups(answers):
-        best = _viterbi([answers[at] for at in group], [following[at] for at in group], np.float32(outside))
-        for at, tags in zip(group, best, strict=True):
-            found[at] = tags
+def best_tags(answers: Sequence[Floats], following: Floats, *, outside: float = 0.0) -> list[Ints]:
+    """The best sequence of tags for each of some logits (words x tags), given how well each tag follows each other (tags x tags)."""
+    if not answers:
+        return []
+    lengths = np.array([len(own) for own in answers])
+    return np.split(_best_tags(np.concatenate(answers), following, lengths, outside=outside), np.cumsum(lengths)[:-1])
+
+
+def _best_tags(answer: Floats, following: Floats, lengths: Ints, *, outside: float, breaks: Ints | None = None) -> Ints:
+    """The best tags of texts that lie one behind the other; words at `breaks` are outside, so that what lies between is a matter by itself."""
+    worth = answer.astype(np.float32)
+    worth[:, 0] -= np.float32(outside)
+    ends = np.cumsum(lengths)
+    starts, stops = ends - lengths, ends
+    if breaks is not None:
+        worth[breaks, 1:] = NEVER
+        starts, stops = np.sort(np.append(starts, breaks)), np.sort(np.append(ends, breaks + 1))  # a break ends one run and begins the next
+    found = np.zeros(len(answer), dtype=np.int64)
+    for group in _even_groups(stops - starts):
+        rows = starts[group] + np.arange((stops - starts)[group[0]])[:, None]
+        is_there = rows < stops[group]
+        tags = _viterbi(worth[np.minimum(rows, len(worth) - 1)], is_there.sum(axis=1), following)
+        found[rows[is_there]] = tags[is_there]
     return found
 
 
-def _even_groups(answers: Sequence[Floats]) -> list[list[int]]:
-    """Texts of similar length together, so that little is padded."""
-    groups: list[list[int]] = []
-    for at in sorted(range(len(answers)), key=lambda at: -len(answers[at])):
-        if not len(answers[at]):
-            continue
-        if groups and len(answers[at]) * 3 >= len(answers[groups[-1][0]]):
-            groups[-1].append(at)
-        else:
-            groups.append([at])
+def _even_groups(lengths: Ints) -> list[Ints]:
+    """Positions of runs of similar length (at most three times as long), so that little is padded; runs without words are left out."""
+    order = np.argsort(-lengths, kind="stable")
+    groups: list[Ints] = []
+    at, last = 0, int(np.count_nonzero(lengths))
+    while at < last:
+        least = -(-int(lengths[order[at]]) // 3)
+        stop = int(np.searchsorted(-lengths[order], -least, side="right"))
+        groups.append(order[at:stop])
+        at = stop
     return groups
 
 
-def _viterbi(answers: Sequence[Floats], following: Sequence[Floats], outside: np.float32) -> list[Ints]:
-    """Viterbi over all texts at once; those with fewer tags have the others forbidden."""
-    lengths = [len(answer) for answer in answers]
-    steps, size = max(lengths), max(len(own) for own in following)
-    padded = np.full((steps, len(answers), size), NEVER, dtype=np.float32)
-    padded[:, :, 0] = 0
-    moves = np.full((len(answers), size, size), NEVER, dtype=np.float32)  # after x before
-    for at, (answer, own) in enumerate(zip(answers, following, strict=True)):
-        padded[: len(answer), at, : answer.shape[1]] = answer
-        padded[: len(answer), at, 0] -= outside
-        moves[at, : len(own), : len(own)] = own.T
-    back = np.zeros((steps, len(answers), size), dtype=np.int8)
-    scores = padded[0] + first_forbidden(size)
-    worth = np.empty_like(moves)
-    best = np.empty((len(answers), size), dtype=np.int64)
+def _viterbi(worth: Floats, going: Ints, following: Floats) -> Ints:
+    """The best tags (steps x runs) of several runs at once, the longest first, by the worth of each tag (steps x runs x tags).
+
+    `going` is how many of the runs have a word at each step.
+    """
+    steps, count, size = worth.shape
+    moves = np.ascontiguousarray(following.T)  # after x before
+    back = np.empty((steps, count, size), dtype=np.int8)
+    back[:] = np.arange(size, dtype=np.int8)  # behind its end a run stays as it is
+    scores = worth[0] + first_forbidden(size)
+    room = np.empty((count, size, size), dtype=np.float32)
     for step in range(1, steps):
-        np.add(moves, scores[:, None, :], out=worth)
-        worth.argmax(axis=2, out=best)
-        back[step] = best
-        scores = worth.max(axis=2)
-        scores += padded[step]
-    path = np.zeros((steps, len(answers)), dtype=np.int64)
+        own = going[step]
+        came = np.add(moves, scores[:own, None, :], out=room[:own])
+        back[step, :own] = came.argmax(axis=2)
+        came.max(axis=2, out=scores[:own])
+        scores[:own] += worth[step, :own]
+    path = np.empty((steps, count), dtype=np.int64)
     path[-1] = (scores + last_forbidden(size)).argmax(axis=1)
-    each = np.arange(len(answers))
+    each = np.arange(count)
     for step in range(steps - 1, 0, -1):
-        path[step - 1] = back[step][each, path[step]]
-    return [path[:length, at] for at, length in enumerate(lengths)]
+        path[step - 1] = back[step, each, path[step]]
+    return path
 
 
-def _spans(layer: TagLayer, tags: Ints, answer: Floats) -> list[TaggedSpan]:
-    spans = layer.spans(tags)
-    if not spans:
-        return []
-    certain = np.exp(log_softmax(answer)[np.arange(len(tags)), tags])
-    return [TaggedSpan(first, last, kind, min(float(certain[first:last].mean()), 1.0)) for first, last, kind in spans]
+def _spans(layer: TagLayer, tags: Ints, answer: Floats, begins: Ints) -> Iterator[tuple[int, TaggedSpan]]:
+    """Spans of texts that lie one behind the other from `begins` on, each with the number of its text."""
+    inside = np.flatnonzero(tags)
+    certain = np.zeros(len(tags) + 1)
+    certain[inside + 1] = np.exp(log_softmax(answer[inside])[np.arange(len(inside)), tags[inside]])
+    summed = np.cumsum(certain)
+    for first, last, kind in layer.spans(tags):
+        text = int(begins.searchsorted(first, side="right")) - 1
+        begin = int(begins[text])
+        yield text, TaggedSpan(first - begin, last - begin, kind, min(float(summed[last] - summed[first]) / (last - first), 1.0))

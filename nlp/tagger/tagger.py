@@ -16,7 +16,7 @@ from nlp.label_matcher import LabelMatch
 from nlp.tagger.decoding import TaggedSpan, decode, log_softmax
 from nlp.tagger.network import Floats, Ints, Network
 from nlp.tagger.storage import TaggerCard, read_network
-from nlp.tagger.tags import NEVER, TagLayer
+from nlp.tagger.tags import TagLayer
 from nlp.tagger.words import Words, in_one_segment, split
 from nlp.tagger.zone_signs import ZoneWeights
 from vacancies.enriched import SkillStatus, Zone
@@ -160,11 +160,9 @@ class SpanTagger:
         self, texts: Sequence[Words], answers: Sequence[Floats], layers: Sequence[TagLayer], outside: float
     ) -> list[list[SkillSpan]]:
         columns = self._network.heads.columns
-        by_layer = [
-            [_within_lines(answer[:, columns[layer.head]], words) for answer, words in zip(answers, texts, strict=True)] for layer in layers
-        ]
+        by_layer = [[answer[:, columns[layer.head]] for answer in answers] for layer in layers]
         following = [self._network.following[layer.head] for layer in layers]
-        decoded = decode(layers, by_layer, following, outside=outside)
+        decoded = decode(layers, by_layer, following, outside=outside, line_ends=[_line_ends(words) for words in texts])
         return [sorted(self._placed(span, words) for span in spans) for words, spans in zip(texts, decoded, strict=True)]
 
     def _placed(self, span: TaggedSpan, words: Words) -> SkillSpan:
@@ -172,13 +170,9 @@ class SpanTagger:
         return SkillSpan(int(words.starts[span.first]), int(words.ends[span.last - 1]), span.kind, round(1 / (1 + math.exp(-worth)), 3))
 
 
-def _within_lines(answer: Floats, words: Words) -> Floats:
-    """The logits of tags with every line end outside: no skill goes on in the next line or item."""
-    ends = [at for at, word in enumerate(words.words) if word[0] == "\n"]
-    if ends:
-        answer = answer.copy()
-        answer[ends, 1:] = NEVER
-    return answer
+def _line_ends(words: Words) -> Ints:
+    """Where lines end: no skill goes on in the next line or item."""
+    return np.array([at for at, word in enumerate(words.words) if word[0] == "\n"], dtype=np.int64)
 
 
 def _groups(texts: Sequence[Words]) -> Iterator[list[Words]]:

@@ -63,7 +63,7 @@ def test_the_best_sequence_is_the_best_of_all(length: int, seed: int) -> None:
         return float(ends + sum(logits[at, tag] for at, tag in enumerate(tags)) + sum(following[a, b] for a, b in pairwise(tags)))
 
     best = max(worth(tags) for tags in product(range(5), repeat=length))
-    (found,) = best_tags([logits], [following])
+    (found,) = best_tags([logits], following)
     assert worth(tuple(found.tolist())) == pytest.approx(best, abs=1e-3)
     assert best > NEVER / 2
 

@@ -35,7 +35,7 @@ class Recipe:
     polished: int = 2  # networks that go on with the labelled texts alone; their weights after every round are averaged
     polishing_rounds: int = 2  # each begins with the full rate again
     polishing_epochs: float = 10  # in a round
-    generations: int = 2  # of learning from taught texts and polishing; the polished networks of one are the teachers of the next
+    generations: int = 3  # of learning from taught texts and polishing; the polished networks of one are the teachers of the next
     taught_words: int = 900_000
     repeats: int = 2  # of the labelled texts among the taught ones
     seed: int = 1
@@ -124,7 +124,7 @@ def _tags(layer: TagLayer, networks: Sequence[Network], answers: Sequence[Sequen
     column = networks[0].heads.columns[layer.head]
     following: Floats = np.mean([network.following[layer.head] for network in networks], axis=0)
     means = [np.mean([own[:, column] for own in of_text], axis=0) for of_text in zip(*answers, strict=True)]
-    return [tags.astype(np.int32) for tags in best_tags(means, [following] * len(means))]
+    return [tags.astype(np.int32) for tags in best_tags(means, following)]
 
 
 def _label(examples: Sequence[Example], networks: Sequence[Network], words: Mapping[str, Words]) -> list[Example]:
