@@ -9,10 +9,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
-import pyarrow.dataset as ds
-
 from crawlers.crawl_health import CrawlHealth
 from crawlers.crawl_memory import CrawlMemory, Remembered, now
+from crawlers.kept_answers import KeptAnswers
 from crawlers.page_parsers.page_reading import PageReading
 from crawlers.posting_reader import PostingReader, Reader
 from crawlers.posting_spool import PostingSpool
@@ -65,7 +64,7 @@ class BoardIntake:
         self._spool = PostingSpool()
         self.health = CrawlHealth(lake, board, run_id=run_id, seen_at=self._seen_at)
         self.latency = self.health.latency
-        self._latest = _latest_captures(lake, board)
+        self._kept_answers = KeptAnswers(lake, board)
         self._captured = self._waiting = 0
         self._kept = 0
         self._gone_urls: set[str] = set()
@@ -93,10 +92,9 @@ class BoardIntake:
             run_id=self._run_id,
             spider=self._spider + (LISTING_MARK if is_listing else ""),
         )
-        digest = bytes.fromhex(capture.sha256)
-        if self._latest.get(hash(url)) != digest:
+        if not self._kept_answers.is_latest(capture):
             self._lake.store_capture(capture, body)
-            self._latest[hash(url)] = digest
+            self._kept_answers.note(capture)
             self._captured += 1
             self._waiting += 1
         return capture
@@ -287,55 +285,15 @@ class BoardIntake:
         """Carry over open postings whose page is listed but could not be fetched or read now, so that they do not count as gone."""
         ids, addresses = self._reader.rejected_ids, self._reader.rejected_urls | self._failed_urls
         before = len(self._spool)
-        to_keep = self._open_postings(ids, addresses)
+        to_keep = self._kept_answers.open_postings(self._spool, ids=ids, addresses=addresses)
         if to_keep:
             for posting in self._lake.postings(posting_ids=to_keep):
                 self._spool.add(posting)
         self._kept = len(self._spool) - before
 
     def _withdraw(self) -> int:
-        ids = self._open_postings(self._reader.withdrawn_ids, self._gone_urls)
+        ids = self._kept_answers.open_postings(self._spool, ids=self._reader.withdrawn_ids, addresses=self._gone_urls)
         return self._lake.withdraw_postings(ids, seen_at=self._seen_at, reason=GoneReason.WITHDRAWN) if ids else 0
-
-    def _open_postings(self, ids: set[str], addresses: set[str]) -> list[str]:
-        """Find the board's open postings by id, by address, or by the page they were read from, that this crawl has not met."""
-        if not ids and not addresses:
-            return []
-        pages = _captured_from(self._lake, self.board, addresses)
-        open_ids = {life.posting_id for life in self._lake.lives() if life.gone_at is None}
-        return [
-            posting.posting_id
-            for posting in self._lake.postings(boards=[self.board])
-            if posting.posting_id in open_ids
-            and posting.posting_id not in self._spool
-            and (
-                posting.posting_id in ids
-                or posting.capture_sha256 in pages
-                or (posting.url is not None and canonical_url(posting.url) in addresses)
-            )
-        ]
-
-
-def _latest_captures(lake: Lake, board: str) -> dict[int, bytes]:
-    """Give the latest sha256 by the address's hash: a board may have millions of pages."""
-    columns = ["url", "sha256", "fetched_at"]
-    table = lake.dataset("captures").to_table(columns=columns, filter=ds.field("board") == board).sort_by("fetched_at")
-    return {
-        hash(url): bytes.fromhex(digest)
-        for batch in table.to_batches(max_chunksize=10_000)
-        for url, digest in zip(batch["url"].to_pylist(), batch["sha256"].to_pylist(), strict=True)
-    }
-
-
-def _captured_from(lake: Lake, board: str, addresses: set[str]) -> set[str]:
-    """Give the sha256 of all that was ever captured from these canonical addresses."""
-    batches = lake.dataset("captures").to_batches(columns=["url", "sha256"], filter=ds.field("board") == board)
-    return {
-        digest
-        for batch in batches
-        for url, digest in zip(batch["url"].to_pylist(), batch["sha256"].to_pylist(), strict=True)
-        if canonical_url(url) in addresses
-    }
 
 
 def _ignore(progress: CrawlProgress) -> None:

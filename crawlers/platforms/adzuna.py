@@ -13,8 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from crawlers.page_parsers import adzuna
 from crawlers.page_parsers.page_reading import PageReading
-from crawlers.spiders.board_spider import Page, Step
 from crawlers.spiders.json_api_spider import JsonApiSpider, with_parameters
+from crawlers.spiders.step import Page, Step
 from vacancies.source import Source
 
 _PAGE_SIZE: Final = 50

@@ -14,8 +14,8 @@ from crawlers.browser.settings import browser_settings, render_meta
 from crawlers.crawl_memory import Remembered
 from crawlers.job import CrawlOptions
 from crawlers.page_parsers import jobposting_page
-from crawlers.spiders.board_spider import Step
 from crawlers.spiders.job_page_spider import JobPageSpider
+from crawlers.spiders.step import Step
 from vacancies.source import Source
 
 _JOBPOSTING = 'script[type="application/ld+json"], [itemtype*="JobPosting"], [typeof*="JobPosting"]'

@@ -12,8 +12,8 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.page_parsers import bundesagentur
-from crawlers.spiders.board_spider import Page
 from crawlers.spiders.query_splitting import SplitSearchSpider, ValueAxis
+from crawlers.spiders.step import Page
 
 _LANDS: Final = (
     "Baden-Württemberg", "Bayern", "Berlin", "Brandenburg", "Bremen", "Hamburg", "Hessen", "Mecklenburg-Vorpommern", "Niedersachsen",

@@ -13,8 +13,8 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawlers.page_parsers import eures
-from crawlers.spiders.board_spider import Page, Step
 from crawlers.spiders.query_splitting import Question, SplitSearchSpider, ValueAxis
+from crawlers.spiders.step import Page, Step
 
 _LISTS: Final = (
     "keywords", "occupationUris", "skillUris", "requiredExperienceCodes", "positionScheduleCodes", "sectorCodes",

@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from crawlers.page_parsers import france_travail
 from crawlers.politeness.bearer_token import TokenGrant
-from crawlers.spiders.board_spider import Page
 from crawlers.spiders.query_splitting import DateAxis, SplitSearchSpider, ValueAxis
+from crawlers.spiders.step import Page
 
 _TOKEN: Final = "https://entreprise.francetravail.fr/connexion/oauth2/access_token?realm=%2Fpartenaire"  # noqa: S105 (an address)
 _SCOPE: Final = "api_offresdemploiv2 o2dsoffre"

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from crawlers.page_parsers import himalayas
-from crawlers.spiders.board_spider import Page, Step
 from crawlers.spiders.json_api_spider import JsonApiSpider, with_parameters
+from crawlers.spiders.step import Page, Step
 
 
 class Himalayas(JsonApiSpider):

@@ -7,8 +7,9 @@ A portal whose jobs have moved to a newer site (it answers with a script that le
 from __future__ import annotations
 
 from crawlers.page_parsers import icims
-from crawlers.spiders.board_spider import BoardSpider, Page, Step
+from crawlers.spiders.board_spider import BoardSpider
 from crawlers.spiders.json_api_spider import with_parameters
+from crawlers.spiders.step import Page, Step
 from vacancies.source import Source
 
 

@@ -12,8 +12,8 @@ from typing import Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from crawlers.page_parsers import oracle_orc
-from crawlers.spiders.board_spider import Page, Step
 from crawlers.spiders.json_api_spider import JsonApiSpider, OffsetPaging
+from crawlers.spiders.step import Page, Step
 from vacancies.source import Source
 
 _SITE: Final = re.compile(r"(?:/sites/|siteNumber=)([^/?,;&]+)")

@@ -11,8 +11,8 @@ from typing import Final
 
 from crawlers.page_parsers import themuse
 from crawlers.page_parsers.page_reading import PageReading
-from crawlers.spiders.board_spider import Page, Step
 from crawlers.spiders.json_api_spider import JsonApiSpider, with_parameters
+from crawlers.spiders.step import Page, Step
 from vacancies.source import Source
 
 _PAGES: Final = 100  # that the service gives

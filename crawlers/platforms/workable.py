@@ -13,8 +13,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from crawlers.page_parsers import workable
-from crawlers.spiders.board_spider import Page, Step
 from crawlers.spiders.json_api_spider import JsonApiSpider
+from crawlers.spiders.step import Page, Step
 
 _EVERYTHING: Final = {"query": "", "location": [], "department": [], "worktype": [], "remote": []}  # a limit would be answered by 400
 

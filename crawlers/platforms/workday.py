@@ -19,7 +19,8 @@ from crawlers.job import CrawlOptions
 from crawlers.page_parsers import workday
 from crawlers.page_parsers.page_reading import PageReading
 from crawlers.page_parsers.workday_slices import CAP, PAGE_SIZE, Question, facets_of, postings_counted, split
-from crawlers.spiders.board_spider import BoardSpider, Page, Step
+from crawlers.spiders.board_spider import BoardSpider
+from crawlers.spiders.step import Page, Step
 from vacancies.source import Source
 
 _LANGUAGE: Final = re.compile(r"^[a-z]{2}-[A-Z]{2}$")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import datetime, timedelta
-from typing import ClassVar, Final, NamedTuple, Self
+from typing import ClassVar, Final, Self
 from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
@@ -25,31 +24,13 @@ from crawlers.politeness.bearer_token import TokenGrant
 from crawlers.politeness.refusal import Refused
 from crawlers.posting_reader import Reader
 from crawlers.spiders.failure import describe
+from crawlers.spiders.step import Page, Step, StepQueue
 from vacancies.error import RecordInvalid, VacanciesError
+from vacancies.key_map import KeyMap, key_of
 from vacancies.source import Source
 
 _REQUESTS_AT_ONCE: Final = 500  # of one listing
 _LONGEST_SILENCE: Final = 20  # listing pages in a row that name nothing
-
-
-class Page(NamedTuple):
-    """An answer that was kept: its address after redirects, the body, its step's name; `number` counts listing pages from 1."""
-
-    url: str
-    body: bytes
-    is_listing: bool
-    number: int = 0
-    name: str = ""
-
-
-class Step(NamedTuple):
-    """What to ask for next; `name` tells apart questions to one address (POST), and stands behind "#" in the answer's address."""
-
-    url: str
-    is_listing: bool
-    body: bytes | None = None  # JSON, sent by POST
-    name: str = ""
-    changed: str | None = None  # what the listing states of the page's last change, as written
 
 
 class BoardSpider(Spider):
@@ -94,8 +75,8 @@ class BoardSpider(Spider):
         self.first = self.first_address(source)
         self.site = Site(self.first, more_hosts=self.more_hosts, loopback=source.loopback)
         self._listing_pages = 0
-        self._asked: set[int] = set()  # hashes of steps: a listing may have millions
-        self._later: deque[Step] = deque()  # made into requests when Scrapy has none left: a request takes ten times a step's memory
+        self._asked = KeyMap()  # of steps: a listing may have millions
+        self._later = StepQueue()  # made into requests when Scrapy has none left
         self._failures_in_a_row = 0
         self._pages_without_news = 0
 
@@ -177,6 +158,7 @@ class BoardSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Note a crawl that was stopped before its end (Scrapy calls this)."""
+        self._later.close()
         if reason != "finished":
             self.intake.gap(f"the crawl was stopped before its end ({reason})")
 
@@ -195,10 +177,10 @@ class BoardSpider(Spider):
         while waiting:
             step = waiting.popleft()
             if asked_for >= at_once and not step.is_listing:
-                self._later.append(step)
+                self._later.put(step)
                 continue
             known = None if self.options.afresh else self.intake.known(self._address(step))
-            if known is None or not (self.intake.is_current(known) or _is_unchanged(step, known, self.source.recheck_days)):
+            if known is None or not (self.intake.is_current(known) or step.is_unchanged(known, self.source.recheck_days)):
                 asked_for += 1
                 yield self._request(step, known)
             else:
@@ -213,7 +195,7 @@ class BoardSpider(Spider):
         try:
             asked_for = 0
             while self._later and asked_for < _REQUESTS_AT_ONCE:
-                for request in self._ask_for((self._later.popleft(),), at_once=1):
+                for request in self._ask_for((self._later.take(),), at_once=1):
                     engine.crawl(request)
                     asked_for += 1
         except VacanciesError as error:
@@ -223,18 +205,17 @@ class BoardSpider(Spider):
 
     def _unasked(self, steps: Iterable[Step]) -> Iterator[Step]:
         for step in steps:
-            key = hash(step)
+            key = key_of(step)
             if key in self._asked and step.is_listing:
                 self.intake.gap(f"{self._address(step)}: the listing leads back to a page that was read already")
             elif step.is_listing and self._listing_pages >= self.max_listing_pages:
                 self.intake.gap(f"the listing goes on after {self.max_listing_pages} pages; raise max_listing_pages of {self.platform}")
-            elif key not in self._asked:
-                self._asked.add(key)
+            elif self._asked.put(key):
                 yield step
 
     def was_asked(self, step: Step) -> bool:
         """Tell whether a step was taken already in this crawl."""
-        return hash(step) in self._asked
+        return key_of(step) in self._asked
 
     def _address(self, step: Step) -> str:
         return self.credentials.hidden(step.url) + (f"#{step.name}" if step.name else "")
@@ -337,15 +318,6 @@ class BoardSpider(Spider):
             kind, message = describe(error)
             self.intake.failed(self.credentials.hidden(request.url), kind, self.credentials.hidden(message), is_listing=is_listing)
         self._after_answer(is_failure=not isinstance(error, Refused))
-
-
-def _is_unchanged(step: Step, known: Remembered, recheck_days: int) -> bool:
-    """Tell whether the listing states the same last change as when the page was fetched; a change later on that very day may be hidden."""
-    if step.is_listing or step.changed is None or step.changed != known.changed:
-        return False
-    if now() - datetime.fromisoformat(known.fetched_at) >= timedelta(days=recheck_days):
-        return False
-    return len(step.changed) > len("2026-09-01") or step.changed < known.fetched_at[:10]
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from crawlers.page_parsers.listing_links import JOB_ADDRESS, is_sitemap, listing_links
 from crawlers.page_parsers.page_reading import PageReading
-from crawlers.spiders.board_spider import BoardSpider, Page, Step
+from crawlers.spiders.board_spider import BoardSpider
+from crawlers.spiders.step import Page, Step
 
 
 class JobPageSpider(BoardSpider):

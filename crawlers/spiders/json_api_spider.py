@@ -10,7 +10,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawlers.intake import BoardIntake
 from crawlers.job import CrawlOptions
 from crawlers.page_parsers.page_reading import PageReading
-from crawlers.spiders.board_spider import BoardSpider, Page, Step
+from crawlers.spiders.board_spider import BoardSpider
+from crawlers.spiders.step import Page, Step
+from vacancies.key_map import KeyMap, key_of
 from vacancies.source import Source
 
 
@@ -34,7 +36,7 @@ class JsonApiSpider(BoardSpider):
 
     def __init__(self, source: Source, intake: BoardIntake, options: CrawlOptions) -> None:
         super().__init__(source, intake, options)
-        self._named: set[int] = set()  # hashes of the ids and addresses that the listing's pages have named
+        self._named = KeyMap()  # the ids and addresses that the listing's pages have named
 
     def first_address(self, source: Source) -> str:
         """Give the API's address with the first page's parameters."""
@@ -95,10 +97,10 @@ class JsonApiSpider(BoardSpider):
     def _takes_note(self, reading: PageReading) -> bool:
         """Remember what a page names; tells whether any of it is new."""
         drafts = (draft.native_id or draft.url or draft.model_dump_json() for draft in reading.drafts)
-        names = {hash(name) for name in (*drafts, *reading.withdrawn, *(link.url for link in reading.details))}
-        is_new = bool(names - self._named or reading.rejected)
-        self._named |= names
-        return is_new
+        named_before = len(self._named)
+        for name in (*drafts, *reading.withdrawn, *(link.url for link in reading.details)):
+            self._named.put(key_of(name))
+        return len(self._named) > named_before or bool(reading.rejected)
 
     def _compare(self, reading: PageReading) -> None:
         total, named = reading.stated_total, len(self._named)

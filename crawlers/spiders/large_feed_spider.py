@@ -17,7 +17,8 @@ from twisted.python.failure import Failure
 from crawlers.crawl_memory import Remembered, now
 from crawlers.page_parsers.record_pieces import Cutter
 from crawlers.politeness.answer_spool import SPOOL, spooled
-from crawlers.spiders.board_spider import BoardSpider, Step
+from crawlers.spiders.board_spider import BoardSpider
+from crawlers.spiders.step import Step
 from vacancies.error import RecordInvalid, VacanciesError
 
 

@@ -15,7 +15,8 @@ from crawlers.crawl_memory import now
 from crawlers.intake import BoardIntake
 from crawlers.job import CrawlOptions
 from crawlers.page_parsers.page_reading import PageReading
-from crawlers.spiders.board_spider import BoardSpider, Page, Step
+from crawlers.spiders.board_spider import BoardSpider
+from crawlers.spiders.step import Page, Step
 from vacancies.source import Source
 
 Question = Mapping[str, str]

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
+from vacancies.key_map import posting_key
 from vacancies.posting import Posting
 
 _BOOKKEEPING: Final = {
@@ -51,7 +52,7 @@ class StatedFields:
 
     def add(self, posting: Posting) -> None:
         """Note a posting; one given again under its id replaces the former."""
-        self._keys.append(_key(posting.posting_id))
+        self._keys.append(posting_key(posting.posting_id))
         self._masks.append(_mask(posting))
         self._posted.append(posting.date_posted.toordinal() if posting.date_posted else 0)
 
@@ -110,7 +111,7 @@ def known_fields(postings: ds.Dataset, board: str) -> Known:
         stated = np.zeros(batch.num_rows, dtype=np.int64)
         for bit, name in enumerate(FIELDS):
             stated |= _is_stated(batch.column(name)).astype(np.int64) << bit
-        keys.extend(map(_key, batch.column(0).to_pylist()))
+        keys.extend(map(posting_key, batch.column(0).to_pylist()))
         masks.extend(stated.tolist())
     found = np.array(keys, dtype=np.uint64)
     order = np.argsort(found)
@@ -123,10 +124,6 @@ def _found(known: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]
         return np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=np.int64)
     places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
     return known[places] == keys, places
-
-
-def _key(posting_id: str) -> int:
-    return int(posting_id[:16], 16)
 
 
 def _mask(posting: Posting) -> int:

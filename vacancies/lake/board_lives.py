@@ -1,17 +1,33 @@
-"""The lives of one board's postings during an upsert: kept as Arrow columns, since models of them all would take ten times the memory."""
+"""The lives of one board's postings during an upsert: on disk beside the process, since a board may have millions."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import json
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from vacancies.key_map import KeyMap, posting_key
 from vacancies.lake.arrow_schema import arrow_schema, to_table
+from vacancies.lake.batching import batched
 from vacancies.posting import PostingLife
 
-_ROWS_AT_ONCE = 2000
+_TABLES: Final = """
+pragma journal_mode = off;
+pragma synchronous = off;
+pragma cache_size = -8000;
+create table lives (posting_id text not null, is_open integer not null, life text not null);
+create table hashes (posting_id text not null, content_hash text not null);
+"""
+_INDEXES: Final = """
+create index life_of on lives (posting_id);
+create index hash_of on hashes (posting_id);
+"""
+_IDS_AT_ONCE: Final = 500
 
 
 class StoredLife(PostingLife):
@@ -24,46 +40,77 @@ class StoredLife(PostingLife):
 
 
 class BoardLives:
-    """The stored lives of a board, and those that a run moves."""
+    """The stored lives of a board with the hashes of its stored postings, and the lives that a run moves; close it with `close`."""
 
-    def __init__(self, stored: pa.Table) -> None:
-        self._stored = stored.combine_chunks()
-        self._moved: list[pa.Table] = []
+    def __init__(self, lives: Iterable[pa.RecordBatch], hashes: Iterable[pa.RecordBatch]) -> None:
+        self._stored = sqlite3.connect("")  # a private file, deleted when it is closed
+        self._stored.executescript(_TABLES)
+        for batch in lives:
+            rows = batch.to_pylist()
+            self._stored.executemany(
+                "insert into lives values (?, ?, ?)", ((r["posting_id"], r["gone_at"] is None, _text(r)) for r in rows)
+            )
+        for batch in hashes:
+            pairs = zip(batch["posting_id"].to_pylist(), batch["content_hash"].to_pylist(), strict=True)
+            self._stored.executemany("insert into hashes values (?, ?)", pairs)
+        self._stored.executescript(_INDEXES)
+        self._moved = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `close`)
+        self._moved_keys = KeyMap()
+        self._writer: pa.RecordBatchStreamWriter | None = None
 
     def of(self, posting_ids: Sequence[str]) -> dict[str, StoredLife]:
         """Give the stored lives of these postings, by id."""
-        return {life.posting_id: life for life in read_lives(self._stored.take(_rows_of(self._stored, posting_ids)))}
+        return {key: StoredLife.model_validate_json(text) for key, text in self._select("posting_id, life from lives", posting_ids)}
 
-    def move(self, lives: Iterable[StoredLife]) -> None:
+    def hashes_of(self, posting_ids: Sequence[str]) -> dict[str, str]:
+        """Give the content hashes of these postings as stored, by id."""
+        return dict(self._select("posting_id, content_hash from hashes", posting_ids))
+
+    def _select(self, what: str, posting_ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for ids in batched(posting_ids, _IDS_AT_ONCE):
+            marks = ", ".join("?" * len(ids))
+            yield from self._stored.execute(f"select {what} where posting_id in ({marks})", ids)
+
+    def move(self, lives: Sequence[StoredLife]) -> None:
         """Note lives that replace the stored ones."""
+        if not lives:
+            return
         table = to_table(lives, arrow_schema(StoredLife))
-        if table.num_rows:
-            self._moved.append(table)
+        if self._writer is None:
+            self._writer = pa.ipc.new_stream(self._moved, table.schema)
+        self._writer.write_table(table)
+        for life in lives:
+            self._moved_keys.put(posting_key(life.posting_id))
 
-    def open_without(self, seen: Collection[str]) -> Iterator[StoredLife]:
+    def open_without(self, seen: KeyMap) -> Iterator[StoredLife]:
         """Give the stored lives of open postings that are not among those seen."""
-        is_open = pc.is_null(self._stored["gone_at"])
-        is_seen = pc.is_in(self._stored["posting_id"], value_set=pa.array(seen, pa.string()))
-        missed = self._stored.filter(pc.and_(is_open, pc.invert(is_seen)))
-        for start in range(0, missed.num_rows, _ROWS_AT_ONCE):
-            yield from read_lives(missed.slice(start, _ROWS_AT_ONCE))
+        for posting_id, text in self._stored.execute("select posting_id, life from lives where is_open order by rowid"):
+            if posting_key(posting_id) not in seen:
+                yield StoredLife.model_validate_json(text)
 
     @property
     def have_moved(self) -> bool:
         """Whether any life was moved."""
-        return bool(self._moved)
+        return self._writer is not None
 
-    def replaced_in(self, current: pa.Table) -> pa.Table:
-        """Put the moved lives, of which there must be some, in the place of the former ones of a table."""
-        moved = pa.concat_tables(self._moved)
-        others = current.filter(pc.invert(pc.is_in(current["posting_id"], value_set=moved["posting_id"].combine_chunks())))
-        return pa.concat_tables([others.select(moved.schema.names).cast(moved.schema), moved])
+    def replaced_in(self, current: Iterable[pa.RecordBatch]) -> pa.RecordBatchReader:
+        """Put the moved lives, of which there must be some, in the place of the former ones among a table's batches; ends the moving."""
+        if self._writer is None:
+            raise ValueError("no life was moved: look at `have_moved` first")
+        schema = arrow_schema(StoredLife)
+        for batch in current:
+            stays = pa.array(
+                [posting_key(posting_id) not in self._moved_keys for posting_id in batch["posting_id"].to_pylist()], pa.bool_()
+            )
+            self._writer.write_batch(batch.select(schema.names).filter(stays).cast(schema))
+        self._writer.close()
+        self._moved.seek(0)
+        return pa.ipc.open_stream(self._moved)  # from the file: delta-rs cannot be asked for a table while it writes one
 
-
-def hashes_of(stored: pa.Table, posting_ids: Sequence[str]) -> dict[str, str]:
-    """Give the content hashes of these postings that a table of (posting_id, content_hash) holds, by id."""
-    found = stored.take(_rows_of(stored, posting_ids))
-    return dict(zip(found["posting_id"].to_pylist(), found["content_hash"].to_pylist(), strict=True))
+    def close(self) -> None:
+        """Delete what was kept on disk."""
+        self._stored.close()
+        self._moved.close()
 
 
 def read_lives(table: pa.Table) -> Iterator[StoredLife]:
@@ -72,9 +119,5 @@ def read_lives(table: pa.Table) -> Iterator[StoredLife]:
         yield StoredLife.model_validate({name: value for name, value in row.items() if value is not None})
 
 
-def _rows_of(table: pa.Table, posting_ids: Sequence[str]) -> pa.Array:
-    """Find the rows of a table, by posting id; ids that it does not hold are left out."""
-    wanted = pa.array(posting_ids, pa.string())
-    held = table["posting_id"]
-    at = pc.index_in(wanted, value_set=held.combine_chunks() if isinstance(held, pa.ChunkedArray) else held)
-    return at.drop_null()
+def _text(row: dict[str, object]) -> str:
+    return json.dumps({name: value for name, value in row.items() if value is not None}, default=str)

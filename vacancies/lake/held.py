@@ -12,7 +12,7 @@ from vacancies.lake.batching import batched
 from vacancies.lake.tables import DeltaStore
 from vacancies.posting import Posting
 
-_BATCH = 4000
+_BATCH = 500  # as models a posting takes ten times what it takes in Arrow
 
 
 class _Held(Posting):

@@ -7,8 +7,7 @@ a board's are replaced as a whole once in a run, so the cost of a crawl grows wi
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,13 +15,16 @@ from typing import Final, NamedTuple
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from vacancies.key_map import KeyMap, posting_key
 from vacancies.lake.arrow_schema import arrow_schema, to_table
 from vacancies.lake.batching import batched
-from vacancies.lake.board_lives import BoardLives, StoredLife, hashes_of, read_lives
+from vacancies.lake.board_lives import BoardLives, StoredLife, read_lives
 from vacancies.lake.tables import DeltaStore
 from vacancies.posting import GoneReason, Posting
 
-_BATCH: Final = 1000
+_AT_ONCE: Final = 250  # postings that are held as models: with their blocks they take ten times what they take in Arrow
+_ROWS_PER_COMMIT: Final = 2000
+_BYTES_PER_COMMIT: Final = 16 << 20
 
 
 class UpsertCounts(NamedTuple):
@@ -55,6 +57,28 @@ class _Sighting(NamedTuple):
     is_real: bool
 
 
+class _Unwritten:
+    """What batches bring, as Arrow tables, until it is enough for a commit."""
+
+    def __init__(self) -> None:
+        self.inserted: list[pa.Table] = []
+        self.replacing: list[pa.Table] = []
+        self.begun: list[pa.Table] = []
+        self.revisions: dict[str, int] = {}  # of the versions that are replaced
+
+    def add(self, new: list[Posting], changed: list[Posting], begun: list[StoredLife], revisions: dict[str, int]) -> None:
+        self.inserted.append(to_table(new, arrow_schema(Posting)))
+        self.replacing.append(to_table(changed, arrow_schema(Posting)))
+        self.begun.append(to_table(begun, arrow_schema(StoredLife)))
+        self.revisions |= revisions
+
+    @property
+    def is_enough(self) -> bool:
+        tables = (*self.inserted, *self.replacing)
+        rows, size = (sum(int(number) for number in numbers) for numbers in zip(*((t.num_rows, t.nbytes) for t in tables), strict=True))
+        return rows >= _ROWS_PER_COMMIT or size >= _BYTES_PER_COMMIT
+
+
 class _Past(Posting):
     """A version of a posting that has been replaced."""
 
@@ -84,28 +108,26 @@ class PostingStore:
         missing_before_gone: int = 1,
     ) -> UpsertCounts:
         """See `Lake.upsert_postings`. Lives that are new are appended with each batch, moved ones are written once, at the end."""
-        lives = BoardLives(self._lives_table(board))
-        stored = self._stored_hashes(board)
-        seen: set[str] = set()
-        sighting = _Sighting(run_id, seen_at, is_sighting)
+        lives = BoardLives(self._lives_batches(board), self._stored_hashes(board))
+        seen = KeyMap()
+        unwritten = _Unwritten()
         total = UpsertCounts()
-        for batch in batched(postings, _BATCH):
-            fresh = [posting for posting in {p.posting_id: p for p in batch}.values() if posting.posting_id not in seen]
-            ids = [posting.posting_id for posting in fresh]
-            seen.update(ids)
-            former = lives.of(ids)
-            self._write_postings(fresh, former, hashes_of(stored, ids), seen_at=seen_at)
-            counts = self._move_lives(fresh, former, lives, sighting)
-            total = _add(total, counts._replace(seen=len(batch), repeated=len(batch) - len(fresh)))
-        if complete:
-            missed = Counter[bool]()
-            for part in batched(lives.open_without(seen), _BATCH):
-                ended = [_missed(life, at=seen_at, missing_before_gone=missing_before_gone) for life in part]
-                missed.update(life.gone_at is not None for life in ended)
-                lives.move(ended)
-            total = total._replace(gone=missed[True], missing=missed[False])
-        if lives.have_moved:
-            self.tables["lives"].replace(lives.replaced_in(self._lives_table(board)), "board", board)
+        try:
+            for batch in batched(postings, _AT_ONCE):
+                fresh = [posting for posting in {p.posting_id: p for p in batch}.values() if seen.put(posting_key(posting.posting_id))]
+                counts = self._take(fresh, lives, _Sighting(run_id, seen_at, is_sighting), unwritten)
+                total = _add(total, counts._replace(seen=len(batch), repeated=len(batch) - len(fresh)))
+                if unwritten.is_enough:
+                    self._write(unwritten, at=seen_at)
+                    unwritten = _Unwritten()
+            self._write(unwritten, at=seen_at)
+            if complete:
+                missed = _miss(lives, seen, at=seen_at, missing_before_gone=missing_before_gone)
+                total = total._replace(gone=missed.gone, missing=missed.missing)
+            if lives.have_moved:
+                self.tables["lives"].replace(lives.replaced_in(self._lives_batches(board)), "board", board)
+        finally:
+            lives.close()
         return total
 
     def withdraw_missing(self, board: str, seen_ids: Collection[str], *, seen_at: datetime, missing_before_gone: int = 1) -> Missed:
@@ -135,24 +157,16 @@ class PostingStore:
 
     def open_count(self, board: str) -> int:
         """See `Lake.open_count`."""
-        where = (ds.field("board") == board) & ds.field("gone_at").is_null()
-        return int(self.tables["lives"].table(["posting_id"], where).num_rows)
+        return self.tables["lives"].row_count((ds.field("board") == board) & ds.field("gone_at").is_null())
 
     def withdraw(self, posting_ids: Sequence[str], *, seen_at: datetime, reason: GoneReason) -> int:
         """See `Lake.withdraw_postings`."""
         rows = self.tables["lives"].table(where=ds.field("posting_id").isin(list(posting_ids)))
         return self._end([life for life in read_lives(rows) if life.gone_at is None], at=seen_at, reason=reason)
 
-    def _write_postings(self, batch: list[Posting], lives: dict[str, StoredLife], stored: dict[str, str], *, seen_at: datetime) -> None:
-        to_insert = [posting for posting in batch if posting.posting_id not in stored]
-        to_replace = [posting for posting in batch if stored.get(posting.posting_id, posting.content_hash) != posting.content_hash]
-        revisions = {p.posting_id: lives[p.posting_id].revisions if p.posting_id in lives else 1 for p in to_replace}
-        self._keep_history(revisions, replaced_at=seen_at)
-        schema = arrow_schema(Posting)
-        self.tables["postings"].append(to_table(to_insert, schema))
-        self.tables["postings"].merge(to_table(to_replace, schema), "posting_id")
-
-    def _move_lives(self, batch: list[Posting], former: dict[str, StoredLife], lives: BoardLives, sighting: _Sighting) -> UpsertCounts:
+    def _take(self, batch: list[Posting], lives: BoardLives, sighting: _Sighting, unwritten: _Unwritten) -> UpsertCounts:
+        ids = [posting.posting_id for posting in batch]
+        former, stored = lives.of(ids), lives.hashes_of(ids)
         counts = dict.fromkeys(("new", "changed", "unchanged", "reappeared"), 0)
         begun: list[StoredLife] = []
         moved: list[StoredLife] = []
@@ -165,9 +179,20 @@ class PostingStore:
                 begun.append(life_now)
             elif life_now != life:
                 moved.append(life_now)
-        self.tables["lives"].append(to_table(begun, arrow_schema(StoredLife)))
         lives.move(moved)
+        new = [posting for posting in batch if posting.posting_id not in stored]
+        changed = [posting for posting in batch if stored.get(posting.posting_id, posting.content_hash) != posting.content_hash]
+        revisions = {p.posting_id: former[p.posting_id].revisions if p.posting_id in former else 1 for p in changed}
+        unwritten.add(new, changed, begun, revisions)
         return UpsertCounts(**counts)
+
+    def _write(self, unwritten: _Unwritten, *, at: datetime) -> None:
+        if not unwritten.inserted:
+            return
+        self._keep_history(unwritten.revisions, replaced_at=at)
+        self.tables["postings"].append(pa.concat_tables(unwritten.inserted))
+        self.tables["postings"].merge(pa.concat_tables(unwritten.replacing), "posting_id")
+        self.tables["lives"].append(pa.concat_tables(unwritten.begun))
 
     def _keep_history(self, revisions: dict[str, int], *, replaced_at: datetime) -> None:
         if not revisions:
@@ -194,8 +219,22 @@ class PostingStore:
     def _lives_table(self, board: str) -> pa.Table:
         return self.tables["lives"].table(arrow_schema(StoredLife).names, ds.field("board") == board)
 
-    def _stored_hashes(self, board: str) -> pa.Table:
-        return self.tables["postings"].table(["posting_id", "content_hash"], ds.field("board") == board).combine_chunks()
+    def _lives_batches(self, board: str) -> Iterator[pa.RecordBatch]:
+        return self.tables["lives"].scan(arrow_schema(StoredLife).names, ds.field("board") == board)
+
+    def _stored_hashes(self, board: str) -> Iterator[pa.RecordBatch]:
+        return self.tables["postings"].scan(["posting_id", "content_hash"], ds.field("board") == board)
+
+
+def _miss(lives: BoardLives, seen: KeyMap, *, at: datetime, missing_before_gone: int) -> Missed:
+    """Move the lives of open postings that a complete listing did not name."""
+    gone = missing = 0
+    for part in batched(lives.open_without(seen), _AT_ONCE):
+        missed = [_missed(life, at=at, missing_before_gone=missing_before_gone) for life in part]
+        lives.move(missed)
+        ended = sum(life.gone_at is not None for life in missed)
+        gone, missing = gone + ended, missing + len(missed) - ended
+    return Missed(gone, missing)
 
 
 def _missed(life: StoredLife, *, at: datetime, missing_before_gone: int) -> StoredLife:

@@ -56,7 +56,7 @@ class DeltaStore:
             keys = ", ".join(_quoted(value) for value in table[key].to_pylist())
             write_deltalake(str(self.path), table, mode="overwrite", predicate=f"{key} IN ({keys})")
 
-    def replace(self, table: pa.Table, column: str, value: str) -> None:
+    def replace(self, table: pa.Table | pa.RecordBatchReader, column: str, value: str) -> None:
         """Replace the rows that have this value in the column by the table's rows, in one transaction."""
         with writing(self.path):
             write_deltalake(str(self.path), table, mode="overwrite", predicate=f"{column} = {_quoted(value)}")
@@ -96,10 +96,10 @@ class DeltaStore:
         with reading(self.path):
             return self.dataset().to_table(columns=list(columns) if columns else None, filter=where)
 
-    def row_count(self) -> int:
-        """Count the rows."""
+    def row_count(self, where: ds.Expression | None = None) -> int:
+        """Count the rows, all or those of a selection."""
         with reading(self.path):
-            return int(self.dataset().count_rows())
+            return int(self.dataset().count_rows(filter=where))
 
     def version(self) -> int:
         """Give the table's version, counted from 0."""
