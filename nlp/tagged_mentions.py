@@ -12,7 +12,7 @@ from nlp.advertisement import Advertisement
 from nlp.label_matcher import LabelMatch
 from nlp.linker.linker import LinkedSkill
 from nlp.tagger.tagger import SkillSpan, TaggedText
-from vacancies.enriched import ContactSpan, SkillMention, Zone, ZoneSpan
+from vacancies.enriched import ContactSpan, SkillMention, SkillStatus, Zone, ZoneSpan
 
 _JOINING: Final = re.compile(r"[\s,/&+-]*(?:\w{1,3}|oder|eller|nebo|oraz|samt|sowie)?[\s,/&+-]*")
 _FILLS: Final = 0.75  # a label names a span when it has so much of its letters
@@ -43,7 +43,11 @@ def tagged_mentions(
     if linker is not None and open_spans:
         words = [ad.text[named[at][0].start : named[at][0].end] for at in open_spans]
         linked = dict(zip(open_spans, linker.link_many(words, ad.language), strict=True))
-    found = [_of_span(tagged, ad, zones, span, label=label, linked=linked.get(at)) for at, (span, label) in enumerate(named)]
+    statuses = tagged.statuses([(span.start, span.end) for span, _ in named])
+    found = [
+        _of_span(ad, zones, span, label=label, linked=linked.get(at), status=status)
+        for at, ((span, label), status) in enumerate(zip(named, statuses, strict=True))
+    ]
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
@@ -119,13 +123,13 @@ def _filling(span: SkillSpan, labels: Sequence[LabelMatch]) -> LabelMatch | None
 
 
 def _of_span(
-    tagged: TaggedText,
     ad: Advertisement,
     zones: Sequence[ZoneSpan],
     span: SkillSpan,
     *,
     label: LabelMatch | None,
     linked: LinkedSkill | None,
+    status: SkillStatus,
 ) -> SkillMention:
     if label is not None:
         uri, rule, kind = label.uri, label.rule, label.kind or span.kind
@@ -139,7 +143,7 @@ def _of_span(
         end=span.end,
         text=ad.text[span.start : span.end],
         score=round(span.score if linked is None else span.score * linked.score, 3),
-        status=tagged.status(span.start, span.end).status,
+        status=status,
         kind=kind,
         zone=_zone_at(zones, span.start),
         rule=rule,

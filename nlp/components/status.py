@@ -17,7 +17,7 @@ from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatch
 from nlp.lexicon.cue_finder import Cue, CueKind
 from nlp.soft_scopes import SoftRanges
-from nlp.tagger.status import settle, signs_of
+from nlp.tagger.status import RuledStatus, settle, signs_of
 from nlp.tagger.tagger import TaggedText
 from vacancies.enriched import SkillMention, SkillStatus, Zone, ZoneSpan
 
@@ -60,7 +60,7 @@ class StatusReader:
             if tagged is None:
                 doc._.skills = tuple(decide(ad, mention, soft_ranges) for mention in doc._.skills)
             else:
-                settled = [weigh(ad, mention, soft_ranges, tagged) for mention in doc._.skills]
+                settled = weigh(ad, doc._.skills, soft_ranges, tagged)
                 doc._.skills = tuple(settled + labels_with_cue(ad, doc._.labels, settled, doc._.zones))
             write_spans(doc, self.spans_key)
         return doc
@@ -102,14 +102,19 @@ def decide(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges) ->
     return mention.model_copy(update={"status": verdict.status, "cue": verdict.cue})
 
 
-def weigh(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges, tagged: TaggedText) -> SkillMention:
-    """The mention with the status that rules and tagger give together, and its cue; a negation in words outweighs all."""
-    ruled = decide(ad, mention, soft_ranges)
-    if mention.field != "description_text" or ruled.status is SkillStatus.NEGATED or tagged.status_weights is None:
+def weigh(ad: Advertisement, mentions: Sequence[SkillMention], soft_ranges: SoftRanges, tagged: TaggedText) -> list[SkillMention]:
+    """The mentions with the statuses that rules and tagger give together, and their cues; a negation in words outweighs all."""
+    ruled = [decide(ad, mention, soft_ranges) for mention in mentions]
+    if tagged.status_weights is None:
         return ruled
-    signs = signs_of(tagged, mention.start, mention.end, by_rule=ruled.status, has_cue=ruled.cue is not None)
-    guess = settle(tagged.status_weights, signs)
-    return ruled if guess.status is ruled.status else mention.model_copy(update={"status": guess.status, "cue": None})
+    open_ones = [at for at, own in enumerate(ruled) if own.field == "description_text" and own.status is not SkillStatus.NEGATED]
+    signs = signs_of(
+        tagged, [RuledStatus(own.start, own.end, own.status, own.cue is not None) for own in map(ruled.__getitem__, open_ones)]
+    )
+    for at, status in zip(open_ones, settle(tagged.status_weights, signs), strict=True):
+        if status is not ruled[at].status:
+            ruled[at] = mentions[at].model_copy(update={"status": status, "cue": None})
+    return ruled
 
 
 def verdict_of(ad: Advertisement, start: int, end: int, zone: Zone, *, is_soft: bool) -> Verdict:

@@ -30,6 +30,13 @@ def log_softmax(logits: Floats) -> Floats:
     return made
 
 
+def softmax(logits: Floats) -> Floats:
+    """Probabilities, along the last axis."""
+    made: Floats = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    made /= made.sum(axis=-1, keepdims=True)
+    return made
+
+
 def decode(
     layers: Sequence[TagLayer],
     answers: Sequence[Sequence[Floats]],
@@ -124,7 +131,7 @@ def _spans(layer: TagLayer, tags: Ints, answer: Floats, begins: Ints) -> Iterato
     """Spans of texts that lie one behind the other from `begins` on, each with the number of its text."""
     inside = np.flatnonzero(tags)
     certain = np.zeros(len(tags) + 1)
-    certain[inside + 1] = np.exp(log_softmax(answer[inside])[np.arange(len(inside)), tags[inside]])
+    certain[inside + 1] = softmax(answer[inside])[np.arange(len(inside)), tags[inside]]
     summed = np.cumsum(certain)
     for first, last, kind in layer.spans(tags):
         text = int(begins.searchsorted(first, side="right")) - 1

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from nlp.advertisement import Advertisement
 from nlp.label_matcher import LabelMatch
-from nlp.tagger.decoding import TaggedSpan, decode, log_softmax
+from nlp.tagger.decoding import TaggedSpan, decode, log_softmax, softmax
 from nlp.tagger.network import Floats, Ints, Network
 from nlp.tagger.storage import TaggerCard, read_network
 from nlp.tagger.tags import TagLayer
@@ -47,13 +47,6 @@ class SkillSpan(NamedTuple):
     score: float
 
 
-class StatusGuess(NamedTuple):
-    """The likeliest status of some words, and how sure (0..1)."""
-
-    status: SkillStatus
-    score: float
-
-
 class TaggedText:
     """What the network said of one text."""
 
@@ -66,24 +59,20 @@ class TaggedText:
         self.status_weights = network.weights.get("status_signs")
         self.zone_weights = ZoneWeights.of(network.weights)
 
-    def inside(self, start: int, end: int) -> float:
-        """How likely the words at [start, end) are part of a skill: the mean over the words (0..1)."""
-        first, last = self._rows(start, end)
-        return float((self._sums.inside[last] - self._sums.inside[first]) / (last - first)) if first < last else 0.0
+    def statuses(self, places: Sequence[tuple[int, int]]) -> list[SkillStatus]:
+        """The likeliest status of the words at each of some places (start, end; half open), by the network alone."""
+        return [STATUSES[best] for best in self.log_statuses_and_zones(places)[:, : len(STATUSES)].argmax(axis=1)]
 
-    def status(self, start: int, end: int) -> StatusGuess:
-        """The likeliest status of the words at [start, end) by the network alone."""
-        likely = np.exp(self.log_statuses(start, end))
-        best = int(likely.argmax())
-        return StatusGuess(STATUSES[best], float(likely[best]))
-
-    def log_statuses(self, start: int, end: int) -> Floats:
-        """Logarithms of the probabilities of STATUSES for the words at [start, end), averaged over them."""
-        return _log_mean(self._sums.statuses, *self._rows(start, end))
-
-    def log_zones(self, start: int, end: int) -> Floats:
-        """Likewise of ZONES."""
-        return _log_mean(self._sums.zones, *self._rows(start, end))
+    def log_statuses_and_zones(self, places: Sequence[tuple[int, int]]) -> Floats:
+        """Logarithms of the probabilities of STATUSES and ZONES (places x both), averaged over the words there; all alike without words."""
+        at = np.array(places, dtype=np.int64).reshape(-1, 2)
+        first = self.words.ends.searchsorted(at[:, 0], side="right")
+        count = self.words.starts.searchsorted(at[:, 1], side="left") - first
+        some = np.maximum(count, 1)
+        mean = (self._sums[first + some * (count > 0)] - self._sums[first]) / some[:, None]
+        mean[count < 1] = [1 / len(STATUSES)] * len(STATUSES) + [1 / len(ZONES)] * len(ZONES)
+        made: Floats = np.log(mean + 1e-6).astype(np.float32)
+        return made
 
     def mean_log_zones(self, first: Ints) -> Floats:
         """Logarithms of the zones' probabilities, averaged over the words of each piece (pieces x zones), by the pieces' first words."""
@@ -92,37 +81,13 @@ class TaggedText:
         made: Floats = (np.add.reduceat(logs, first) / sizes).astype(np.float32)
         return made
 
-    def _rows(self, start: int, end: int) -> tuple[int, int]:
-        first = int(self.words.ends.searchsorted(start, side="right"))
-        return first, int(self.words.starts.searchsorted(end, side="left"))
-
     @cached_property
-    def _sums(self) -> _Sums:
-        likely = {name: np.exp(log_softmax(self._answer[:, self._columns[name]])) for name in ("st", "zn")}
-        outside = [np.exp(log_softmax(self._answer[:, self._columns[layer.head]])[:, 0]) for layer in (SKILL_LAYER, KNOWLEDGE_LAYER)]
-        return _Sums(_summed(1 - np.minimum(*outside)), _summed(likely["st"]), _summed(likely["zn"]))
-
-
-class _Sums(NamedTuple):
-    """Probabilities added up from the first word on, so that the mean over any words is one subtraction."""
-
-    inside: Sums
-    statuses: Sums
-    zones: Sums
-
-
-def _summed(likely: Floats) -> Sums:
-    made: Sums = np.zeros((len(likely) + 1, *likely.shape[1:]), dtype=np.float64)
-    np.cumsum(likely, axis=0, dtype=np.float64, out=made[1:])
-    return made
-
-
-def _log_mean(sums: Sums, first: int, last: int) -> Floats:
-    """Logarithms of mean probabilities (classes) of the words first..last (half open); all alike without words."""
-    if first >= last:
-        return np.full(sums.shape[1], -np.log(sums.shape[1]), dtype=np.float32)
-    made: Floats = np.log((sums[last] - sums[first]) / (last - first) + 1e-6).astype(np.float32)
-    return made
+    def _sums(self) -> Sums:
+        """Probabilities of statuses and zones, added up from the first word on: the mean over any words is one subtraction."""
+        made: Sums = np.zeros((len(self._answer) + 1, len(STATUSES) + len(ZONES)), dtype=np.float64)
+        for name, columns in (("st", slice(len(STATUSES))), ("zn", slice(len(STATUSES), None))):
+            np.cumsum(softmax(self._answer[:, self._columns[name]]), axis=0, dtype=np.float64, out=made[1:, columns])
+        return made
 
 
 class SpanTagger:
@@ -162,17 +127,12 @@ class SpanTagger:
         columns = self._network.heads.columns
         by_layer = [[answer[:, columns[layer.head]] for answer in answers] for layer in layers]
         following = [self._network.following[layer.head] for layer in layers]
-        decoded = decode(layers, by_layer, following, outside=outside, line_ends=[_line_ends(words) for words in texts])
+        decoded = decode(layers, by_layer, following, outside=outside, line_ends=[words.line_ends for words in texts])
         return [sorted(self._placed(span, words) for span in spans) for words, spans in zip(texts, decoded, strict=True)]
 
     def _placed(self, span: TaggedSpan, words: Words) -> SkillSpan:
         worth = math.log((span.score + 1e-4) / (1 - span.score + 1e-4)) * self._slope + self._offset
         return SkillSpan(int(words.starts[span.first]), int(words.ends[span.last - 1]), span.kind, round(1 / (1 + math.exp(-worth)), 3))
-
-
-def _line_ends(words: Words) -> Ints:
-    """Where lines end: no skill goes on in the next line or item."""
-    return np.array([at for at, word in enumerate(words.words) if word[0] == "\n"], dtype=np.int64)
 
 
 def _groups(texts: Sequence[Words]) -> Iterator[list[Words]]:

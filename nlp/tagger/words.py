@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from itertools import filterfalse
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -23,9 +25,10 @@ UNITS: Final = 1 << 16  # rows of the table of units
 MOST_UNITS: Final = 20  # of one word
 SHAPES: Final = 24
 
-_WORD: Final = re.compile(r"\w+|[^\w\s]|\n+")
+_SPACE, _LETTER, _SIGN, _LINE_END = range(4)
 _DIGIT: Final = re.compile(r"\d")
 _MOST_GRAMS: Final = 12
+_WHOLE, _FOLDED, _BEGINNING, _ENDING, _GRAM = (crc32(kind) for kind in (b"w", b"f", b"p", b"s", b"g"))  # hashes go on from there
 _LONGEST: Final = 60  # characters; a longer "word" is no word, its start says enough
 
 
@@ -38,19 +41,43 @@ class Words(NamedTuple):
     segments: Ints  # counting up from 0
     hints: Ints  # words x 3, see `hints`
     ruled: RuledZones
+    line_ends: Ints  # positions of the words that are line ends
 
 
 def split(ad: Advertisement, labels: Sequence[LabelMatch] = ()) -> Words:
     """The words, signs and line ends of an advertisement, with the labels of a taxonomy that were found in it."""
-    matches = [(match.group(), match.start()) for match in _WORD.finditer(ad.text)]
-    words = [word for word, _ in matches]
-    starts = np.array([start for _, start in matches], dtype=np.int64)
-    ends = starts + np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    starts, ends, line_ends = _places(ad.text)
+    words = [ad.text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     ruled = rule_zones(ad)
     raw = np.searchsorted(ruled.sentence_starts, starts, side="right")
-    segments = np.cumsum(np.diff(raw, prepend=raw[:1]) > 0, dtype=np.int64)
+    segments = np.zeros(len(raw), dtype=np.int64)
+    np.cumsum(raw[1:] > raw[:-1], out=segments[1:])
     known = hints(ad, starts, ends, zones=ruled.zones, soft=ruled.soft, labels=labels)
-    return Words(words, starts, ends, segments, known, ruled)
+    return Words(words, starts, ends, segments, known, ruled, line_ends)
+
+
+def _places(text: str) -> tuple[Ints, Ints, Ints]:
+    """Where the words of a text begin and end, and which of them are line ends: runs of letters and digits, single signs, runs of lines."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    kinds = _kinds()[codes]
+    begins = (kinds != _SPACE) & (kinds != np.append(_SPACE, kinds[:-1]))
+    begins |= kinds == _SIGN
+    starts = np.flatnonzero(begins)
+    own = kinds[starts]
+    changes = np.append(np.flatnonzero(kinds[1:] != kinds[:-1]) + 1, len(kinds))  # where a run of one kind ends
+    ends = np.where(own == _SIGN, starts + 1, changes[changes.searchsorted(starts, side="right")]) if len(starts) else starts
+    return starts, ends, np.flatnonzero(own == _LINE_END)
+
+
+@cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """The kind of every code point."""
+    found = np.full(sys.maxunicode + 1, _SIGN, dtype=np.uint8)
+    letters = "".join(map(chr, range(sys.maxunicode + 1)))
+    for pattern, kind in ((r"\w+", _LETTER), (r"\s+", _SPACE), (r"\n", _LINE_END)):
+        for run in re.finditer(pattern, letters):
+            found[run.start() : run.end()] = kind
+    return found
 
 
 def in_one_segment(words: Words) -> Words:
@@ -62,20 +89,27 @@ def units(word: str) -> list[int]:
     """Rows of the table of units for a word: the word, without accents, its beginnings, endings and some of its parts."""
     lower = _DIGIT.sub("0", word[:_LONGEST].lower())
     plain = lower if lower.isascii() else "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", lower)))
-    found = [_row("w", lower), _row("f", plain)]
+    found = [crc32(lower.encode(), _WHOLE) % UNITS, crc32(plain.encode(), _FOLDED) % UNITS]
     if not plain[:1].isalnum():
         return found
     if len(plain) > 2:
-        found += [_row("p", plain[:3]), _row("s", plain[-3:]), _row("p", plain[:5]), _row("s", plain[-4:]), _row("s", plain[-2:])]
-        found.append(_row("p", plain[:7]))
-    marked = f"<{plain}>"
-    grams = {marked[at : at + size] for size in (3, 4) for at in range(len(marked) - size + 1)}
-    chosen = grams if len(grams) <= _MOST_GRAMS else sorted(grams, key=lambda gram: (crc32(gram.encode()), gram))[:_MOST_GRAMS]
-    return (found + [_row("g", gram) for gram in chosen])[:MOST_UNITS]
+        parts = [plain[:3], plain[:5], plain[:7], plain[-3:], plain[-4:], plain[-2:]]
+        hashes = (_BEGINNING, _BEGINNING, _BEGINNING, _ENDING, _ENDING, _ENDING)
+        found += [crc32(part.encode(), start) % UNITS for part, start in zip(parts, hashes, strict=True)]
+    return found + [crc32(gram, _GRAM) % UNITS for gram in _grams(f"<{plain}>")[: MOST_UNITS - len(found)]]
 
 
-def _row(kind: str, text: str) -> int:
-    return crc32((kind + text).encode()) % UNITS
+def _grams(marked: str) -> list[bytes]:
+    """Three and four letters in a row, encoded; of more than twelve those with the lowest hashes."""
+    if marked.isascii():
+        whole = marked.encode()
+        grams = {whole[at : at + size] for size in (3, 4) for at in range(len(whole) - size + 1)}
+    else:
+        grams = {marked[at : at + size].encode() for size in (3, 4) for at in range(len(marked) - size + 1)}
+    if len(grams) <= _MOST_GRAMS:
+        return list(grams)
+    by_hash = {crc32(gram): gram for gram in sorted(grams, reverse=True)}
+    return [by_hash[number] for number in sorted(by_hash)[:_MOST_GRAMS]]
 
 
 def shape(word: str) -> int:

@@ -73,9 +73,10 @@ def pieces_of(words: Words) -> Pieces:
     first, begins = _cut(words.segments)
     sizes = np.diff(np.append(first, count))
     piece = np.repeat(np.arange(len(first)), sizes)
-    hashes = np.array([_hashes(word) for word in words.words], dtype=np.int64)
-    plain, prefix = hashes[:, 0], hashes[:, 1]
-    before = np.where(np.diff(piece, prepend=-1) > 0, _OPENING, np.append(_OPENING, plain[:-1]))
+    plain = np.fromiter(map(_hash, words.words), dtype=np.int64, count=count)
+    prefix = np.fromiter(map(_hash_of_beginning, words.words), dtype=np.int64, count=count)
+    before = np.append(_OPENING, plain[:-1])
+    before[first] = _OPENING
     pairs = (before * _MULTIPLIER + plain) % ROWS
     is_word = plain >= 0
     there = np.stack([is_word, is_word, prefix >= 0], axis=1)
@@ -87,7 +88,7 @@ def pieces_of(words: Words) -> Pieces:
 
 def _cut(segments: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
     """First words of the pieces, and which of them begin a segment."""
-    starts = np.flatnonzero(np.diff(segments, prepend=-1))
+    starts = np.append(0, np.flatnonzero(segments[1:] != segments[:-1]) + 1)
     sizes = np.diff(np.append(starts, len(segments)))
     parts = -(-sizes // LONGEST)
     number = np.arange(int(parts.sum())) - np.repeat(np.cumsum(parts) - parts, parts)
@@ -95,12 +96,20 @@ def _cut(segments: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _hashes(word: str) -> tuple[int, int]:
-    """Hashes of a word and of its beginning; -1 for line ends, and for the beginning of a short word."""
-    if word[0] == "\n":
-        return -1, -1
-    plain = "".join("0" if sign.isdigit() else sign for sign in word[:40].lower())
-    return crc32(plain.encode()), crc32(b"p" + plain[:_PREFIX].encode()) if len(plain) > _PREFIX else -1
+def _hash(word: str) -> int:
+    """The hash of a word; -1 for line ends."""
+    return -1 if word[0] == "\n" else crc32(_plain(word).encode())
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash_of_beginning(word: str) -> int:
+    """The hash of a word's beginning; -1 for line ends and short words."""
+    plain = _plain(word)
+    return crc32(b"p" + plain[:_PREFIX].encode()) if len(plain) > _PREFIX and word[0] != "\n" else -1
+
+
+def _plain(word: str) -> str:
+    return "".join("0" if sign.isdigit() else sign for sign in word[:40].lower())
 
 
 def _signs(words: Words, first: Ints, sizes: Ints) -> Floats:

@@ -102,7 +102,7 @@ def test_words_keep_their_places_and_segments() -> None:
 def test_odd_texts_are_read_without_fault(text: str) -> None:
     (tagged,) = shipped_tagger().read([Advertisement(text, (), None)])
     assert all(0 <= span.start < span.end <= len(text) for span in tagged.spans)
-    assert tagged.inside(0, len(text)) <= 1
+    assert np.isfinite(tagged.log_statuses_and_zones([(0, len(text)), (0, 0)])).all()
 
 
 def test_texts_are_read_alike_alone_and_together() -> None:
@@ -119,8 +119,8 @@ def test_the_shipped_model_reads_a_plain_advertisement() -> None:
     assert kinds["Python"] == kinds["SQL"] == "knowledge"
     assert kinds["maintain our Linux servers"] == "skill"
     assert any(kind == "attitude" and "reliable" in words for words, kind in kinds.items())
-    assert tagged.status(AD.index("Python"), AD.index("Python") + 6).status is SkillStatus.REQUIRED
-    assert tagged.status(AD.index("reports"), AD.index("reports") + 7).status is SkillStatus.DUTY
+    places = [(AD.index(word), AD.index(word) + len(word)) for word in ("Python", "reports")]
+    assert tagged.statuses(places) == [SkillStatus.REQUIRED, SkillStatus.DUTY]
 
 
 def test_the_shipped_model_is_small_plain_and_described() -> None:

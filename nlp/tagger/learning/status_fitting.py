@@ -14,7 +14,7 @@ from nlp.components.status import verdict_of
 from nlp.soft_scopes import soft_scopes
 from nlp.tagger.learning.material import Material
 from nlp.tagger.network import Floats, Network
-from nlp.tagger.status import SIGNS, settle, signs_of
+from nlp.tagger.status import SIGNS, RuledStatus, settle, signs_of
 from nlp.tagger.tagger import STATUSES, TaggedText
 from nlp.tagger.zones import tagged_zones
 
@@ -32,7 +32,7 @@ def fit_statuses(material: Material, read: Read) -> tuple[Floats, dict[str, floa
     statuses = np.array([row[2] for row in rows], dtype=np.int64)
     half = np.array([row[0] % 2 == 0 for row in rows], dtype=np.bool_)
     trial = _fitted(signs[half], statuses[half])
-    right = [STATUSES.index(settle(trial, own).status) == status for own, status in zip(signs[~half], statuses[~half], strict=True)]
+    right = [STATUSES.index(own) == status for own, status in zip(settle(trial, signs[~half]), statuses[~half], strict=True)]
     return _fitted(signs, statuses), {"held_out_status_accuracy": round(float(np.mean(right)) if right else 0.0, 4)}
 
 
@@ -44,12 +44,14 @@ def _rows(material: Material, read: Read) -> Iterator[tuple[int, Floats, int]]:
             ad = Advertisement(record.description, (), record.lang)
             zones = tagged_zones(tagged, len(record.description))
             soft = soft_scopes(ad, zones)
+            ruled = []
             for skill in record.gold.skills:
                 start, end = skill.span
                 zone = zones[bisect_right(zones, start, key=lambda zone: zone.start) - 1].zone
                 is_soft = any(first <= start < last for first, last in soft)
                 verdict = verdict_of(ad, start, end, zone, is_soft=is_soft)
-                signs = signs_of(tagged, start, end, by_rule=verdict.status, has_cue=verdict.cue is not None)
+                ruled.append(RuledStatus(start, end, verdict.status, verdict.cue is not None))
+            for signs, skill in zip(signs_of(tagged, ruled), record.gold.skills, strict=True):
                 yield at, signs, STATUSES.index(skill.status)
 
 
