@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
-from nlp.folding import fold, is_word, stands_alone
+from nlp.characters import word_mask
+from nlp.folding import fold
 from nlp.label_guard import Guard, guarded_labels, passes
 from nlp.label_table import LabelTable, build_table, cached_table, read_table, write_table
 from taxonomies.model import ConceptType
@@ -87,22 +88,25 @@ class LabelMatcher:
         """Like `match`, for a text whose folded form (`nlp.folding.fold`) is at hand."""
         own = self._automata.get(language or _FALLBACK)
         english = self._automata.get(_FALLBACK)
+        mask = word_mask(folded)
         found: list[_Found] = []
         if own is not None:
-            found = self._find(own, text, folded, is_foreign=False)
+            found = self._find(own, text, folded, mask, is_foreign=False)
         if english is not None and english is not own:
-            found += self._find(english, text, folded, is_foreign=True)
+            found += self._find(english, text, folded, mask, is_foreign=True)
         return [self._to_match(hit, own, english) for hit in _leftmost_longest(found)]
 
-    def _find(self, automaton: _Automaton, text: str, folded: str, *, is_foreign: bool) -> list[_Found]:
+    def _find(self, automaton: _Automaton, text: str, folded: str, mask: bytes, *, is_foreign: bool) -> list[_Found]:
+        """All labels that begin and end where words do; `mask` tells which characters belong to words."""
         table = automaton.table
         guards, international = table.guards, table.international
+        length = len(folded)
         hits: list[_Found] = []
         for row, start, end in automaton.machine.find_matches_as_indexes(folded, overlapping=True):
-            if not stands_alone(folded, start, end) or (is_foreign and not international[row]):
+            if (start and mask[start - 1] and mask[start]) or (is_foreign and not international[row]):
                 continue
-            if end < len(folded) and folded[end] in "+#" and is_word(folded[end - 1]):
-                continue  # "C" in "C++"
+            if end < length and mask[end - 1] and (mask[end] or folded[end] in "+#"):
+                continue  # in the middle of a word, or "C" in "C++"
             guard = guards[row]
             if guard == Guard.NONE or passes(guard, table.written[row], text, folded, start=start, end=end, context=self._context):
                 hits.append(_Found(start, end, row, is_foreign))

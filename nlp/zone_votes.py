@@ -15,6 +15,7 @@ from vacancies.enriched import Zone
 # The usual order of an advertisement: going on in it costs less than going back.
 _ORDER: Final = (Zone.EMPLOYER, Zone.DUTIES, Zone.REQUIREMENTS, Zone.OFFER, Zone.APPLICATION, Zone.OTHER)
 _STAY: Final = tuple(range(len(_ORDER)))
+_PLACES: Final = {zone: at for at, zone in enumerate(_ORDER)}
 _START: Final = {Zone.EMPLOYER: 0.0, Zone.DUTIES: 0.6, Zone.REQUIREMENTS: 0.7, Zone.OFFER: 0.9, Zone.APPLICATION: 1.2, Zone.OTHER: 1.0}
 _ONWARD: Final = 0.5
 _BACK: Final = 0.9
@@ -78,14 +79,15 @@ def best_zones(sentences: Sequence[Sentence]) -> list[Zone]:
     if not sentences:
         return []
     scores = [_counted(sentences[0], zone) - _START[zone] for zone in _ORDER]
-    back: list[tuple[int, ...]] = []
+    back: list[Sequence[int]] = []
     for sentence in sentences[1:]:
         if not sentence.votes:
             back.append(_STAY)
             continue
-        came = _best_before(scores, _ONWARD * sentence.cost, _BACK * sentence.cost)
-        scores = [score + _counted(sentence, zone) for (score, _), zone in zip(came, _ORDER, strict=True)]
-        back.append(tuple(before for _, before in came))
+        scores, before = _best_before(scores, _ONWARD * sentence.cost, _BACK * sentence.cost)
+        for zone in sentence.votes:
+            scores[_PLACES[zone]] += _counted(sentence, zone)
+        back.append(before)
     at = scores.index(max(scores))
     path = [_ORDER[at]]
     for steps in reversed(back):
@@ -94,18 +96,17 @@ def best_zones(sentences: Sequence[Sentence]) -> list[Zone]:
     return path[::-1]
 
 
-def _best_before(scores: list[float], onward: float, backward: float) -> list[tuple[float, int]]:
+def _best_before(scores: list[float], onward: float, backward: float) -> tuple[list[float], list[int]]:
     """For each zone the best score to come from and where that is: staying, from an earlier zone or from a later one."""
-    best = [(score, at) for at, score in enumerate(scores)]
-    top = (scores[0] - onward, 0)
-    for at in range(1, len(scores)):
-        best[at] = max(best[at], top)
-        top = max(top, (scores[at] - onward, at))
-    top = (scores[-1] - backward, len(scores) - 1)
-    for at in range(len(scores) - 2, -1, -1):
-        best[at] = max(best[at], top)
-        top = max(top, (scores[at] - backward, at))
-    return best
+    best, before = scores.copy(), list(_STAY)
+    for order, cost in ((_STAY, onward), (_STAY[::-1], backward)):
+        top, at_top = scores[order[0]] - cost, order[0]
+        for at in order[1:]:
+            if (top, at_top) > (best[at], before[at]):
+                best[at], before[at] = top, at_top
+            if (scores[at] - cost, at) > (top, at_top):
+                top, at_top = scores[at] - cost, at
+    return best, before
 
 
 def _counted(sentence: Sentence, zone: Zone) -> float:

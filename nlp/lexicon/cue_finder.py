@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from nlp.characters import word_mask
 from nlp.folding import fold, is_word
 from nlp.lexicon.words import LANGUAGES, Lexicon, load_lexicon
 from vacancies.enriched import Zone
@@ -87,10 +88,11 @@ class CueFinder:
         """
         found: list[Cue] = []
         length = len(folded)
+        mask = word_mask(folded)
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if start and is_word(folded[start - 1]) and is_word(folded[start]) and not _is_glued(text, start):
+            if start and mask[start - 1] and mask[start] and not _is_glued(text, start):
                 continue
-            goes_on = end < length and is_word(folded[end]) and is_word(folded[end - 1]) and not _is_glued(text, end)
+            goes_on = end < length and mask[end] and mask[end - 1] and not _is_glued(text, end)
             for entry in self._entries[index]:
                 if entry.open_end:
                     found.append(Cue(entry.kind, entry.value, start, _word_end(folded, end), entry.language))

@@ -72,7 +72,7 @@ def best_tags(answers: Sequence[Floats], following: Floats, *, outside: float = 
 
 
 def _best_tags(answer: Floats, following: Floats, lengths: Ints, *, outside: float, breaks: Ints | None = None) -> Ints:
-    """The best tags of texts that lie one behind the other; words at `breaks` are outside, so that what lies between is a matter by itself."""
+    """The best tags of texts that lie one behind the other; words at `breaks` are outside, so what lies between is a matter by itself."""
     worth = answer.astype(np.float32)
     worth[:, 0] -= np.float32(outside)
     ends = np.cumsum(lengths)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from nlp.advertisement import Advertisement
 from nlp.label_matcher import LabelMatch
-from nlp.lexicon.cue_finder import CueKind
+from nlp.lexicon.cue_finder import Cue, CueKind
 from vacancies.enriched import Zone, ZoneSpan
 
 Ints = npt.NDArray[np.int64]
@@ -50,25 +50,25 @@ def hints(
 ) -> Ints:
     """Three numbers for each word (words x 3): the zone by rule, the cue it belongs to, the label it belongs to; 0 is none."""
     found = np.zeros((len(starts), 3), dtype=np.int64)
-    for zone in zones:
-        kind = _BY_CUES if zone.rule == "cues" else _UNDER_HEADING
-        first, last = _rows(starts, ends, zone.start, zone.end)
-        found[first:last, 0] = kind + _ZONES[zone.zone]
-    for start, end in soft:
-        first, last = _rows(starts, ends, start, end)
-        found[first:last, 0] = _SOFT
-    for cue in ad.cues:
-        number = _SENTENCE + _ZONES[Zone(cue.value)] if cue.kind is CueKind.SENTENCE else _CUES.get(cue.kind)
-        if number is not None:
-            first, last = _rows(starts, ends, cue.start, cue.end)
-            found[first:last, 1] = number
-    for label in labels:
-        first, last = _rows(starts, ends, label.start, label.end)
-        begins = 3 if label.kind in _KNOWLEDGE else 1
-        found[first:last, 2] = begins + 1
-        found[first : first + 1, 2] = begins
+    told = [(zone.start, zone.end, (_BY_CUES if zone.rule == "cues" else _UNDER_HEADING) + _ZONES[zone.zone]) for zone in zones]
+    _fill(found[:, 0], starts, ends, told + [(start, end, _SOFT) for start, end in soft])
+    cues = [(cue.start, cue.end, number) for cue in ad.cues if (number := _number_of(cue)) is not None]
+    _fill(found[:, 1], starts, ends, cues)
+    begins = [3 if label.kind in _KNOWLEDGE else 1 for label in labels]
+    firsts = _fill(found[:, 2], starts, ends, [(label.start, label.end, own + 1) for label, own in zip(labels, begins, strict=True)])
+    there = firsts < len(starts)
+    found[firsts[there], 2] = np.array(begins, dtype=np.int64)[there]
     return found
 
 
-def _rows(starts: Ints, ends: Ints, start: int, end: int) -> tuple[int, int]:
-    return int(ends.searchsorted(start, side="right")), int(starts.searchsorted(end, side="left"))
+def _number_of(cue: Cue) -> int | None:
+    return _SENTENCE + _ZONES[Zone(cue.value)] if cue.kind is CueKind.SENTENCE else _CUES.get(cue.kind)
+
+
+def _fill(column: Ints, starts: Ints, ends: Ints, told: Sequence[tuple[int, int, int]]) -> Ints:
+    """Write numbers to the words at some places (start, end, number), the later over the earlier; the first word of each place."""
+    places = np.array(told, dtype=np.int64).reshape(-1, 3)
+    firsts, lasts = ends.searchsorted(places[:, 0], side="right"), starts.searchsorted(places[:, 1], side="left")
+    for first, last, number in zip(firsts.tolist(), lasts.tolist(), places[:, 2].tolist(), strict=True):
+        column[first:last] = number
+    return firsts

@@ -138,7 +138,7 @@ class Network:
         known = self._numbers
         if len(known) > _KEPT_WORDS:
             known.clear()
-        new = dict.fromkeys(word for text in texts for word in text.words if word not in known)
+        new = set().union(*(text.words for text in texts)).difference(known)
         if new:
             first = len(known)
             known.update(zip(new, range(first, first + len(new)), strict=True))
@@ -147,7 +147,7 @@ class Network:
                 room[:first] = self._vectors[:first]
                 self._vectors = room
             self._vectors[first : len(known)] = self._vectors_of(list(new))
-        return np.fromiter((known[word] for text in texts for word in text.words), dtype=np.int64)
+        return np.array([known[word] for text in texts for word in text.words], dtype=np.int64)
 
     def _vectors_of(self, words: Sequence[str]) -> Floats:
         """A vector for each word, before any context (words x size)."""

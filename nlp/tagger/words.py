@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 from itertools import filterfalse
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -15,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.advertisement import Advertisement
+from nlp.characters import LINE_END, SIGN, SPACE, kinds_of
 from nlp.label_matcher import LabelMatch
 from nlp.tagger.hints import hints
 from nlp.zone_rules import RuledZones, rule_zones
@@ -25,7 +24,6 @@ UNITS: Final = 1 << 16  # rows of the table of units
 MOST_UNITS: Final = 20  # of one word
 SHAPES: Final = 24
 
-_SPACE, _LETTER, _SIGN, _LINE_END = range(4)
 _DIGIT: Final = re.compile(r"\d")
 _MOST_GRAMS: Final = 12
 _WHOLE, _FOLDED, _BEGINNING, _ENDING, _GRAM = (crc32(kind) for kind in (b"w", b"f", b"p", b"s", b"g"))  # hashes go on from there
@@ -58,26 +56,14 @@ def split(ad: Advertisement, labels: Sequence[LabelMatch] = ()) -> Words:
 
 def _places(text: str) -> tuple[Ints, Ints, Ints]:
     """Where the words of a text begin and end, and which of them are line ends: runs of letters and digits, single signs, runs of lines."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    kinds = _kinds()[codes]
-    begins = (kinds != _SPACE) & (kinds != np.append(_SPACE, kinds[:-1]))
-    begins |= kinds == _SIGN
+    kinds = kinds_of(text)
+    begins = (kinds != SPACE) & (kinds != np.append(SPACE, kinds[:-1]))
+    begins |= kinds == SIGN
     starts = np.flatnonzero(begins)
     own = kinds[starts]
     changes = np.append(np.flatnonzero(kinds[1:] != kinds[:-1]) + 1, len(kinds))  # where a run of one kind ends
-    ends = np.where(own == _SIGN, starts + 1, changes[changes.searchsorted(starts, side="right")]) if len(starts) else starts
-    return starts, ends, np.flatnonzero(own == _LINE_END)
-
-
-@cache
-def _kinds() -> npt.NDArray[np.uint8]:
-    """The kind of every code point."""
-    found = np.full(sys.maxunicode + 1, _SIGN, dtype=np.uint8)
-    letters = "".join(map(chr, range(sys.maxunicode + 1)))
-    for pattern, kind in ((r"\w+", _LETTER), (r"\s+", _SPACE), (r"\n", _LINE_END)):
-        for run in re.finditer(pattern, letters):
-            found[run.start() : run.end()] = kind
-    return found
+    ends = np.where(own == SIGN, starts + 1, changes[changes.searchsorted(starts, side="right")]) if len(starts) else starts
+    return starts, ends, np.flatnonzero(own == LINE_END)
 
 
 def in_one_segment(words: Words) -> Words:
