@@ -26,7 +26,8 @@ def kinds_of(text: str) -> Kinds:
 
 def word_mask(text: str) -> bytes:
     """One byte for each character: 1 where it belongs to a word, else 0."""
-    return (kinds_of(text) == LETTER).tobytes()
+    mask: Kinds = (kinds_of(text) == LETTER).view(np.uint8)
+    return mask.tobytes()
 
 
 @cache

@@ -69,10 +69,3 @@ def fold(text: str) -> str:
 def is_word(character: str) -> bool:
     """Tell whether a character belongs to a word (letters, digits, underscore)."""
     return character.isalnum() or character == "_"
-
-
-def stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether [start, end) begins and ends at word boundaries; a symbol at an edge (C++, .NET) is a boundary by itself."""
-    if start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_") and is_word(text[start]):
-        return False
-    return not (end < len(text) and (text[end].isalnum() or text[end] == "_") and is_word(text[end - 1]))

@@ -17,6 +17,7 @@ from vacancies.enriched import ContactSpan, SkillMention, SkillStatus, Zone, Zon
 _JOINING: Final = re.compile(r"[\s,/&+-]*(?:\w{1,3}|oder|eller|nebo|oraz|samt|sowie)?[\s,/&+-]*")
 _FILLS: Final = 0.75  # a label names a span when it has so much of its letters
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_OTHER_LETTER: Final = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
 class SpanLinking(Protocol):
@@ -114,7 +115,8 @@ def _only_joins(text: str, span: SkillSpan, labels: Sequence[LabelMatch]) -> boo
 
 def _is_strange(words: str) -> bool:
     """Whether words are mostly in other letters than Latin ones: the tagger's guesses there are chance."""
-    return not words.isascii() and 2 * len(_LATIN.findall(words)) < sum(letter.isalpha() for letter in words)
+    others = 0 if words.isascii() else len(_OTHER_LETTER.findall(words))
+    return others > 0 and others > len(_LATIN.findall(words))
 
 
 def _filling(span: SkillSpan, labels: Sequence[LabelMatch]) -> LabelMatch | None:

@@ -102,10 +102,8 @@ def _best_before(scores: list[float], onward: float, backward: float) -> tuple[l
     for order, cost in ((_STAY, onward), (_STAY[::-1], backward)):
         top, at_top = scores[order[0]] - cost, order[0]
         for at in order[1:]:
-            if (top, at_top) > (best[at], before[at]):
-                best[at], before[at] = top, at_top
-            if (scores[at] - cost, at) > (top, at_top):
-                top, at_top = scores[at] - cost, at
+            best[at], before[at] = max((best[at], before[at]), (top, at_top))
+            top, at_top = max((top, at_top), (scores[at] - cost, at))
     return best, before
 
 

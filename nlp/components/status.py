@@ -58,7 +58,7 @@ class StatusReader:
             ad = advertisement(doc)
             soft_ranges: SoftRanges = doc._.soft_ranges
             if tagged is None:
-                doc._.skills = tuple(decide(ad, mention, soft_ranges) for mention in doc._.skills)
+                doc._.skills = tuple(_with(mention, decide(ad, mention, soft_ranges)) for mention in doc._.skills)
             else:
                 settled = weigh(ad, doc._.skills, soft_ranges, tagged)
                 doc._.skills = tuple(settled + labels_with_cue(ad, doc._.labels, settled, doc._.zones))
@@ -92,29 +92,35 @@ def labels_with_cue(
     return found
 
 
-def decide(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges) -> SkillMention:
-    """The mention with its status; mentions of the title or of board fields keep theirs."""
+def decide(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges) -> Verdict:
+    """The status that rules give a mention; mentions of the title or of board fields keep theirs."""
     if mention.field != "description_text":
-        return mention
+        return Verdict(mention.status, mention.cue)
     at = bisect_right(soft_ranges, mention.start, key=lambda part: part[0]) - 1
     is_soft = at >= 0 and mention.start < soft_ranges[at][1]
-    verdict = verdict_of(ad, mention.start, mention.end, mention.zone, is_soft=is_soft)
+    return verdict_of(ad, mention.start, mention.end, mention.zone, is_soft=is_soft)
+
+
+def _with(mention: SkillMention, verdict: Verdict) -> SkillMention:
+    if mention.status is verdict.status and mention.cue == verdict.cue:
+        return mention
     return mention.model_copy(update={"status": verdict.status, "cue": verdict.cue})
 
 
 def weigh(ad: Advertisement, mentions: Sequence[SkillMention], soft_ranges: SoftRanges, tagged: TaggedText) -> list[SkillMention]:
     """The mentions with the statuses that rules and tagger give together, and their cues; a negation in words outweighs all."""
-    ruled = [decide(ad, mention, soft_ranges) for mention in mentions]
-    if tagged.status_weights is None:
-        return ruled
-    open_ones = [at for at, own in enumerate(ruled) if own.field == "description_text" and own.status is not SkillStatus.NEGATED]
-    signs = signs_of(
-        tagged, [RuledStatus(own.start, own.end, own.status, own.cue is not None) for own in map(ruled.__getitem__, open_ones)]
-    )
-    for at, status in zip(open_ones, settle(tagged.status_weights, signs), strict=True):
-        if status is not ruled[at].status:
-            ruled[at] = mentions[at].model_copy(update={"status": status, "cue": None})
-    return ruled
+    verdicts = [decide(ad, mention, soft_ranges) for mention in mentions]
+    if tagged.status_weights is not None:
+        open_ones = [
+            at
+            for at, (mention, ruled) in enumerate(zip(mentions, verdicts, strict=True))
+            if mention.field == "description_text" and ruled.status is not SkillStatus.NEGATED
+        ]
+        told = [RuledStatus(mentions[at].start, mentions[at].end, verdicts[at].status, verdicts[at].cue is not None) for at in open_ones]
+        for at, status in zip(open_ones, settle(tagged.status_weights, signs_of(tagged, told)), strict=True):
+            if status is not verdicts[at].status:
+                verdicts[at] = Verdict(status, None)
+    return [_with(mention, verdict) for mention, verdict in zip(mentions, verdicts, strict=True)]
 
 
 def verdict_of(ad: Advertisement, start: int, end: int, zone: Zone, *, is_soft: bool) -> Verdict:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -64,8 +64,8 @@ def text_parts(title: str | None, text: str | None) -> TextParts:
     words = _telling(_WORD.findall(fold(clean_title(title)))) if title else ()
     if not words:
         words = _telling(_WORD.findall(body[:200])[:FIRST_WORDS])
-    seen = (word for word in islice(_WORD.findall(body), _BODY_WORDS) if len(word) > 2 and not word.isdigit())
-    return TextParts(words, tuple(dict.fromkeys(word[:_LONGEST_WORD] for word in seen)))
+    seen = [word[:_LONGEST_WORD] for word in _WORD.findall(body)[:_BODY_WORDS] if len(word) > 2 and not word.isdigit()]
+    return TextParts(words, tuple(dict.fromkeys(seen)))
 
 
 def title_buckets(words: Sequence[str]) -> list[int]:

@@ -32,7 +32,7 @@ KNOWLEDGE_LAYER: Final = TagLayer("kn", ("knowledge",))
 SENTENCE_LAYERS: Final = (TagLayer("ssk", ("skill",)), TagLayer("skn", ("knowledge",)))  # by SkillSpan's guideline
 TAG_LAYERS: Final = (SKILL_LAYER, KNOWLEDGE_LAYER, *SENTENCE_LAYERS)
 HEADS: Final = {**{layer.head: layer.size for layer in TAG_LAYERS}, "st": len(STATUSES), "zn": len(ZONES)}
-_WORDS_AT_ONCE: Final = 2_000  # of several texts; more only makes the matrices too large for the processor's cache
+_WORDS_AT_ONCE: Final = 4_000  # of several texts; more only makes the matrices too large for the processor's cache
 
 
 class SkillSpan(NamedTuple):
