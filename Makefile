@@ -31,8 +31,8 @@ install-dev: $(VENV)/.installed-dev  ## the same with what tests, lint and docs 
 demo: install  ## run the whole way on the sample boards and serve it (SERVE=0: do not serve)
 	@LABOURSCOPE_HOME=$${LABOURSCOPE_HOME:-.labourscope/demo} $(BIN)/labourscope demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
 
-test: install-dev  ## run the tests that need no server, network or browser
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+test: install-dev  ## run the tests that need no server, network or browser, and not long
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not long"
 
 test-all: install-dev  ## fetch and start Elasticsearch and Chromium and run every test
 	$(BIN)/python tests/services/test_all.py

@@ -124,7 +124,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Boar
                 )
             )
         register = SourceRegister(sources)
-        options = CrawlOptions(retries=0, timeout=20)
+        options = CrawlOptions(retries=0, timeout=60)
         done = crawl(register, register.boards, home=home / "home", run_id="r", clock=datetime(2026, 9, 15, tzinfo=UTC), options=options)
         yield {report.board: report for report in done.boards}
 

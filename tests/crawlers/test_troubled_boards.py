@@ -23,7 +23,7 @@ from vacancies.source import Source
 
 Crawled = tuple[dict[str, BoardReport], Lake, list[str]]
 """Reports by board, the lake, and the paths that were asked for."""
-PATIENCE = CrawlOptions(timeout=2.0, retries=1, retry_wait=0.05, longest_wait=5.0, boards_at_once=30)
+PATIENCE = CrawlOptions(timeout=6.0, retries=1, retry_wait=0.05, longest_wait=5.0, boards_at_once=30)
 PAGES = [SITES["sample-stellenportal"].detail_path(advertisement) for advertisement in load_advertisements(1)["sample-stellenportal"]]
 FAULTS = {"/sample-eurojobs/jobs.rss": "429-once", "/sample-emplois/offres?page=3": "500", PAGES[3]: "500", PAGES[4]: "410"}
 

@@ -31,6 +31,8 @@ from vacancies.run import Run, RunStatus
 
 from .conftest import NOW, World, make_posting
 
+pytestmark = pytest.mark.long
+
 SECRET = "Frau Quendelbrecht-Ühlein leitet unsere Backstube im Drachenturm seit dem Frühjahr."
 EMPLOYER = "Bäckerei Quendelbrecht"
 BEFORE = NOW - timedelta(days=1)
