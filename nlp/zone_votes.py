@@ -102,8 +102,10 @@ def _best_before(scores: list[float], onward: float, backward: float) -> tuple[l
     for order, cost in ((_STAY, onward), (_STAY[::-1], backward)):
         top, at_top = scores[order[0]] - cost, order[0]
         for at in order[1:]:
-            best[at], before[at] = max((best[at], before[at]), (top, at_top))
-            top, at_top = max((top, at_top), (scores[at] - cost, at))
+            if top > best[at]:
+                best[at], before[at] = top, at_top
+            if scores[at] - cost > top:
+                top, at_top = scores[at] - cost, at
     return best, before
 
 

@@ -109,7 +109,8 @@ def _hash_of_beginning(word: str) -> int:
 
 
 def _plain(word: str) -> str:
-    return "".join("0" if sign.isdigit() else sign for sign in word[:40].lower())
+    lower = word[:40].lower()
+    return lower if lower.isalpha() else "".join("0" if sign.isdigit() else sign for sign in lower)
 
 
 def _signs(words: Words, first: Ints, sizes: Ints) -> Floats:
