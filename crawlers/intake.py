@@ -189,7 +189,7 @@ class BoardIntake:
         marked as removed counts as lost there too: a board that moved answers 404 for all its pages.
         """
         self._lake.flush()
-        self._reader.flush()
+        self._reader.close()
         if self._reader.rejected_unknown:
             self.gap("a record without id and address was rejected, so it is not known which posting it is")
         parsed = len(self._spool)

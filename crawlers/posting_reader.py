@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple, Protocol
 
+from crawlers.listed_fields import ListedFields
 from crawlers.page_parsers.page_reading import PageParser, PageReading, Rejected
 from crawlers.page_parsers.same_posting import one_per_id
 from vacancies.error import RecordInvalid
@@ -58,7 +59,7 @@ class QuarantineKeeper(Protocol):
 
 
 class PostingReader:
-    """Reads one board's pages and counts what it meets."""
+    """Reads one board's pages and counts what it meets; close it with `close`."""
 
     def __init__(self, lake: QuarantineKeeper, board: str, reader: Reader, *, run_id: str, seen_at: datetime) -> None:
         self.board = board
@@ -73,6 +74,7 @@ class PostingReader:
         self._run_id = run_id
         self._seen_at = seen_at
         self._waiting: list[QuarantinedRecord] = []
+        self._listed = ListedFields()
 
     def read(self, capture: Capture, body: bytes) -> tuple[PageReading, list[Posting]]:
         """Read a page; records that cannot be read are quarantined. Raises RecordInvalid when the page as a whole cannot be read."""
@@ -83,10 +85,18 @@ class PostingReader:
             raise
         for rejected in reading.rejected:
             self.reject(rejected)
-        reading = _mended(reading, capture.fetched_at)
+        self._listed.note(reading, capture.url)
+        reading = _mended(replace(reading, drafts=self._listed.complete(reading.drafts, capture.url)), capture.fetched_at)
         self.unread.update(name for name, _ in reading.unread)
         self.withdrawn_ids.update(self._posting_id(native_id) for native_id in reading.withdrawn)
         return reading, list(self._postings(reading, capture))
+
+    def note_listed(self, capture: Capture, body: bytes) -> None:
+        """Take note of what a page states of the pages that it leads to, and of nothing else; for captures that are read again."""
+        try:
+            self._listed.note(self.reader.parse(body, capture.url, countries=self.reader.countries), capture.url)
+        except RecordInvalid:
+            return  # counted when it is read
 
     def reject(self, rejected: Rejected) -> None:
         """Put a record into quarantine, and remember which posting it is."""
@@ -114,6 +124,11 @@ class PostingReader:
         """Write the quarantine records that wait."""
         waiting, self._waiting = self._waiting, []
         self._lake.quarantine(waiting)
+
+    def close(self) -> None:
+        """Write what waits, and delete what was kept on disk meanwhile."""
+        self.flush()
+        self._listed.close()
 
     def _postings(self, reading: PageReading, capture: Capture) -> Iterator[Posting]:
         for draft in reading.drafts:

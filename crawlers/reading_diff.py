@@ -99,6 +99,7 @@ class _BoardDiff:
         for capture in self._captures:
             self._compare(capture, versions)
             on_capture()
+        self._reader.close()
         return ReadingDiff(
             board=self._board,
             captures=len(self._captures),

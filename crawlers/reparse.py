@@ -11,6 +11,7 @@ from crawlers.posting_spool import PostingSpool
 from crawlers.registry import spider_for
 from crawlers.report import BoardReport, CrawlReport
 from vacancies.error import RecordInvalid, UnknownBody
+from vacancies.health.stated_fields import StatedFields, known_fields, lost_words
 from vacancies.lake import Lake
 from vacancies.lake.postings import UpsertCounts
 from vacancies.posting import Capture
@@ -19,25 +20,35 @@ from vacancies.run import RunStatus
 
 
 def parse_captures(
-    lake: Lake, register: SourceRegister, *, boards: Sequence[str] | None = None, since: datetime | None = None, run_id: str
+    lake: Lake,
+    register: SourceRegister,
+    *,
+    boards: Sequence[str] | None = None,
+    since: datetime | None = None,
+    run_id: str,
+    force: bool = False,
 ) -> CrawlReport:
     """Read the latest capture of every address again, and take over what is read differently now; nothing is fetched.
 
-    No posting counts as gone or as seen again by this: those that are gone stay so. `since` leaves older captures out.
+    No posting counts as gone or as seen again by this: those that are gone stay so. `since` leaves older captures out. A board whose
+    postings would no longer state a field that most of them state is held: nothing of it is taken over, unless with `force`.
     Raises UnknownSource for a board without a row, UnknownPlatform for a row that no platform serves.
     """
     started = datetime.now(UTC)
     names = list(boards) if boards else sorted({capture.board for capture in lake.captures(since=since)})
-    reports = tuple(_reparse_board(lake, register, board, since=since, run_id=run_id) for board in names)
+    reports = tuple(_reparse_board(lake, register, board, since=since, run_id=run_id, force=force) for board in names)
     return CrawlReport(run_id=run_id, started=started, finished=datetime.now(UTC), boards=reports)
 
 
-def _reparse_board(lake: Lake, register: SourceRegister, board: str, *, since: datetime | None, run_id: str) -> BoardReport:
+def _reparse_board(lake: Lake, register: SourceRegister, board: str, *, since: datetime | None, run_id: str, force: bool) -> BoardReport:
     begun = datetime.now(UTC)
     source = register.get(board)
-    reader_of_board = spider_for(source.platform).reader_of(source)
+    spider = spider_for(source.platform)
     captures = _latest_pages(lake, board, since)
-    reader = PostingReader(lake, board, reader_of_board, run_id=run_id, seen_at=begun)
+    reader = PostingReader(lake, board, spider.reader_of(source), run_id=run_id, seen_at=begun)
+    if spider.listing_states_more:
+        _note_listed(lake, board, reader)
+    stated = StatedFields(known_fields(lake.dataset("postings"), board), seen_at=begun)
     errors: dict[str, int] = {}
     captured: dict[str, Capture] = {}
     spool = PostingSpool()
@@ -51,14 +62,16 @@ def _reparse_board(lake: Lake, register: SourceRegister, board: str, *, since: d
             continue
         for posting in postings:
             spool.add(posting)
+            stated.add(posting)
             captured[posting.posting_id] = capture
-    reader.flush()
-    counts = _take_over(lake, board, spool, captured, run_id=run_id)
+    reader.close()
+    doubt = None if force else lost_words(stated.lost())
+    counts = UpsertCounts() if doubt else _take_over(lake, board, spool, captured, run_id=run_id)
     spool.close()
     return BoardReport(
         board=board,
-        status=RunStatus.DONE,
-        message=None if captures else "no captures of this board are kept",
+        status=RunStatus.HELD if doubt else RunStatus.DONE,
+        message=_held_words(doubt, board) if doubt else None if captures else "no captures of this board are kept",
         parsed=len(spool),
         repeated=spool.repeated,
         new=counts.new,
@@ -69,6 +82,20 @@ def _reparse_board(lake: Lake, register: SourceRegister, board: str, *, since: d
         unread=dict(sorted(reader.unread.items())),
         seconds=round((datetime.now(UTC) - begun).total_seconds(), 3),
     )
+
+
+def _held_words(doubt: str, board: str) -> str:
+    return (
+        f"{doubt}: nothing was taken over; see what would change with `labourscope crawl --from-captures --dry-run --board {board}`, "
+        "mend the parser, or add --force if this is right"
+    )
+
+
+def _note_listed(lake: Lake, board: str, reader: PostingReader) -> None:
+    """Take note of what all listings that are kept state, the newest last: a page may be older than the listing that names it now."""
+    for capture in lake.captures(board=board):
+        if capture.status == 200 and capture.sha256 in lake.bodies:
+            reader.note_listed(capture, lake.body(capture.sha256))
 
 
 def _latest_pages(lake: Lake, board: str, since: datetime | None) -> list[Capture]:

@@ -64,7 +64,7 @@ def draft_to_posting(draft: PostingDraft, *, board: str, parser: str, capture_sh
     Half characters in its texts are replaced by U+FFFD. Raises RecordInvalid with code `no_text` for a draft with neither title nor text
     (nothing to read and nothing to make an id from).
     """
-    draft = _whole(draft)
+    draft = whole(draft)
     text, blocks = structured_text(draft)
     title = _clean(draft.title)
     employer = _clean(draft.hiring_organization)
@@ -95,7 +95,8 @@ def _not_hashed(draft: PostingDraft) -> set[str]:
     return _NOT_HASHED | {mark for mark in ("description_is_excerpt", "is_guessed") if not getattr(draft, mark)}
 
 
-def _whole(draft: PostingDraft) -> PostingDraft:
+def whole(draft: PostingDraft) -> PostingDraft:
+    """Give the draft with half characters replaced by U+FFFD, so that it can be written down."""
     try:
         draft.model_dump_json()  # many times faster than looking at every text
     except PydanticSerializationError:

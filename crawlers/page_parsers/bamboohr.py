@@ -8,10 +8,20 @@ not that of the page. An unknown site is answered by a redirect to www.bamboohr.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.page_parsers.page_reading import Collected, DetailLink, PageReading, inner_object, json_answer, json_records, record_fields
+from crawlers.page_parsers.page_reading import (
+    Collected,
+    DetailLink,
+    PageReading,
+    inner_object,
+    json_answer,
+    json_records,
+    listed_draft,
+    record_fields,
+)
 from vacancies.error import RecordInvalid
 from vacancies.job_place import make_place
 from vacancies.posting import JobLocation, OccupationalCategory
@@ -19,7 +29,7 @@ from vacancies.posting_draft import PostingDraft
 from vacancies.values.salaries import salary_from_text
 from vacancies.values.words import number, word
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _REMOTE: Final = "1"
 
 
@@ -35,7 +45,8 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
     for record in openings:
         native_id = word(record.get("id")) if isinstance(record, Mapping) else None
         if native_id:
-            links.append(DetailLink(urljoin(url, f"/careers/{native_id}/detail")))
+            address = urljoin(url, f"/careers/{native_id}/detail")
+            links.append(DetailLink(address, listed=listed_draft(record, partial(_draft, native_id=native_id, url=address))))
         else:
             found.reject("no_identity", "the opening in the list has no id", record)
     total = number(inner_object(answer, "meta").get("totalCount"))
@@ -47,11 +58,11 @@ def _opening(opening: Mapping[str, object], url: str) -> PageReading:
     if word(opening.get("jobOpeningStatus")) not in {None, "Open"}:
         return PageReading(withdrawn=(native_id,))
     found = Collected()
-    found.take(opening, lambda record: _draft(record_fields(record), native_id, url, found), url=url, native_id=native_id)
+    found.take(opening, lambda record: _draft(record_fields(record), found, native_id=native_id, url=url), url=url, native_id=native_id)
     return found.reading()
 
 
-def _draft(opening: Mapping[str, object], native_id: str, url: str, found: Collected) -> PostingDraft:
+def _draft(opening: Mapping[str, object], found: Collected, *, native_id: str, url: str) -> PostingDraft:
     title, description = word(opening.get("jobOpeningName")), opening.get("description")
     if title is None and not description:
         raise RecordInvalid("no_text", "the opening has neither a name nor a description")

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote
 
-from crawlers.page_parsers.page_reading import Collected, DetailLink, PageReading, inner_object, json_answer, record_fields
+from crawlers.page_parsers.page_reading import Collected, DetailLink, PageReading, inner_object, json_answer, listed_draft, record_fields
 from vacancies.error import RecordInvalid
 from vacancies.job_place import make_place
 from vacancies.posting import BaseSalary, JobLocation, OccupationalCategory
@@ -20,7 +20,7 @@ from vacancies.values.dates import read_datetime
 from vacancies.values.salaries import make_salary, read_amount, salary_from_text
 from vacancies.values.words import each, first_word, number, word, words_of
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _LISTS: Final = ("ergebnisliste", "stellenangebote")
 _PAGE: Final = "https://www.arbeitsagentur.de/jobsuche/jobdetail/"
 _PART_TIME: Final = tuple(f"arbeitszeitTeilzeit{time}" for time in ("Flexibel", "Vormittag", "Nachmittag", "Abend"))
@@ -51,9 +51,8 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
         if native_id is None or not isinstance(hit, Mapping):
             found.reject("no_identity", "the hit has no 'referenznummer'", hit)
         else:
-            details.append(
-                DetailLink(_detail_address(native_id), first_word(hit.get("aenderungsdatum"), hit.get("modifikationsTimestamp")))
-            )
+            changed = first_word(hit.get("aenderungsdatum"), hit.get("modifikationsTimestamp"))
+            details.append(DetailLink(_detail_address(native_id), changed, listed_draft(hit, _draft)))
     return found.reading(stated_total=int(total) if total is not None else None, details=details)
 
 

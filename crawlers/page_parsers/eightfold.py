@@ -8,6 +8,7 @@ empty. A wrong domain is answered by an empty list.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Final
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -17,6 +18,7 @@ from crawlers.page_parsers.page_reading import (
     PageReading,
     inner_object,
     json_answer,
+    listed_draft,
     record_fields,
     records_of,
     required_id,
@@ -29,7 +31,7 @@ from vacancies.values.dates import read_datetime
 from vacancies.values.words import each, first_word, number, word, words_of
 from vacancies.values.workplaces import read_workplace
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 
 def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
@@ -42,7 +44,12 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
         answer = inner_object(answer, "data")
     found = Collected()
     if isinstance(answer, Mapping) and "positions" not in answer and "id" in answer:
-        found.take(answer, lambda record: _draft(record_fields(record), url, countries, found), url=url, native_id=word(answer.get("id")))
+        found.take(
+            answer,
+            lambda record: _draft(record_fields(record), found, url=url, countries=countries),
+            url=url,
+            native_id=word(answer.get("id")),
+        )
         return found.reading()
     answer, positions = records_of(answer, "positions")
     links = []
@@ -50,9 +57,11 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
         native_id = word(position.get("id")) if isinstance(position, Mapping) else None
         if isinstance(position, Mapping) and native_id and not _text(position):
             changed = first_word(position.get("t_update"), position.get("updatedTs"))
-            links.append(DetailLink(_detail_address(url, native_id), changed))
+            links.append(
+                DetailLink(_detail_address(url, native_id), changed, listed_draft(position, partial(_draft, url=url, countries=countries)))
+            )
         else:
-            found.take(position, lambda record: _draft(record_fields(record), url, countries, found), native_id=native_id)
+            found.take(position, lambda record: _draft(record_fields(record), found, url=url, countries=countries), native_id=native_id)
     total = number(answer.get("count"))
     return found.reading(details=links, stated_total=int(total) if total is not None else None)
 
@@ -72,7 +81,7 @@ def _text(position: Mapping[str, object]) -> str:
     return next((text for text in texts if isinstance(text, str) and text.strip()), "")
 
 
-def _draft(position: Mapping[str, object], url: str, countries: Collection[str], found: Collected) -> PostingDraft:
+def _draft(position: Mapping[str, object], found: Collected, *, url: str, countries: Collection[str]) -> PostingDraft:
     native_id, title, description = required_id(position), first_word(position.get("name"), position.get("posting_name")), _text(position)
     if title is None and not description:
         raise RecordInvalid("no_text", "the position has neither a name nor a description")

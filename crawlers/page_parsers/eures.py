@@ -15,6 +15,7 @@ from crawlers.page_parsers.page_reading import (
     PageReading,
     inner_object,
     json_answer,
+    listed_draft,
     record_fields,
     records_of,
     required_id,
@@ -25,7 +26,7 @@ from vacancies.posting_draft import PostingDraft
 from vacancies.values.dates import read_datetime
 from vacancies.values.words import each, number, read_language, word, words_of
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _PAGE: Final = "https://europa.eu/eures/portal/jv-se/jv-details/"
 _ESCO: Final = "http://data.europa.eu/esco/"
 OFFERINGS: Final = {  # HR-XML's codes in words; a direct hire is employment as such
@@ -51,13 +52,31 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
             found.reject("no_identity", "the hit has no 'id'", hit)
         else:
             changed = word(hit.get("lastModificationDate")) or word(hit.get("creationDate"))
-            details.append(DetailLink(f"../jv/id/{native_id}?requestLang={_first_language(hit)}", changed))
+            address = f"../jv/id/{native_id}?requestLang={_first_language(hit)}"
+            details.append(DetailLink(address, changed, listed_draft(hit, _listed)))
     total = number(answer.get("numberRecords"))
     return found.reading(stated_total=int(total) if total is not None else None, details=details)
 
 
 def _first_language(hit: Mapping[str, object]) -> str:
     return next((code for code in words_of(hit.get("availableLanguages")) if read_language(code)), "en")
+
+
+def _listed(hit: Mapping[str, object], found: Collected) -> PostingDraft:
+    """Read a hit, whose fields stand beside each other; its regions stand by country."""
+    regions = inner_object(hit, "locationMap")
+    places = (make_place(region=region, country=country) for country, codes in regions.items() for region in words_of(codes) or ("",))
+    openings = number(hit.get("numberOfPosts"))
+    return PostingDraft(
+        native_id=required_id(hit),
+        title=word(hit.get("title")),
+        hiring_organization=word(inner_object(hit, "employer").get("name")),
+        date_posted=found.day("date_posted", hit.get("creationDate")),
+        employment_type=_employment_types(hit, found),
+        job_locations=tuple(dict.fromkeys(filter(None, places))),
+        occupational_categories=tuple(_occupations(hit)),
+        total_job_openings=int(openings) if openings is not None and openings >= 0 else None,
+    )
 
 
 def _draft(vacancy: Mapping[str, object], found: Collected) -> PostingDraft:

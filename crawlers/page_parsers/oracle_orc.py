@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -17,6 +18,7 @@ from crawlers.page_parsers.page_reading import (
     DetailLink,
     PageReading,
     json_answer,
+    listed_draft,
     record_fields,
     records_of,
     required_id,
@@ -31,7 +33,7 @@ from vacancies.values.salaries import salary_from_text
 from vacancies.values.words import each, first_word, number, word
 from vacancies.values.workplaces import read_workplace
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _SITE: Final = re.compile(r"siteNumber=([^,;&]+)")
 _ID: Final = re.compile(r'Id="?([^",;&]+)"?')
 _SECTIONS: Final = {
@@ -62,17 +64,19 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
         if item is None and asked:
             return PageReading(withdrawn=(asked[1],))
         return _requisition(record_fields(item), url, countries)
-    return _list(record_fields(item), url)
+    return _list(record_fields(item), url, countries)
 
 
-def _list(item: Mapping[str, object], url: str) -> PageReading:
+def _list(item: Mapping[str, object], url: str, countries: Collection[str]) -> PageReading:
     _, requisitions = records_of(item, "requisitionList")
     found = Collected()
     links = []
     for requisition in requisitions:
         native_id = word(requisition.get("Id")) if isinstance(requisition, Mapping) else None
         if native_id:
-            links.append(DetailLink(_detail_address(url, native_id)))
+            links.append(
+                DetailLink(_detail_address(url, native_id), listed=listed_draft(requisition, partial(_draft, url=url, countries=countries)))
+            )
         else:
             found.reject("no_identity", "the requisition in the list has no Id", requisition)
     total = number(item.get("TotalJobsCount"))
@@ -94,12 +98,15 @@ def _detail_address(url: str, native_id: str) -> str:
 def _requisition(requisition: Mapping[str, object], url: str, countries: Collection[str]) -> PageReading:
     found = Collected()
     found.take(
-        requisition, lambda record: _draft(record_fields(record), url, countries, found), url=url, native_id=word(requisition.get("Id"))
+        requisition,
+        lambda record: _draft(record_fields(record), found, url=url, countries=countries),
+        url=url,
+        native_id=word(requisition.get("Id")),
     )
     return found.reading()
 
 
-def _draft(requisition: Mapping[str, object], url: str, countries: Collection[str], found: Collected) -> PostingDraft:
+def _draft(requisition: Mapping[str, object], found: Collected, *, url: str, countries: Collection[str]) -> PostingDraft:
     native_id, title = required_id(requisition, "Id"), word(requisition.get("Title"))
     description = html_from_sections(_sections(requisition))
     beginning = requisition.get("ShortDescriptionStr")

@@ -32,10 +32,14 @@ class Rejected:
 
 
 class DetailLink(NamedTuple):
-    """The page of one advertisement; `changed` is what the listing states of its last change, as written."""
+    """The page of one advertisement; `changed` is what the listing states of its last change, as written.
+
+    `listed` is what the listing states of the advertisement itself: it stands where the page states nothing.
+    """
 
     url: str
     changed: str | None = None
+    listed: PostingDraft | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,17 @@ class Collected:
             details=tuple(details),
             next_page=next_page,
         )
+
+
+def listed_draft(record: object, read: Callable[[Mapping[str, object], Collected], PostingDraft]) -> PostingDraft | None:
+    """Read what a listing states of an advertisement that has a page of its own, without its (cut) text.
+
+    None where it cannot be read; values that cannot be read are not noted: the page states and notes them.
+    """
+    try:
+        return read(record_fields(record), Collected()).model_copy(update={"description": "", "description_is_excerpt": False})
+    except (RecordInvalid, ValidationError):
+        return None
 
 
 def json_answer(body: bytes) -> object:

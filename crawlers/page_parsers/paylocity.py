@@ -9,11 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.page_parsers.page_of_posting import read_page
-from crawlers.page_parsers.page_reading import Collected, DetailLink, PageReading, inner_object, record_fields, records_of, required_id
+from crawlers.page_parsers.page_reading import (
+    Collected,
+    DetailLink,
+    PageReading,
+    inner_object,
+    listed_draft,
+    record_fields,
+    records_of,
+    required_id,
+)
 from crawlers.page_parsers.script_data import assigned_object
 from vacancies.job_place import make_place, place_from_words
 from vacancies.posting import JobLocation, OccupationalCategory
@@ -21,7 +31,7 @@ from vacancies.posting_draft import PostingDraft
 from vacancies.values.words import word
 from vacancies.values.workplaces import read_workplace
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _DETAILS: Final = re.compile(r"/jobs/details/(\d+)", re.IGNORECASE)
 
 
@@ -43,9 +53,14 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
         if isinstance(job, Mapping) and native_id and job.get("IsInternal") is True:
             internal.append(native_id)
         elif isinstance(job, Mapping) and native_id and not word(job.get("Description")):
-            links.append(DetailLink(_page(url, native_id)))
+            listed = listed_draft(job, partial(_draft, url=url, employer=employer, countries=countries))
+            links.append(DetailLink(_page(url, native_id), listed=listed))
         else:
-            found.take(job, lambda record: _draft(record_fields(record), url, employer, countries, found), native_id=native_id)
+            found.take(
+                job,
+                lambda record: _draft(record_fields(record), found, url=url, employer=employer, countries=countries),
+                native_id=native_id,
+            )
     return found.reading(details=links, withdrawn=tuple(internal))
 
 
@@ -53,7 +68,7 @@ def _page(url: str, native_id: str) -> str:
     return urljoin(url, f"/Recruiting/Jobs/Details/{native_id}")
 
 
-def _draft(job: Mapping[str, object], url: str, employer: str | None, countries: Collection[str], found: Collected) -> PostingDraft:
+def _draft(job: Mapping[str, object], found: Collected, *, url: str, employer: str | None, countries: Collection[str]) -> PostingDraft:
     native_id, place, description = required_id(job, "JobId"), _place(job, countries), job.get("Description")
     department = word(job.get("HiringDepartment"))
     return PostingDraft(

@@ -6,6 +6,7 @@ https://www.reed.co.uk/developers/jobseeker; dates are day first.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Final
 
 from crawlers.page_parsers.page_reading import (
@@ -14,6 +15,7 @@ from crawlers.page_parsers.page_reading import (
     PageReading,
     json_answer,
     json_records,
+    listed_draft,
     record_fields,
     required_id,
 )
@@ -24,7 +26,7 @@ from vacancies.posting_draft import PostingDraft
 from vacancies.values.salaries import make_salary, read_amount
 from vacancies.values.words import number, word
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 
 def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
@@ -32,20 +34,24 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
     answer = json_answer(body)
     found = Collected()
     if isinstance(answer, Mapping) and "jobId" in answer:
-        found.take(answer, lambda record: _draft(record_fields(record), countries, found), url=url, native_id=word(answer.get("jobId")))
+        found.take(
+            answer, lambda record: _draft(record_fields(record), found, countries=countries), url=url, native_id=word(answer.get("jobId"))
+        )
         return found.reading()
     answer, hits = json_records(body, "results")
     details = []
     for hit in hits:
         try:
-            details.append(DetailLink(f"/api/1.0/jobs/{required_id(record_fields(hit), 'jobId')}"))
+            job = record_fields(hit)
+            listed = listed_draft(job, partial(_draft, countries=countries))
+            details.append(DetailLink(f"/api/1.0/jobs/{required_id(job, 'jobId')}", listed=listed))
         except RecordInvalid as error:
             found.reject(error.reason, str(error), hit)
     total = number(answer.get("totalResults"))
     return found.reading(stated_total=int(total) if total is not None else None, details=details)
 
 
-def _draft(job: Mapping[str, object], countries: Collection[str], found: Collected) -> PostingDraft:
+def _draft(job: Mapping[str, object], found: Collected, *, countries: Collection[str]) -> PostingDraft:
     place = place_from_words(word(job.get("locationName")), countries=countries)
     description = job.get("jobDescription")
     hours = ["full time" if job.get("fullTime") is True else None, "part time" if job.get("partTime") is True else None]

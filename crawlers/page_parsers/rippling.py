@@ -8,7 +8,8 @@ There is no documentation for the public. The list is bare, and names a job once
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,6 +20,7 @@ from crawlers.page_parsers.page_reading import (
     inner_object,
     json_answer,
     json_list,
+    listed_draft,
     record_fields,
     required_id,
 )
@@ -31,7 +33,7 @@ from vacancies.values.salaries import make_salary, read_amount
 from vacancies.values.words import each, word, words_of
 from vacancies.values.workplaces import read_workplace
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _WITH_PLACE: Final = re.compile(r"^[^(]+\((?P<place>[^()]+)\)$")
 
 
@@ -41,14 +43,22 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
     if isinstance(answer, Mapping) and "uuid" in answer:
         return _job(answer, url, countries)
     found = Collected()
-    links = []
+    listed: dict[str, list[PostingDraft]] = {}
     for job in json_list(body):
         native_id = word(job.get("uuid")) if isinstance(job, Mapping) else None
         if native_id:
-            links.append(DetailLink(_detail_address(url, native_id)))
+            draft = listed_draft(job, partial(_draft, countries=countries))
+            listed.setdefault(_detail_address(url, native_id), []).extend([draft] if draft else [])
         else:
             found.reject("no_identity", "the job in the list has no uuid", job)
-    return found.reading(details=dict.fromkeys(links))
+    return found.reading(details=[DetailLink(address, listed=_of_all_places(drafts)) for address, drafts in listed.items()])
+
+
+def _of_all_places(drafts: Sequence[PostingDraft]) -> PostingDraft | None:
+    """Merge what the list states of one job once per place; None for nothing."""
+    found = Collected(drafts=[*drafts])
+    found.one_per_id()
+    return found.drafts[0] if found.drafts else None
 
 
 def _detail_address(url: str, native_id: str) -> str:
@@ -61,11 +71,11 @@ def _job(job: Mapping[str, object], url: str, countries: Collection[str]) -> Pag
     if native_id and job.get("unlistedFromSearch") is True:
         return PageReading(withdrawn=(native_id,))
     found = Collected()
-    found.take(job, lambda record: _draft(record_fields(record), countries, found), url=url, native_id=native_id)
+    found.take(job, lambda record: _draft(record_fields(record), found, countries=countries), url=url, native_id=native_id)
     return found.reading()
 
 
-def _draft(job: Mapping[str, object], countries: Collection[str], found: Collected) -> PostingDraft:
+def _draft(job: Mapping[str, object], found: Collected, *, countries: Collection[str]) -> PostingDraft:
     title, description = word(job.get("name")), html_from_sections(_sections(job))
     if title is None and not description:
         raise RecordInvalid("no_text", "the job has neither a name nor a description")

@@ -17,6 +17,7 @@ from crawlers.page_parsers.page_reading import (
     inner_object,
     json_answer,
     json_records,
+    listed_draft,
     record_fields,
     required_id,
 )
@@ -26,7 +27,7 @@ from vacancies.posting import JobLocation, OccupationalCategory
 from vacancies.posting_draft import PostingDraft
 from vacancies.values.words import each, number, read_language, word
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _SECTIONS: Final = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
 _CONTRACT_FIELDS: Final = frozenset({"contract", "contract type", "type of contract", "employment type"})
 
@@ -42,7 +43,7 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
     for posting in postings:
         native_id = word(posting.get("id")) if isinstance(posting, Mapping) else None
         if native_id:
-            links.append(DetailLink(_detail_address(url, native_id)))
+            links.append(DetailLink(_detail_address(url, native_id), listed=listed_draft(posting, _draft)))
         else:
             found.reject("no_identity", "the posting in the list has no id", posting)
     total = number(answer.get("totalFound"))

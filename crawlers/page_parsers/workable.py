@@ -8,6 +8,7 @@ recorded answer). An unknown account is answered by 404.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +18,7 @@ from crawlers.page_parsers.page_reading import (
     PageReading,
     json_answer,
     json_records,
+    listed_draft,
     record_fields,
     required_id,
 )
@@ -27,7 +29,7 @@ from vacancies.posting_draft import PostingDraft
 from vacancies.values.words import each, number, read_language, word, words_of
 from vacancies.values.workplaces import read_workplace
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 
 def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
@@ -42,7 +44,7 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
     found = Collected()
     for job in jobs:
         native_id = word(job.get("shortcode")) if isinstance(job, Mapping) else None
-        found.take(job, lambda record: _draft(record_fields(record), url, employer, found), native_id=native_id)
+        found.take(job, lambda record: _draft(record_fields(record), found, url=url, employer=employer), native_id=native_id)
     found.one_per_id()
     return found.reading()
 
@@ -55,7 +57,9 @@ def _list(body: bytes, url: str) -> PageReading:
     for job in jobs:
         shortcode = word(job.get("shortcode")) if isinstance(job, Mapping) else None
         if shortcode:
-            links.append(DetailLink(urljoin(url, f"{details}/{shortcode}")))
+            links.append(
+                DetailLink(urljoin(url, f"{details}/{shortcode}"), listed=listed_draft(job, partial(_draft, url=url, employer=None)))
+            )
         else:
             found.reject("no_identity", "the job in the list has no shortcode", job)
     total = number(answer.get("total"))
@@ -67,11 +71,11 @@ def _job(job: Mapping[str, object], url: str) -> PageReading:
     if native_id and (job.get("isInternal") is True or word(job.get("state")) not in {None, "published"}):
         return PageReading(withdrawn=(native_id,))
     found = Collected()
-    found.take(job, lambda record: _draft(record, url, None, found), url=url, native_id=native_id)
+    found.take(job, lambda record: _draft(record, found, url=url, employer=None), url=url, native_id=native_id)
     return found.reading()
 
 
-def _draft(job: Mapping[str, object], url: str, employer: str | None, found: Collected) -> PostingDraft:
+def _draft(job: Mapping[str, object], found: Collected, *, url: str, employer: str | None) -> PostingDraft:
     """Read a job of either form; the widget's and the list's names of fields do not overlap where they mean different things."""
     native_id = required_id(job, "shortcode")
     headings = (("description", None), ("requirements", "Requirements"), ("benefits", "Benefits"))

@@ -7,6 +7,7 @@ answered by 404 or 422. The name of a question (behind "#" in its address) says 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
@@ -18,6 +19,7 @@ from crawlers.page_parsers.page_reading import (
     inner_object,
     json_answer,
     json_records,
+    listed_draft,
     record_fields,
     required_id,
 )
@@ -29,7 +31,8 @@ from vacancies.posting_draft import PostingDraft
 from vacancies.values.words import each, number, word
 from vacancies.values.workplaces import read_workplace
 
-VERSION: Final = "1"
+VERSION: Final = "2"
+_COUNTED: Final = re.compile(r"\d+ \w+")
 
 
 def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
@@ -47,7 +50,7 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
     for posting in postings:
         path = word(posting.get("externalPath")) if isinstance(posting, Mapping) else None
         if path:
-            links.append(DetailLink(_detail_address(url, path)))
+            links.append(DetailLink(_detail_address(url, path), listed=listed_draft(posting, _listed)))
         elif posting:  # {} stands where a posting was withdrawn a moment ago
             found.reject("no_identity", "the posting in the list has no externalPath", posting)
     total = question.total or int(number(answer.get("total")) or 0) or None  # later pages may state 0
@@ -58,6 +61,18 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageRead
         stated_total=total,
         gap=f"the site states {total} postings, but gives none from {following} on" if goes_on and not postings else None,
         next_page=question._replace(offset=following, total=total).name if goes_on and postings else None,
+    )
+
+
+def _listed(posting: Mapping[str, object], found: Collected) -> PostingDraft:
+    """Read a posting of the list; "2 Locations" is no place, "Posted 30+ Days Ago" no date."""
+    words = word(posting.get("locationsText"))
+    place = None if words is None or _COUNTED.fullmatch(words) else place_of_site(words)
+    return PostingDraft(
+        title=word(posting.get("title")),
+        employment_type=found.employment_types(word(posting.get("timeType"))),
+        job_locations=(place,) if place else (),
+        telecommute=read_workplace(word(posting.get("remoteType"))),
     )
 
 

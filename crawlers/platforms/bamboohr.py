@@ -16,6 +16,7 @@ class BambooHr(JsonApiSpider):
     platform = "bamboohr"
     version = bamboohr.VERSION
     page_parser = staticmethod(bamboohr.parse)
+    listing_states_more = True
     recognised_by = (r"//(?!www\.|api\.|documentation\.)(?P<address>[\w-]+)\.bamboohr\.com/(?:careers|jobs)\b",)
     address_template = "https://{address}.bamboohr.com/careers/list"
     names_all_it_states = True

@@ -27,6 +27,7 @@ class Bundesagentur(SplitSearchSpider):
     platform = "bundesagentur"
     version = bundesagentur.VERSION
     page_parser = staticmethod(bundesagentur.parse)
+    listing_states_more = True
     cap = 10_000
     page_size = 100
     axes = (

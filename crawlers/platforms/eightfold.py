@@ -20,6 +20,7 @@ class Eightfold(JsonApiSpider):
     platform = "eightfold"
     version = eightfold.VERSION
     page_parser = staticmethod(eightfold.parse)
+    listing_states_more = True
     recognised_by = (r"//(?!www\.|static\.|app\.)(?P<address>[\w-]+)\.eightfold\.ai\b",)
     address_template = "https://{address}.eightfold.ai/careers?domain={address}.com"
     paging = OffsetPaging(page_size=10, offset="start", limit="num")

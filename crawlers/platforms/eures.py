@@ -34,6 +34,7 @@ class Eures(SplitSearchSpider):
     platform = "eures"
     version = eures.VERSION
     page_parser = staticmethod(eures.parse)
+    listing_states_more = True
     cap = 10_000
     page_size = 50
     axes = (ValueAxis("positionScheduleCodes", _SCHEDULES), ValueAxis("positionOfferingCodes", _OFFERINGS))

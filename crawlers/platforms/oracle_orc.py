@@ -26,6 +26,7 @@ class OracleOrc(JsonApiSpider):
     platform = "oracle_orc"
     version = oracle_orc.VERSION
     page_parser = staticmethod(oracle_orc.parse)
+    listing_states_more = True
     recognised_by = (r"//(?P<host>[\w.-]+\.oraclecloud\.com)/hcmUI/CandidateExperience/(?P<language>[\w-]+)/sites/(?P<site>[\w-]+)",)
     recognised_address = "https://{host}/hcmUI/CandidateExperience/{language}/sites/{site}"
     paging = OffsetPaging(page_size=100)

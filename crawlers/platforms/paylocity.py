@@ -16,5 +16,6 @@ class Paylocity(BoardSpider):
     platform = "paylocity"
     version = paylocity.VERSION
     page_parser = staticmethod(paylocity.parse)
+    listing_states_more = True
     recognised_by = (r"//recruiting\.paylocity\.com/[Rr]ecruiting/[Jj]obs/All/(?P<address>[0-9a-fA-F-]{36})",)
     address_template = "https://recruiting.paylocity.com/recruiting/jobs/All/{address}"

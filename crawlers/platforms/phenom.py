@@ -17,6 +17,7 @@ class Phenom(JsonApiSpider):
     platform = "phenom"
     version = phenom.VERSION
     page_parser = staticmethod(phenom.parse)
+    listing_states_more = True
     paging = OffsetPaging(page_size=10, offset="from", limit=None)
     names_all_it_states = True
 

@@ -18,6 +18,7 @@ class Reed(JsonApiSpider):
     platform = "reed"
     version = reed.VERSION
     page_parser = staticmethod(reed.parse)
+    listing_states_more = True
     recognised_by = (r"//www\.reed\.co\.uk/api/1\.0/search",)
     paging = OffsetPaging(page_size=100, offset="resultsToSkip", limit="resultsToTake")
     needed_credentials = ("api_key",)

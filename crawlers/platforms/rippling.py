@@ -16,6 +16,7 @@ class Rippling(JsonApiSpider):
     platform = "rippling"
     version = rippling.VERSION
     page_parser = staticmethod(rippling.parse)
+    listing_states_more = True
     recognised_by = (
         r"//ats\.rippling\.com/(?:[a-z]{2}-[A-Z]{2}/)?(?P<address>[\w-]+)",
         r"//api\.rippling\.com/platform/api/ats/v1/board/(?P<address>[\w-]+)",

@@ -18,6 +18,7 @@ class SmartRecruiters(JsonApiSpider):
     platform = "smartrecruiters"
     version = smartrecruiters.VERSION
     page_parser = staticmethod(smartrecruiters.parse)
+    listing_states_more = True
     recognised_by = (
         r"//(?:jobs|careers)\.smartrecruiters\.com/(?P<address>[\w-]+)",
         r"//api\.smartrecruiters\.com/v1/companies/(?P<address>[\w-]+)",

@@ -25,6 +25,7 @@ class Workable(JsonApiSpider):
     platform = "workable"
     version = workable.VERSION
     page_parser = staticmethod(workable.parse)
+    listing_states_more = True
     recognised_by = (
         r"//apply\.workable\.com/(?:api/v\d/(?:widget/)?accounts/)?(?!api\b|j/)(?P<address>[\w-]+)",
         r"//(?!www\.|apply\.|help\.|resources\.)(?P<address>[\w-]+)\.workable\.com\b",

@@ -32,6 +32,7 @@ class Workday(BoardSpider):
     platform = "workday"
     version = workday.VERSION
     page_parser = staticmethod(workday.parse)
+    listing_states_more = True
     recognised_by = (r"//(?P<host>[\w-]+\.wd\d+\.myworkdayjobs\.com)/(?:[a-z]{2}-[A-Z]{2}/)?(?!wday\b)(?P<site>[\w-]+)",)
     recognised_address = "https://{host}/{site}"
 

@@ -52,6 +52,8 @@ class BoardSpider(Spider):
     """Further hosts of the board, beside that of its first address."""
     listing_holds_postings: ClassVar[bool] = True
     """Whether listing pages hold the advertisements themselves (feeds, APIs) or links to them."""
+    listing_states_more: ClassVar[bool] = False
+    """Whether listing pages state fields of the advertisements whose pages they name (`DetailLink.listed`)."""
     needed_credentials: ClassVar[tuple[str, ...]] = ()
     """Which credentials the row must name."""
     good_statuses: ClassVar[frozenset[int]] = frozenset({200})

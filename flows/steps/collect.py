@@ -59,7 +59,8 @@ def reparse(context: RunContext, lake: Lake) -> StepResult:
 
     def work() -> StepResult:
         context.reporter.begin("crawl", None)
-        return _result("crawl", parse_captures(lake, context.register, boards=context.boards or None, run_id=context.run_id))
+        boards = context.boards or None
+        return _result("crawl", parse_captures(lake, context.register, boards=boards, run_id=context.run_id, force=context.force))
 
     return recorded(context, lake, "crawl", work)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 
 from crawlers.intake import BoardIntake
 from crawlers.page_parsers import feed_xml, jobposting_page, jobtech
+from crawlers.page_parsers.page_reading import PageReading
 from crawlers.posting_reader import Reader
 from crawlers.reparse import parse_captures
 from crawlers.report import BoardReport
@@ -22,6 +25,21 @@ from vacancies.run import RunStatus
 from vacancies.source import Source
 
 DAY = datetime(2026, 9, 29, 6, tzinfo=UTC)
+JSONLD_ROW = SourceRegister(
+    [
+        Source(
+            board="board",
+            name="Board",
+            platform="jsonld",
+            address="https://a.example/",
+            countries=("DE",),
+            languages=("de",),
+            legal_basis="test",
+            contact="crawler@pes.example",
+            active_from=DAY.date(),
+        )
+    ]
+)
 API = Reader("jobtech/1", jobtech.parse)
 PAGES = Reader("jsonld/1", jobposting_page.parse)
 
@@ -198,17 +216,23 @@ def test_the_countries_of_the_board_s_row_settle_places_in_words(tmp_path: Path)
     place = b'"title": "Cook 1", "jobLocation": "Wilmington, DE"'
     board.crawl({"https://a.example/job/1": job_page(1).replace(b'"title": "Cook 1"', place)})
     assert [posting.job_locations[0].country for posting in board.lake.postings()] == ["US"]
-    row = {
-        "board": "board",
-        "name": "Board",
-        "platform": "jsonld",
-        "address": "https://a.example/",
-        "countries": ("DE",),
-        "languages": ("de",),
-    }
-    more = {"legal_basis": "test", "contact": "crawler@pes.example", "active_from": DAY.date()}
-    parse_captures(board.lake, SourceRegister([Source.model_validate(row | more)]), run_id="again")
+    parse_captures(board.lake, JSONLD_ROW, run_id="again")
     assert [posting.job_locations[0].country for posting in board.lake.postings()] == ["DE"]
+
+
+def parse_with_industry(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:
+    reading = jobposting_page.parse(body, url, countries=countries)
+    return replace(reading, drafts=tuple(draft.model_copy(update={"industry": "Food"}) for draft in reading.drafts))
+
+
+@pytest.mark.parametrize("force", [False, True], ids=["held", "forced"])
+def test_reading_captures_anew_is_held_when_a_field_is_lost(tmp_path: Path, force: bool) -> None:
+    board = Board(tmp_path, Reader("jsonld/0", parse_with_industry))
+    board.crawl({f"https://a.example/job/{number}": job_page(number) for number in range(10)})
+    report = parse_captures(board.lake, JSONLD_ROW, run_id="again", force=force).boards[0]
+    assert (report.status, report.changed) == ((RunStatus.DONE, 10) if force else (RunStatus.HELD, 0))
+    assert {posting.industry for posting in board.lake.postings()} == ({None} if force else {"Food"})
+    assert force or "no longer state industry" in (report.message or "")
 
 
 def test_an_incomplete_listing_withdraws_nothing(pages: Board) -> None:
