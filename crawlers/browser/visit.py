@@ -24,6 +24,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
+from crawlers.politeness.address_guard import OF_PAGE
 from crawlers.politeness.refusal import Refused
 
 MAX_REQUESTS: Final = 200
@@ -101,7 +102,7 @@ class PageVisit:
 
     async def _fetch(self, asked: PageRequest, *, is_document: bool) -> Response:
         headers = {name: value for name, value in (await asked.all_headers()).items() if name.lower() not in _NOT_SENT}
-        meta: dict[str, object] = {"dont_redirect": True} if is_document else {}
+        meta: dict[str, object] = {"dont_redirect": True} if is_document else {OF_PAGE: True}
         request = Request(
             asked.url,
             method=asked.method,

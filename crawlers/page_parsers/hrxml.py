@@ -5,13 +5,15 @@ http://www.hr-xml.org/3 with EURES' code lists. Elements are known by their loca
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import itertools
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from lxml import etree
 
 from crawlers.page_parsers.eures import OFFERINGS, SCHEDULES
 from crawlers.page_parsers.page_reading import Collected, PageReading
+from crawlers.page_parsers.record_pieces import xml_pieces
 from vacancies.error import RecordInvalid
 from vacancies.job_place import make_place
 from vacancies.posting import BaseSalary, JobLocation, OccupationalCategory
@@ -25,6 +27,22 @@ RECORD: Final = "PositionOpening"
 _SCHEMES: Final = {"ISCO2008": "ISCO-08", "ISCO-08": "ISCO-08", "ESCO_Occupations": "ESCO"}
 _GONE: Final = frozenset({"closed", "inactive", "filled", "cancelled", "withdrawn", "deleted"})
 _LANGUAGE_SKILL: Final = "language"
+_HEAD: Final = 1 << 16  # bytes by which a feed is known
+_MARKS: Final = (b"hr-xml.org", b"positionopening")
+
+
+def pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut a feed into pieces that `parse` reads; raises RecordInvalid (`cut_off`, `broken_xml`, `unexpected_shape`).
+
+    A feed without openings must speak of HR-XML at its beginning: a page that says that the feed has moved is no empty feed.
+    """
+    source = iter(chunks)
+    head = b""
+    while len(head) < _HEAD and (chunk := next(source, b"")):
+        head += chunk
+    if not any(mark in head.replace(b"\x00", b"").lower() for mark in _MARKS):
+        raise RecordInvalid("unexpected_shape", f"expected XML of http://www.hr-xml.org/3 with {RECORD} elements, found {head[:80]!r}")
+    yield from xml_pieces(itertools.chain((head,), source), record=RECORD)
 
 
 def parse(body: bytes, url: str, *, countries: Collection[str] = ()) -> PageReading:

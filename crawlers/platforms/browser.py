@@ -1,8 +1,8 @@
 """Sites whose pages are written by scripts: rendered in Chromium, then read as `jsonld` does; `address` is a sitemap or a listing page.
 
 Needs `labourscope[browser]` and Chromium. Scrapy makes every request that a page makes, so robots.txt, pace, own site and limits hold for
-them all; images, fonts and media are not fetched. What is kept and read is the page as rendered. Use it only where `jsonld` finds nothing:
-a page costs ten times as much, for the board too.
+them all; images, fonts and media are not fetched. Hosts beside the board's own that its scripts need stand in the row's `script_hosts`.
+What is kept and read is the page as rendered. Use it only where `jsonld` finds nothing: a page costs ten times as much, for the board too.
 """
 
 from __future__ import annotations

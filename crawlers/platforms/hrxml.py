@@ -5,10 +5,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from crawlers.page_parsers import hrxml
-from crawlers.page_parsers.record_pieces import xml_pieces
 from crawlers.spiders.large_feed_spider import LargeFeedSpider
 
 
@@ -18,4 +15,4 @@ class HrXml(LargeFeedSpider):
     platform = "hrxml"
     version = hrxml.VERSION
     page_parser = staticmethod(hrxml.parse)
-    cutter = staticmethod(partial(xml_pieces, record=hrxml.RECORD))
+    cutter = staticmethod(hrxml.pieces)

@@ -21,6 +21,8 @@ from crawlers.politeness.refusal import Refused
 
 PRIVATE_HOSTS_SETTING: Final = "LABOURSCOPE_PRIVATE_HOSTS"
 """Scrapy setting of the process: host names that may be at private addresses (loopback rows of the register, proxies)."""
+OF_PAGE: Final = "labourscope_of_page"
+"""Meta key of requests that a rendered page makes, beside that for its own address."""
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -38,19 +40,28 @@ def is_public(address: str) -> bool:
 class Site:
     """The hosts of one board: that of its first address (with or without www.) and those the platform adds.
 
-    A loopback board is bound to its very port.
+    A loopback board is bound to its very port. `script_hosts` (with a port, where it is not the usual one) may be asked by the scripts of
+    its pages, and for their robots.txt; nothing leads there else.
     """
 
-    def __init__(self, first_address: str, *, more_hosts: Sequence[str] = (), loopback: bool = False) -> None:
+    def __init__(
+        self, first_address: str, *, more_hosts: Sequence[str] = (), script_hosts: Sequence[str] = (), loopback: bool = False
+    ) -> None:
         first = urlsplit(first_address)
         self.loopback = loopback
         self._port = _port(first)
         self._hosts = {_bare(host) for host in (first.hostname or "", *more_hosts)}
+        self._script_hosts = frozenset(script_hosts)
 
     def holds(self, parts: SplitResult) -> bool:
         """Tell whether an address is of this site."""
         ports = {self._port} if self.loopback else {self._port, *_PORTS.values()}
         return _bare(parts.hostname or "") in self._hosts and _port(parts) in ports
+
+    def lends(self, parts: SplitResult) -> bool:
+        """Tell whether scripts of this site's pages may ask for an address."""
+        host, port = (parts.hostname or "").rstrip("."), _port(parts)
+        return f"{host}:{port}" in self._script_hosts or (port == _PORTS.get(parts.scheme) and host in self._script_hosts)
 
 
 class AddressGuard:
@@ -71,7 +82,8 @@ class AddressGuard:
         site: Site = self._crawler.spider.site  # type: ignore[union-attr]  # every spider of ours has one
         try:
             parts = urlsplit(request.url)
-            is_on_site = site.holds(parts)
+            is_lent = (OF_PAGE in request.meta or parts.path == "/robots.txt") and site.lends(parts)
+            is_on_site = is_lent or site.holds(parts)
         except ValueError:
             raise Refused("bad_scheme", f"{request.url} is not an address that can be asked for") from None
         if parts.scheme not in _PORTS:

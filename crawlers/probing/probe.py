@@ -17,10 +17,12 @@ from protego import Protego
 from pydantic import ValidationError
 
 from crawlers.error import ProbeRefused
+from crawlers.page_parsers.listing_links import listing_links
 from crawlers.politeness.settings import ROBOTS_NAME, user_agent
 from crawlers.probing.fetching import Answer, ProbeJob
-from crawlers.probing.recognition import Candidate, PageSigns, by_address, by_job_page, by_page, sitemaps_of
+from crawlers.probing.recognition import Candidate, PageSigns, by_address, by_job_page, by_page, jobs_first, sitemaps_of
 from crawlers.registry import platforms
+from vacancies.error import RecordInvalid
 from vacancies.source import Source
 from vacancies.values.countries import read_country
 
@@ -34,6 +36,7 @@ _FOR_A_PERSON: Final = {
     "terms_read": "the day on which you read them",
     "owner": "who answers for the row in your house",
 }
+_SITEMAPS: Final = 3  # that are fetched, one leading to the next
 _BY_ITSELF: Final = 0.8  # a candidate so sure needs no look at an advertisement's page
 
 
@@ -68,7 +71,7 @@ class Probe(NamedTuple):
 
 
 def probe(url: str, *, contact: str, today: date, loopback: bool = False, delay: float = 1.0) -> Probe:
-    """Look at an address with three to six requests; raises ProbeRefused for what is no web address."""
+    """Look at an address with three to eight requests; raises ProbeRefused for what is no web address."""
     if not re.match(r"^https?://[^/\s]+", url):
         raise ProbeRefused(f"{url!r} is no address to probe; write it with https://")
     source = _asking_as(url, contact, today, loopback=loopback, delay=delay)
@@ -108,16 +111,44 @@ def _asking_as(url: str, contact: str, today: date, *, loopback: bool, delay: fl
 
 
 def _look_further(source: Source, signs: PageSigns, robots: Fetched, url: str) -> tuple[int, list[Candidate]]:
-    """Look at one advertisement's page, or name a sitemap of robots.txt; tells how many requests that took."""
+    """Look at one advertisement's page that the page names, or a sitemap of robots.txt; tells how many requests that took."""
     sitemaps = sitemaps_of(robots.body.decode("utf-8", "replace"), url) if robots.status == 200 else []
-    if signs.job_page is not None:
-        answer = _fetch(source, (signs.job_page,))[0]
-        if answer.status == 200:
-            found = by_job_page(answer.body, answer.url, url)
-            because = f"{found.because}; robots.txt names this sitemap: see that it holds every advertisement"
-            return 1, [found, *(found._replace(address=address, sure=found.sure + 0.02, because=because) for address in sitemaps[:1])]
+    if signs.job_page is None:
+        return _look_into_sitemap(source, sitemaps, url)
+    answer = _fetch(source, (signs.job_page,))[0]
+    if answer.status != 200:
         return 1, []
-    return 0, [Candidate("jsonld", address, 0.3, "robots.txt names this sitemap; its pages were not looked at") for address in sitemaps[:2]]
+    found = by_job_page(answer.body, answer.url, url)
+    because = f"{found.because}; robots.txt names this sitemap: see that it holds every advertisement"
+    return 1, [found, *(found._replace(address=address, sure=found.sure + 0.02, because=because) for address in sitemaps[:1])]
+
+
+def _look_into_sitemap(source: Source, sitemaps: Sequence[str], url: str) -> tuple[int, list[Candidate]]:
+    """Look at one advertisement's page that the first sitemap names, through an index where it is one."""
+    unseen = [Candidate("jsonld", address, 0.3, "robots.txt names this sitemap; its pages were not looked at") for address in sitemaps[:2]]
+    asked, address = 0, next(iter(sitemaps), None)
+    while address is not None and asked < _SITEMAPS:
+        answer, asked = _fetch(source, (address,))[0], asked + 1
+        page, address = _in_sitemap(answer, url)
+        if page is not None:
+            looked = _fetch(source, (page,))[0]
+            if looked.status != 200:
+                return asked + 1, unseen
+            found = by_job_page(looked.body, looked.url, sitemaps[0])
+            return asked + 1, [found._replace(because=f"{found.because}; robots.txt names this sitemap, which leads to it")]
+    return asked, unseen
+
+
+def _in_sitemap(answer: Fetched, url: str) -> tuple[str | None, str | None]:
+    """Give an advertisement's page on the address's own host that a sitemap names, else a sitemap that it leads to."""
+    if answer.status != 200:
+        return None, None
+    try:
+        links = listing_links(answer.body, answer.url)
+    except RecordInvalid:
+        return None, None
+    own = (link for link in links.details if urlsplit(link).netloc == urlsplit(url).netloc)
+    return next(own, None), next(iter(jobs_first(links.listings)), None)
 
 
 def _fetch(source: Source, addresses: Sequence[str]) -> list[Fetched]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -100,7 +100,12 @@ def by_job_page(body: bytes, url: str, listing: str) -> Candidate:
 def sitemaps_of(robots: str, url: str) -> list[str]:
     """List the sitemaps that a robots.txt names, those that speak of jobs first."""
     found = [urljoin(url, line.split(":", 1)[1].strip()) for line in robots.splitlines() if line.strip().lower().startswith("sitemap:")]
-    return sorted(dict.fromkeys(found), key=lambda address: _JOB_WORDS.search(urlsplit(address).path) is None)
+    return jobs_first(found)
+
+
+def jobs_first(addresses: Iterable[str]) -> list[str]:
+    """Order addresses, each once: those that speak of jobs first."""
+    return sorted(dict.fromkeys(addresses), key=lambda address: _JOB_WORDS.search(urlsplit(address).path) is None)
 
 
 def _machine_readable(body: bytes, url: str) -> Iterator[Candidate]:

@@ -75,7 +75,7 @@ class BoardSpider(Spider):
         self.options = options
         self.credentials = Credentials.of(source)
         self.first = self.first_address(source)
-        self.site = Site(self.first, more_hosts=self.more_hosts, loopback=source.loopback)
+        self.site = Site(self.first, more_hosts=self.more_hosts, script_hosts=source.script_hosts, loopback=source.loopback)
         self._listing_pages = 0
         self._asked = KeyMap()  # of steps: a listing may have millions
         self._later = StepQueue()  # made into requests when Scrapy has none left

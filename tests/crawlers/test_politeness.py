@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 import pytest
-from scrapy.http import Response
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
 
 from crawlers.error import UnknownPlatform
 from crawlers.job import CrawlOptions
-from crawlers.politeness.address_guard import Site, is_public
+from crawlers.politeness.address_guard import OF_PAGE, AddressGuard, Site, is_public
+from crawlers.politeness.refusal import Refused
 from crawlers.politeness.retry_after import retry_after
 from crawlers.politeness.settings import board_settings, process_settings, user_agent
 from crawlers.registry import platforms, spider_for
@@ -70,6 +74,43 @@ def test_public_addresses(address: str, public: bool) -> None:
 )
 def test_a_site_is_its_hosts_and_the_usual_ports(url: str, held: bool) -> None:
     assert Site("https://www.a.example/", more_hosts=("cdn.a.example",)).holds(urlsplit(url)) is held
+
+
+@pytest.mark.parametrize(
+    ("url", "lent"),
+    [
+        ("https://api.b.example/jobs", True),
+        ("http://api.b.example/jobs", True),
+        ("https://cdn.b.example:8443/app.js", True),
+        ("https://cdn.b.example/app.js", False),
+        ("https://api.b.example:8443/jobs", False),
+        ("https://www.api.b.example/jobs", False),
+        ("https://a.example/jobs", False),
+    ],
+)
+def test_scripts_may_ask_the_hosts_that_the_row_names(url: str, lent: bool) -> None:
+    site = Site("https://www.a.example/", script_hosts=("api.b.example", "cdn.b.example:8443"))
+    assert site.lends(urlsplit(url)) is lent
+    assert site.holds(urlsplit(url)) is (url == "https://a.example/jobs")
+
+
+@pytest.mark.parametrize(
+    ("url", "meta", "reason"),
+    [
+        ("http://127.0.0.1:9/app.js", {OF_PAGE: True}, "private_address"),
+        ("http://127.0.0.1:9/robots.txt", {}, "private_address"),
+        ("http://127.0.0.1:9/app.js", {}, "off_site"),
+        ("http://127.0.0.2:9/app.js", {OF_PAGE: True}, "off_site"),
+    ],
+    ids=["of-a-page", "its-robots", "a-page-itself", "another-host"],
+)
+def test_a_host_of_scripts_at_a_private_address_is_refused(url: str, meta: dict[str, bool], reason: str) -> None:
+    crawler = Crawler(Spider)
+    crawler.spider = Spider("a")
+    crawler.spider.site = Site("https://www.a.example/", script_hosts=("127.0.0.1:9",))  # type: ignore[attr-defined]
+    with pytest.raises(Refused) as refused:
+        asyncio.run(AddressGuard(crawler).process_request(Request(url, meta=meta)))
+    assert refused.value.kind == reason
 
 
 def test_a_loopback_board_is_bound_to_its_port() -> None:

@@ -139,6 +139,24 @@ def test_a_listing_is_looked_at_politely(
     assert {"legal_basis", "contact", "terms_url"} <= found.to_fill.keys()
 
 
+def test_the_sitemap_of_robots_txt_is_followed_to_an_advertisement(tmp_path: Path) -> None:
+    base = "{server}"
+    files = {
+        "/robots.txt": f"User-agent: *\nSitemap: {base}/pages.xml\nSitemap: {base}/sitemap-jobs.xml\n",
+        "/": "<html lang='de-AT'><h1>Beispiel</h1></html>",
+        "/sitemap-jobs.xml": f"<sitemapindex><sitemap><loc>{base}/jobs-1.xml</loc></sitemap></sitemapindex>",
+        "/jobs-1.xml": f"<urlset><url><loc>https://other.example/job/1</loc></url><url><loc>{base}/job/17</loc></url></urlset>",
+        "/job/17": f"<html>{JOB}</html>",
+    }
+    with server(tmp_path, files) as board:
+        found = probe(f"{board.address}/", contact="t@pes.example", today=date(2026, 9, 15), loopback=True, delay=0)
+        assert board.unknown == []
+    best = found.candidates[0]
+    assert (best.platform, best.address, best.sure) == ("jsonld", f"{board.address}/sitemap-jobs.xml", 0.9)
+    assert "states a schema.org JobPosting; robots.txt names this sitemap" in best.because
+    assert found.requests == 5
+
+
 def test_a_private_address_is_not_asked_unless_it_is_said_to_be_ours(tmp_path: Path) -> None:
     with server(tmp_path, {"/robots.txt": "", "/stellen": LISTING}) as board:
         found = probe(f"{board.address}/stellen", contact="t@pes.example", today=date(2026, 9, 15), delay=0)

@@ -117,3 +117,21 @@ def test_an_opening_without_an_id_is_rejected_and_the_others_stay() -> None:
     reading = hrxml.parse(f"<a><PositionOpening/>{one}</a>".encode(), "https://board.example/x")
     assert [draft.native_id for draft in reading.drafts] == ["7"]
     assert [rejected.reason for rejected in reading.rejected] == ["no_identity"]
+
+
+@pytest.mark.parametrize(
+    ("feed", "pieces"),
+    [
+        (b'<?xml version="1.0"?><Vacancies xmlns="http://www.hr-xml.org/3"><Header/></Vacancies>', 0),
+        (b"<a><PositionOpening/><PositionOpening/></a>", 1),
+    ],
+    ids=["empty", "openings"],
+)
+def test_an_hr_xml_feed_is_cut_into_pieces(feed: bytes, pieces: int) -> None:
+    assert len(list(hrxml.pieces([feed[:20], feed[20:]]))) == pieces
+
+
+@pytest.mark.parametrize("feed", [b"<html><body>moved</body></html>", b"<rss><item/></rss>", b""], ids=["html", "rss", "nothing"])
+def test_what_is_no_hr_xml_is_no_empty_feed(feed: bytes) -> None:
+    with pytest.raises(RecordInvalid, match=r"expected XML of http://www\.hr-xml\.org/3"):
+        list(hrxml.pieces([feed]))
