@@ -20,7 +20,7 @@ from vacancies.lake import Lake
 from vacancies.register import SourceRegister
 from vacancies.source import Source
 
-Kind = Literal["json", "html"]
+Kind = Literal["json", "html", "feed"]
 
 
 class CrawlBench(BaseModel):

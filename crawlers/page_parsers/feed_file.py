@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import tempfile
 from collections.abc import Collection, Mapping
 from functools import partial
@@ -12,11 +14,13 @@ from urllib.parse import urlsplit
 from crawlers.page_parsers.page_reading import Collected, PageReading
 from vacancies.error import FeedInvalid, RecordInvalid
 from vacancies.feed_mapping import FeedMapping
+from vacancies.feeds.layout import FeedFormat, FeedLayout
 from vacancies.feeds.records import read_records
 from vacancies.jobposting import draft_from_jobposting
 from vacancies.posting_draft import PostingDraft
 
-VERSION: Final = "1"
+VERSION: Final = "2"
+_PIECE: Final = re.compile(rb"\s*<records>\s*<(?:[\w.-]+:)?([\w.-]+)")
 
 
 def parse(body: bytes, url: str, *, countries: Collection[str] = (), mapping: FeedMapping | None = None) -> PageReading:
@@ -30,7 +34,7 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = (), mapping: Fe
         path = Path(folder) / f"feed{suffix}"
         path.write_bytes(body)
         try:
-            for record in read_records(path, mapping):
+            for record in read_records(path, _layout(body, mapping)):
                 if record.problem is not None:
                     found.reject(record.problem.reason, str(record.problem), dict(record.fields))
                 else:
@@ -38,6 +42,18 @@ def parse(body: bytes, url: str, *, countries: Collection[str] = (), mapping: Fe
         except FeedInvalid as error:
             raise RecordInvalid("not_a_feed", str(error).replace(str(path), url)) from error
     return found.reading()
+
+
+def _layout(body: bytes, mapping: FeedMapping | None) -> FeedLayout | None:
+    """Give the layout of a whole feed, or of a piece of one (see `feed_pieces`), whose records are on its top."""
+    layout = mapping or FeedLayout()
+    if (match := _PIECE.match(body[:1000])) is not None:
+        return layout.model_copy(update={"record": match[1].decode(), "encoding": None})
+    if layout.record is not None and layout.format in (None, FeedFormat.JSON) and body[:100].lstrip().startswith(b"["):
+        return layout.model_copy(update={"record": None})
+    if layout.encoding is not None and body.startswith(codecs.BOM_UTF8):
+        return layout.model_copy(update={"encoding": "utf-8-sig"})
+    return layout
 
 
 def _draft(fields: Mapping[str, object], *, countries: Collection[str], mapping: FeedMapping | None, found: Collected) -> PostingDraft:

@@ -33,14 +33,17 @@ class Cutter(Protocol):
         ...
 
 
-def json_pieces(chunks: Iterable[bytes], *, key: str | None = None) -> Iterator[bytes]:
-    """Cut JSON: the list under a key of one object, a list, or (without a key) one object per line."""
-    records = _json_records(chunks, key)
+def json_pieces(chunks: Iterable[bytes], *, key: str | None = None, begin: re.Pattern[str] | None = None) -> Iterator[bytes]:
+    """Cut JSON: the list under a key of one object, a list, or (without a key) one object per line.
+
+    With `begin`, the list behind the first match of a pattern, given as plain lists.
+    """
+    records = _json_records(chunks, key, begin)
     first = next(records, None)
     is_lines = first == ""
     before, after = ("", "") if is_lines else (f'{{"{key}":[' if key else "[", "]}" if key else "]")
     joint = "\n" if is_lines else ","
-    for batch in _batches(record.encode() for record in records):
+    for batch in batches(record.encode() for record in records):
         yield before.encode() + joint.encode().join(batch) + after.encode()
 
 
@@ -53,12 +56,12 @@ def xml_pieces(
     with, `encoding` stands above what the feed declares.
     """
     options = {"recover": recover, "encoding": encoding}
-    for batch in _batches(_xml_records(chunks, record, frozenset(roots), options)):
+    for batch in batches(_xml_records(chunks, record, frozenset(roots), options)):
         yield b"<records>" + b"\n".join(batch) + b"</records>"
 
 
-def _batches(records: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Gather records; those before a place where the feed breaks off are given too."""
+def batches(records: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Gather records into pieces; those before a place where the feed breaks off are given too."""
     batch: list[bytes] = []
     size = 0
     try:
@@ -76,17 +79,17 @@ def _batches(records: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _json_records(chunks: Iterable[bytes], key: str | None) -> Iterator[str]:
+def _json_records(chunks: Iterable[bytes], key: str | None, begin: re.Pattern[str] | None) -> Iterator[str]:
     """Yield what is known of the form ("" for lines, else "["), then the records' texts."""
     source = _Text(chunks)
     source.skip(_BETWEEN)
-    if key is None and source.text.startswith("{", source.at):
+    if key is None and begin is None and source.text.startswith("{", source.at):
         yield ""
         while source.at < len(source.text) or source.more():
             yield source.record()
             source.skip(_BETWEEN)
         return
-    source.find(re.compile(rf'"{re.escape(key)}"\s*:\s*\[' if key else r"\["))
+    source.find(begin or re.compile(rf'"{re.escape(key)}"\s*:\s*\[' if key else r"\["))
     yield "["
     while True:
         source.skip(_BETWEEN)
@@ -168,6 +171,8 @@ def _finished(parser: etree.XMLPullParser) -> Iterator[bytes]:
     for _, element in parser.read_events():
         if not isinstance(element, etree._Element):
             continue
+        if next(element.iterancestors(f"{{*}}{etree.QName(element).localname}"), None) is not None:
+            continue  # a part of a record that bears the record's name
         yield etree.tostring(element, with_tail=False)
         element.clear()
         parent = element.getparent()

@@ -1,22 +1,26 @@
 """A feed at an address, in any form: CSV, Excel, JSON Lines, a JSON array or XML; `address` is the feed, `mapping` its mapping.
 
 The mapping is a file beside the register, or the name of one that comes with us; without one the records are schema.org JobPosting objects.
-The feed must hold every open advertisement of the board, since what it leaves out counts as gone. It is fetched as one answer: one above
-32 MB needs `max_answer_bytes` in the row, one of gigabytes is better handed to `labourscope ingest`.
+The feed must hold every open advertisement of the board, since what it leaves out counts as gone. It may have gigabytes, so it is read in
+pieces; an Excel workbook may have 256 MB. `max_answer_bytes` may raise the limit of 16 GB.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import partial
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from crawlers.page_parsers import feed_file
+from crawlers.page_parsers.feed_pieces import feed_pieces
 from crawlers.posting_reader import Reader
-from crawlers.spiders.board_spider import BoardSpider
-from vacancies.feed_mapping import find_mapping
+from crawlers.spiders.large_feed_spider import LargeFeedSpider
+from vacancies.feed_mapping import FeedMapping, find_mapping
 from vacancies.source import Source
 
 
-class FeedFile(BoardSpider):
+class FeedFile(LargeFeedSpider):
     """One file, all advertisements."""
 
     platform = "feedfile"
@@ -26,5 +30,12 @@ class FeedFile(BoardSpider):
     @classmethod
     def reader_of(cls, source: Source) -> Reader:
         """Read with the row's mapping; raises FeedInvalid for one that is not there or not valid."""
-        mapping = find_mapping(source.mapping) if source.mapping else None
-        return Reader(f"{cls.platform}/{cls.version}", partial(feed_file.parse, mapping=mapping), source.countries)
+        return Reader(f"{cls.platform}/{cls.version}", partial(feed_file.parse, mapping=_mapping(source)), source.countries)
+
+    def pieces(self, chunks: Iterable[bytes], url: str) -> Iterator[bytes]:
+        """Cut the feed as its mapping lays it out."""
+        return feed_pieces(chunks, _mapping(self.source), name=PurePosixPath(urlsplit(url).path).name or "feed")
+
+
+def _mapping(source: Source) -> FeedMapping | None:
+    return find_mapping(source.mapping) if source.mapping else None

@@ -1,7 +1,8 @@
 """A board of any size, for measuring: `python -m crawlers.sample_boards.generated --postings 10000 --kind json`.
 
-It answers as Arbeitnow does (250 advertisements a page) or serves one HTML page with JSON-LD for each advertisement, found by sitemap; its
-advertisements are three sample advertisements each, with a number. It prints its address, and ends when its stdin is closed.
+It answers as Arbeitnow does (250 advertisements a page), serves one HTML page with JSON-LD for each advertisement, found by sitemap, or
+gives all as one feed of JSON Lines, made while it is sent. Its advertisements are three sample advertisements each, with a number. It prints
+its address, and ends when its stdin is closed.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import argparse
 import json
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
@@ -18,9 +19,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.sample_boards.advertisement import Advertisement, load_advertisements
 
-PATHS: Final = {"json": "/api/job-board-api", "html": "/sitemap.xml"}
+PATHS: Final = {"json": "/api/job-board-api", "html": "/sitemap.xml", "feed": "/feed.jsonl"}
 """Where the board begins, by kind."""
-PLATFORMS: Final = {"json": "arbeitnow", "html": "jsonld"}
+PLATFORMS: Final = {"json": "arbeitnow", "html": "jsonld", "feed": "feedfile"}
 """The platform that reads it, by kind."""
 _PAGE, _SITEMAP = 250, 10_000
 _BOILERPLATE: Final = "".join(f'<li class="nav-item"><a href="/topic/{n}" title="Topic {n}">Topic {n}</a></li>\n' for n in range(120))
@@ -47,6 +48,15 @@ class GeneratedBoard:
             return _XML, self._sitemap(int(name.removeprefix("/sitemap-").removesuffix(".xml")))
         number = name.rpartition("/")[2]
         return ("text/html; charset=utf-8", self._html(int(number))) if number.isdigit() and int(number) < self._postings else None
+
+    def feed(self) -> Iterator[bytes]:
+        """Give the feed in parts of some hundred kilobytes."""
+        for first in range(0, self._postings, _PAGE):
+            yield b"".join(self._line(number) for number in range(first, min(first + _PAGE, self._postings)))
+
+    def _line(self, number: int) -> bytes:
+        ad = self._models[number % len(self._models)]
+        return json.dumps(self._jobposting(ad, number, self._text(number)), ensure_ascii=False).encode() + b"\n"
 
     def _page(self, page: int) -> str:
         numbers = range((page - 1) * _PAGE, min(page * _PAGE, self._postings))
@@ -107,6 +117,12 @@ class GeneratedBoard:
         }
 
 
+def advertisements_of(gigabytes: float) -> int:
+    """Tell how many advertisements a feed of so many (10^9) bytes has, by the first thousand."""
+    sample = sum(len(part) for part in GeneratedBoard(1000, "http://127.0.0.1").feed())
+    return max(1, round(gigabytes * 1e9 / sample * 1000))
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
@@ -120,6 +136,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer."""
+        if self.path == PATHS["feed"]:
+            self._send_feed()
+            return
         found = self.server.board.answer(self.path)
         content_type, text = found or ("text/plain", "There is no such page.\n")
         body = text.encode()
@@ -128,6 +147,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _send_feed(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/jsonl")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for part in self.server.board.feed():
+            self.wfile.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
+        self.wfile.write(b"0\r\n\r\n")
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep no log."""
@@ -138,7 +166,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Serve a generated board on 127.0.0.1.")
     parser.add_argument("--postings", type=int, default=10_000)
     parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--kind", choices=sorted(PATHS), default="json", help="Which address to print; both are served.")
+    parser.add_argument("--kind", choices=sorted(PATHS), default="json", help="Which address to print; all are served.")
     arguments = parser.parse_args()
     server = _Server(("127.0.0.1", arguments.port), _Handler)
     address = f"http://127.0.0.1:{server.server_address[1]}"

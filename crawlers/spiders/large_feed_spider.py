@@ -26,9 +26,13 @@ class LargeFeedSpider(BoardSpider):
     """Reads one file in pieces; memory does not grow with it. `max_answer_bytes` of the row may raise the limit `largest_feed`."""
 
     cutter: ClassVar[Cutter]
-    """Makes pieces of the file, as a `staticmethod`."""
+    """Makes pieces of the file, as a `staticmethod`; platforms that need the row for it override `pieces`."""
     largest_feed: ClassVar[int] = 16 << 30
     max_listing_pages = 1_000_000
+
+    def pieces(self, chunks: Iterable[bytes], url: str) -> Iterator[bytes]:
+        """Cut the file that came from an address; raises RecordInvalid where it breaks off."""
+        return self.cutter(chunks)
 
     def _request(self, step: Step, known: Remembered | None) -> Request:
         request = super()._request(step, known)
@@ -65,7 +69,7 @@ class LargeFeedSpider(BoardSpider):
         url = self.credentials.hidden(response.url)
         kept: list[str] = []
         try:
-            for piece in self.cutter(spooled(spool, largest=self._limit)):
+            for piece in self.pieces(spooled(spool, largest=self._limit), url):
                 kept.append(self._read_piece(url, self.credentials.hidden_in(piece), len(kept) + 1))
                 yield None  # type: ignore[misc]  # Scrapy lets the other boards go on here
             self._remember(url, step, response, kept)

@@ -68,13 +68,22 @@ def taxonomy_bench(
 def crawl_bench(
     postings: Annotated[int, typer.Option(min=1, help="How many advertisements the generated board has.")] = 10_000,
     kind: Annotated[
-        Literal["json", "html"], typer.Option(help="A JSON interface with 250 a page, or one HTML page with JSON-LD each.")
+        Literal["json", "html", "feed"],
+        typer.Option(help="A JSON interface with 250 a page, one HTML page with JSON-LD each, or one feed of JSON Lines."),
     ] = "json",
+    gigabytes: Annotated[
+        float | None, typer.Option(min=0.001, help="With --kind feed: how large the feed is, in place of --postings.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Time the crawl of a generated board on this machine, politeness off: postings per second, CPU time and memory of the crawl."""
     from crawlers.bench import bench_crawl
+    from crawlers.sample_boards.generated import advertisements_of
 
+    if gigabytes is not None:
+        if kind != "feed":
+            raise typer.BadParameter("only with --kind feed: other boards are measured by --postings", param_hint="--gigabytes")
+        postings = advertisements_of(gigabytes)
     with tempfile.TemporaryDirectory(prefix="labourscope-bench-") as folder, err.status("crawling"):
         result = bench_crawl(Path(folder), postings=postings, kind=kind)
     if json:
