@@ -1,8 +1,8 @@
 """A board of any size, for measuring: `python -m crawlers.sample_boards.generated --postings 10000 --kind json`.
 
 It answers as Arbeitnow does (250 advertisements a page), serves one HTML page with JSON-LD for each advertisement, found by sitemap, or
-gives all as one feed of JSON Lines, made while it is sent. Its advertisements are three sample advertisements each, with a number. It prints
-its address, and ends when its stdin is closed.
+gives all as one feed of JSON Lines, made while it is sent. Its advertisements are three sample advertisements each, with a number. It
+prints its address, and ends when its stdin is closed.
 """
 
 from __future__ import annotations
