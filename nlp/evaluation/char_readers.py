@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nlp.evaluation.char_tfidf import CharTfidf
 from nlp.evaluation.readers import LinkExample, OccupationCandidate, TitledText
+from nlp.linker.char_tfidf import CharTfidf
 from taxonomies.model import ConceptType
 from taxonomies.taxonomy import Taxonomy
 

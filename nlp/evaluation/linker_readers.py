@@ -7,6 +7,8 @@ from typing import Final, Protocol
 
 from nlp.linker.bags import Floats, Ints
 from nlp.linker.linker import Linker
+from nlp.linker.name_ranking import NameRanking
+from taxonomies.taxonomy import Taxonomy
 
 _RANKED: Final = 100
 
@@ -35,6 +37,31 @@ class LinkerReader:
         uris = self._linker.uris
         for numbers in self._linker.rank(texts, k=_RANKED)[0]:
             yield [uris[number] for number in numbers.tolist() if number >= 0]
+
+
+class TrainedLinkerReader(LinkerReader):
+    """Ranks as the trained linker does: sentences by `Linker.rank`, names by `NameRanking`."""
+
+    def __init__(self, linker: Linker, taxonomy: Taxonomy) -> None:
+        super().__init__(linker)
+        self._trained = linker
+        self._taxonomy = taxonomy
+
+    def for_names(self) -> NameReader:
+        """The reader of names."""
+        return NameReader(NameRanking(self._taxonomy, self._trained))
+
+
+class NameReader:
+    """Ranks names."""
+
+    def __init__(self, ranking: NameRanking) -> None:
+        self._ranking = ranking
+
+    def rank(self, texts: Sequence[str], *, language: str | None = None) -> Iterator[Sequence[str]]:
+        """Give concept URIs for each name, best first; the language plays no part."""
+        for numbers in self._ranking.rank(texts, k=_RANKED):
+            yield [self._ranking.uris[number] for number in numbers.tolist()]
 
 
 class VectorReader:

@@ -20,7 +20,7 @@ from nlp.evaluation.quality import (
     few_words,
 )
 from nlp.evaluation.rank_figures import hit_at, r_precision_at, reciprocal_rank
-from nlp.evaluation.readers import LearningLinker, Linker, LinkExample
+from nlp.evaluation.readers import LearningLinker, Linker, LinkExample, NamingLinker
 from nlp.evaluation.tally import Figure, Tally, share
 from taxonomies.taxonomy import Taxonomy
 
@@ -87,7 +87,7 @@ def evaluate_names(
         for record, own in records
         if record.exact or record.close
     ]
-    answers = _answers(path, linker, asked, folds, _name_scores)
+    answers = _answers(path, _for_names(linker), asked, folds, _name_scores)
     return NameQuality(
         **dict(_name_figures(answers)),
         left_out=len(records) - len(asked),
@@ -111,7 +111,7 @@ def _link_difference(answers: Sequence[_Answer], path: Path | Sequence[Path], ag
 
 
 def _name_difference(answers: Sequence[_Answer], path: Path | Sequence[Path], against: Rival) -> NameDifference:
-    gains = _gains(answers, _answers(path, against.linker, [answer.asked for answer in answers], 0, _name_scores))
+    gains = _gains(answers, _answers(path, _for_names(against.linker), [answer.asked for answer in answers], 0, _name_scores))
     exact = [gain for gain in gains if gain.asked.kind == _EXACT]
     return NameDifference(**dict(_name_figures(gains)), against=against.name, exact=_name_figures(exact or gains))
 
@@ -122,6 +122,10 @@ def _gains(answers: Sequence[_Answer], others: Sequence[_Answer]) -> list[_Answe
         own._replace(scores=(own.scores[0], *(a - b for a, b in zip(own.scores[1:], other.scores[1:], strict=True))))
         for own, other in zip(answers, others, strict=True)
     ]
+
+
+def _for_names(linker: Linker) -> Linker:
+    return linker.for_names() if isinstance(linker, NamingLinker) else linker
 
 
 def _name_kind(record: NameRecord) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 from nlp.evaluation.char_readers import CharLinker, CharOccupationReader
 from nlp.evaluation.label_readers import LabelLinker, LabelSpanReader, TitleOccupationReader
-from nlp.evaluation.linker_readers import LinkerReader, VectorReader
+from nlp.evaluation.linker_readers import LinkerReader, TrainedLinkerReader, VectorReader
 from nlp.evaluation.occupation_readers import RankedOccupationReader, TaughtOccupationReader
 from nlp.evaluation.readers import Linker, OccupationReader, ReaderName, SpanReader
 from nlp.evaluation.tagger_reader import TaggerSpanReader
@@ -32,7 +32,7 @@ def linker_of(name: ReaderName, taxonomy: Taxonomy, sentence_model: SentenceMode
     if name is ReaderName.CHAR_TFIDF:
         return CharLinker.of(taxonomy)
     if name is ReaderName.LINKER:
-        return LinkerReader(kept_linker(taxonomy))
+        return TrainedLinkerReader(kept_linker(taxonomy), taxonomy)
     if name is ReaderName.SENTENCES:
         if sentence_model is None:
             raise SentenceModelUnusable("there is no sentence model to read with; set LABOURSCOPE_SENTENCE_MODEL to the folder of one")

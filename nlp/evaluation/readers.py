@@ -18,7 +18,7 @@ class ReaderName(StrEnum):
     CHAR_TFIDF = "char-tfidf"  # a baseline: character n-grams of all labels
     LINKER = "linker"  # trained on the taxonomy at import
     RANKER = "ranker"  # the trained ranker of occupations, as it ships; it has learnt from the files that its model card names
-    TAUGHT = "taught"  # a ranker of occupations trained on the taxonomy's text and the bundled job titles alone, and on folds
+    TAUGHT = "taught"  # title vectors and a ranker that learnt the taxonomy's text and the bundled job titles, and folds
     TAGGER = "tagger"  # the trained tagger of spans, as it ships
     SENTENCES = "sentences"  # a sentence model of the installation, beside the linker
     VECTORS = "vectors"  # a baseline: the linker's vectors alone, ranked by the best label plus the preferred label
@@ -76,6 +76,15 @@ class LearningLinker(Linker, Protocol):
 
     def learn(self, examples: Sequence[LinkExample]) -> Self:
         """Give a new linker that has learnt from these examples too."""
+        ...
+
+
+@runtime_checkable
+class NamingLinker(Linker, Protocol):
+    """A linker that ranks names otherwise than sentences."""
+
+    def for_names(self) -> Linker:
+        """Give the linker for names."""
         ...
 
 

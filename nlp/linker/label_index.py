@@ -65,6 +65,18 @@ class AskedText(NamedTuple):
     stretches: Floats  # the first is the whole text
 
 
+class _LabelWords(NamedTuple):
+    """Labels of some concepts (by place in the list of these) and their words."""
+
+    owners: Ints  # of labels: the place of the concept
+    first: Ints  # each concept's first label
+    rows: Ints  # of labels
+    words: Ints  # numbers of the concepts' different words
+    word_owners: Ints
+    places: Ints  # where in `words` the words of each label stand
+    starts: Ints  # each label's first one in `places`
+
+
 class LabelIndex:
     """The labels of a taxonomy as bags of words; labels of a concept stand together."""
 
@@ -75,6 +87,7 @@ class LabelIndex:
         count = len(texts.uris)
         self._first_label = np.searchsorted(texts.label_owners, np.arange(count + 1))
         self._is_preferred = texts.is_preferred
+        self._label_languages, self._languages = texts.label_languages, len(texts.languages)
         self._set_words(texts)
         sums = vectors.of_texts(texts.labels)
         self._label_lengths = np.maximum(np.sqrt(np.square(sums).sum(axis=1)), _SMALL)
@@ -83,7 +96,8 @@ class LabelIndex:
         self._axes = main_axes(self._preferred, min(_ROUGH_DIMENSIONS, vectors.dimensions))
         self._rough_names = np.ascontiguousarray((self._preferred @ self._axes).T)
         self._rough_texts = np.ascontiguousarray(((self._preferred + self._described) @ self._axes).T)
-        self._nearest = NearestConcepts(2 * self._preferred + self._described)
+        self.centres = 2 * self._preferred + self._described  # what each concept speaks of, most of all by its names
+        self._nearest = NearestConcepts(self.centres)
 
     def _set_words(self, texts: TaxonomyTexts) -> None:
         """Words of labels by number, the different ones of each concept, and where among those the words of each label stand."""
@@ -143,19 +157,11 @@ class LabelIndex:
     def views(self, texts: Sequence[AskedText], concepts: Ints) -> Floats:
         """How well concepts (texts x concepts) fit texts: texts x concepts x views."""
         flat = concepts.ravel()
-        counts = np.diff(self._first_label)[flat]
-        owners = np.repeat(np.arange(len(flat)), counts)  # of labels, by place in `flat`
-        first = np.cumsum(counts) - counts
-        labels = np.arange(len(owners)) + (self._first_label[flat] - first)[owners]
-        numbers, word_owners = self._concept_words.take(flat)
+        owners, first, labels, numbers, word_owners, places, starts = self._label_words(flat)
         ends = np.searchsorted(word_owners, np.arange(0, len(flat) + 1, concepts.shape[1]))
         closeness, to_whole = self._products(texts, numbers, ends.tolist())
         lengths = self._word_lengths[numbers]
         heard = closeness.max(axis=1) * lengths  # by word of a label: how near the nearest word of the text is
-        places, label_of = self._labels.take(labels)
-        sizes = np.diff(self._concept_words.offsets)[flat]
-        places = places + (np.cumsum(sizes) - sizes)[owners[label_of]]
-        starts = run_starts(label_of)
         cosines = np.add.reduceat((to_whole * lengths)[places], starts) / self._label_lengths[labels]
         covers = np.add.reduceat(heard[places], starts) / self._label_weights[labels]
         nearest = np.maximum.reduceat(closeness[places], starts, axis=0)  # label by word of the text
@@ -174,6 +180,26 @@ class LabelIndex:
             ],
             axis=1,
         ).reshape(*concepts.shape, -1)  # fmt: skip
+
+    def by_language(self, text: AskedText, concepts: Ints) -> Floats:
+        """Cosine of a text with the best label of some concepts in each language (concepts x languages), nan where there is none."""
+        own = self._label_words(concepts)
+        to_whole = (self._words[own.words] @ text.stretches[0]) * self._word_lengths[own.words]
+        cosines = np.add.reduceat(to_whole[own.places], own.starts) / self._label_lengths[own.rows]
+        best = np.full((len(concepts), self._languages), np.nan, dtype=np.float32)
+        np.fmax.at(best, (own.owners, self._label_languages[own.rows]), cosines)
+        return best
+
+    def _label_words(self, concepts: Ints) -> _LabelWords:
+        counts = np.diff(self._first_label)[concepts]
+        owners = np.repeat(np.arange(len(concepts)), counts)
+        first = np.cumsum(counts) - counts
+        rows = np.arange(len(owners)) + (self._first_label[concepts] - first)[owners]
+        words, word_owners = self._concept_words.take(concepts)
+        places, label_of = self._labels.take(rows)
+        sizes = np.diff(self._concept_words.offsets)[concepts]
+        places = places + (np.cumsum(sizes) - sizes)[owners[label_of]]
+        return _LabelWords(owners, first, rows, words, word_owners, places, run_starts(label_of))
 
     def _products(self, texts: Sequence[AskedText], numbers: Ints, ends: Sequence[int]) -> tuple[Floats, Floats]:
         """Words of labels by words of their text (0..1; texts with fewer words have zeros behind) and by the whole text."""

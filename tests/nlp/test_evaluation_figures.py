@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.evaluation.char_tfidf import CharTfidf
 from nlp.evaluation.error import NothingToLearn
 from nlp.evaluation.folds import fold_numbers, in_folds
 from nlp.evaluation.quality import few_words
@@ -15,6 +14,7 @@ from nlp.evaluation.rank_figures import hit_at, r_precision_at, reciprocal_rank
 from nlp.evaluation.span_matching import match_spans, overlap
 from nlp.evaluation.spans import tagged_spans
 from nlp.evaluation.tally import Tally, f1, share
+from nlp.linker.char_tfidf import CharTfidf
 
 
 def test_shares_are_of_the_sums_not_means_of_shares() -> None:

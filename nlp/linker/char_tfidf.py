@@ -59,13 +59,17 @@ class CharTfidf(Generic[K]):
 
     def rank(self, text: str, *, limit: int | None = None) -> list[tuple[K, float]]:
         """Keys with at least one n-gram in common and their scores (0..1), best first; equal ones in the order they were given."""
-        if not self._keys:
-            return []
-        best = np.maximum.reduceat(self._scores(text), self._first_label)
+        best = self.scores(text)
         order = np.argsort(-best, kind="stable")[: np.count_nonzero(best > 0)][:limit]
         return [(self._keys[at], score) for at, score in zip(order.tolist(), best[order].tolist(), strict=True)]
 
-    def _scores(self, text: str) -> _Floats:
+    def scores(self, text: str) -> _Floats:
+        """The score (0..1) of each key, in the order they were given."""
+        if not self._keys:
+            return np.zeros(0, dtype=np.float32)
+        return np.asarray(np.maximum.reduceat(self._of_labels(text), self._first_label), dtype=np.float32)
+
+    def _of_labels(self, text: str) -> _Floats:
         index = self._index
         scores = np.zeros(self._labels, dtype=np.float32)
         _, hashes = _grams([text])
