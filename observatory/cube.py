@@ -19,7 +19,7 @@ from taxonomies.taxonomy import Taxonomy
 from vacancies.lake import Lake
 
 _POINTER: Final = "current"
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 
 
 class Cube:

@@ -102,6 +102,16 @@ class NotStated(_Frozen):
     employer: Share
 
 
+class TextQuality(_Frozen):
+    """What share of vacancies was read from less than a whole, stated advertisement, 0..1: their skills are counted too low.
+
+    `excerpt`: the board gives the beginning of the text only; `guessed`: title and text were found in a page that states no JobPosting.
+    """
+
+    excerpt: Share
+    guessed: Share
+
+
 class RestsOn(_Frozen):
     """What every figure of one answer rests on, under all of its conditions but `skill`."""
 
@@ -115,6 +125,7 @@ class RestsOn(_Frozen):
     previous_to: Month | None
     previous_vacancies: Count | None
     not_stated: NotStated
+    text_quality: TextQuality
 
 
 class DemandTable(_Frozen):

@@ -26,7 +26,8 @@ SELECT e.posting_id, e.skills, e.salary,
                 CASE coalesce(e.regions[1].country, p.job_locations[1].country) WHEN 'GR' THEN 'EL' WHEN 'GB' THEN 'UK'
                      ELSE coalesce(e.regions[1].country, p.job_locations[1].country) END) AS region,
        e.contract.value AS contract, e.working_time.value AS working_time, e.remote.value AS remote, e.language,
-       p.board, p.date_posted, nullif(trim(regexp_replace(lower(e.public_employer), '[^\\p{L}\\p{N}]+', ' ', 'g')), '') AS employer
+       p.board, p.date_posted, coalesce(p.description_is_excerpt, false) AS is_excerpt, coalesce(p.is_guessed, false) AS is_guessed,
+       nullif(trim(regexp_replace(lower(e.public_employer), '[^\\p{L}\\p{N}]+', ' ', 'g')), '') AS employer
 FROM enriched e JOIN postings p ON p.posting_id = e.posting_id AND p.content_hash = e.content_hash
 WHERE e.taxonomy = $taxonomy AND e.pipeline = $pipeline
 """
@@ -50,6 +51,7 @@ SELECT (row_number() OVER (ORDER BY v.vacancy_id))::INTEGER AS vacancy, v.vacanc
        strftime(least(coalesce(d.posted, v.first_seen::DATE), v.first_seen::DATE), '%Y-%m') AS month,
        v.gone_at IS NULL AS is_open, d.stands_for,
        r.region, r.occupation, r.isco, r.employer, r.contract, r.working_time, r.remote, r.language,
+       r.is_excerpt, r.is_guessed,
        r.salary.year_min AS salary_year_min, r.salary.year_max AS salary_year_max, r.salary.currency AS salary_currency,
        d.postings::INTEGER AS postings, d.boards
 FROM vacancies v JOIN dated d USING (vacancy_id) JOIN reading r ON r.posting_id = d.stands_for

@@ -20,6 +20,7 @@ from observatory.demand_model import (
     RestsOn,
     SkillDemand,
     SourceCount,
+    TextQuality,
 )
 from observatory.months import months_between, previous_period
 from taxonomies.model import ConceptType
@@ -50,6 +51,7 @@ ORDER BY a.vacancies DESC, a.postings DESC, a.skill LIMIT $limit
 
 _TOTALS: Final = """
 SELECT count(*), coalesce(sum(postings), 0)::BIGINT, count(DISTINCT employer),
+       count(*) FILTER (is_excerpt), count(*) FILTER (is_guessed),
        count(*) FILTER (employer IS NULL), count(*) FILTER (NOT EXISTS (SELECT 1 FROM skills s WHERE s.vacancy = v.vacancy))
 FROM vacancies v WHERE {where}
 """
@@ -123,7 +125,7 @@ class CubeReader:
     def _rests_on(self, query: DemandQuery, before: tuple[str, str] | None) -> RestsOn:
         where, parameters = _conditions(query)
         (totals,) = self._rows(_TOTALS.format(where=where), parameters)
-        vacancies, postings, employers, no_employer, no_skill = totals
+        vacancies, postings, employers, excerpts, guessed, no_employer, no_skill = totals
         previous = None
         if before:
             where_before, before_parameters = _conditions(query, period=before, prefix="before_")
@@ -145,6 +147,7 @@ class CubeReader:
                 skills=no_skill / vacancies if vacancies else 0.0,
                 employer=no_employer / vacancies if vacancies else 0.0,
             ),
+            text_quality=TextQuality(excerpt=excerpts / max(1, vacancies), guessed=guessed / max(1, vacancies)),
         )
 
     def _share_without(self, condition: str, query: DemandQuery) -> float:

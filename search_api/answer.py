@@ -82,6 +82,7 @@ class VacancySummary(Answer):
     contract: Coded
     working_time: Coded
     remote: Coded
+    text_quality: Coded  # what it was read from: of an excerpt or a guessed page, what is not found may all the same be asked for
     salary: Salary | None
     posted: date
     first_seen: datetime
@@ -133,6 +134,7 @@ def summary_of(context: ApiContext, document: VacancyDocument, language: str, li
         contract=_condition(document.contract),
         working_time=_condition(document.working_time),
         remote=_condition(document.remote),
+        text_quality=_condition(document.text_quality),
         salary=salary,
         posted=document.posted,
         first_seen=document.first_seen,

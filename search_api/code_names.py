@@ -64,7 +64,18 @@ class Remote(StrEnum):
     NOT_STATED = "not_stated"
 
 
+class TextQuality(StrEnum):
+    """What a vacancy was read from: the whole text, the part that its board gives, or a page that states no JobPosting."""
+
+    FULL = "full"
+    EXCERPT = "excerpt"
+    GUESSED = "guessed"
+
+
 _WORDS: Final = {
+    "full": "whole text",
+    "excerpt": "part of the text",
+    "guessed": "page without stated fields",
     "self_employed": "self-employed",
     "full_time": "full time",
     "part_time": "part time",

@@ -58,6 +58,8 @@ def _header(report: DemandReport) -> Iterator[str]:
         yield f"Source: {board.name} ({board.board}): {board.vacancies} vacancies, {board.postings} postings{basis}"
     shares = {"region": missing.region, "occupation": missing.occupation, "employer": missing.employer, "any skill": missing.skills}
     yield f"Not stated: {', '.join(f'{name} {share:.1%}' for name, share in shares.items())}"
+    quality = rests.text_quality
+    yield f"Read from excerpts: {quality.excerpt:.1%}, from pages that state no fields: {quality.guessed:.1%} of the vacancies"
     yield f"Rows: {len(report.table.rows)} of {report.table.skills_total} skills, most asked first"
     if rests.previous_from:
         yield f"Compared with: {rests.previous_from} to {rests.previous_to}, {rests.previous_vacancies} vacancies"

@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 NOT_STATED: Final = "not_stated"  # the facet value of documents that do not state a field
+FULL_TEXT: Final = "full"
 
 
 class VacancyDocument(BaseModel):
@@ -49,3 +50,4 @@ class VacancyDocument(BaseModel):
     salary_year_min: float | None
     salary_year_max: float | None
     salary_currency: str | None
+    text_quality: str = FULL_TEXT  # full, excerpt (the board cuts its texts) or guessed (found in a page that states no JobPosting)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import Final, NamedTuple, TypeVar
 
-from search_api.document import NOT_STATED, VacancyDocument
+from search_api.document import FULL_TEXT, NOT_STATED, VacancyDocument
 from taxonomies.gazetteer import iso_country, nuts_country
 from taxonomies.regions import Regions
 from taxonomies.taxonomy import Taxonomy
@@ -84,6 +84,7 @@ def to_document(
         salary_year_min=salary.year_min if salary else None,
         salary_year_max=salary.year_max if salary else None,
         salary_currency=salary.currency if salary else None,
+        text_quality=_text_quality(next((posting for posting in own if main and posting.posting_id == main.posting_id), own[0])),
     )
 
 
@@ -119,6 +120,11 @@ def region_codes(places: Iterable[RegionReading], regions: Regions) -> tuple[str
         if code is not None and regions.exists(code):
             codes.update(dict.fromkeys(sorted((*regions.parents(code), code), key=len)))
     return tuple(codes)
+
+
+def _text_quality(posting: Posting) -> str:
+    """Tell what the text is worth that skills and conditions were read from; what is guessed may be an excerpt, too."""
+    return "guessed" if posting.is_guessed else "excerpt" if posting.description_is_excerpt else FULL_TEXT
 
 
 def _ordered(vacancy: Vacancy, by_id: dict[str, T]) -> list[T]:

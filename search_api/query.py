@@ -36,6 +36,7 @@ class FacetField(StrEnum):
     WORKING_TIME = "working_time"
     REMOTE = "remote"
     LANGUAGE = "language"
+    TEXT_QUALITY = "text_quality"
     MONTH = "month"  # YYYY-MM of `posted`
 
 
@@ -56,6 +57,7 @@ class VacancyFilter(_Frozen):
     contracts: tuple[str, ...] = ()
     working_times: tuple[str, ...] = ()
     remote: tuple[str, ...] = ()
+    text_qualities: tuple[str, ...] = ()
     employer: str | None = None  # exact name, case ignored
     posted_from: date | None = None
     posted_to: date | None = None  # inclusive

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from search_api.code_names import Contract, Remote, WorkingTime
+from search_api.code_names import Contract, Remote, TextQuality, WorkingTime
 from search_api.context import ApiContext
 from search_api.query import FacetField, Sort, VacancyFilter, VacancyQuery
 from search_api.vocabulary import Vocabulary
@@ -33,6 +33,7 @@ class FilterParameters(BaseModel):
     contract: Annotated[list[Contract], Field(description="Kind of contract.")] = []
     working_time: Annotated[list[WorkingTime], Field(description="Full or part time.")] = []
     remote: Annotated[list[Remote], Field(description="Where the work is done.")] = []
+    text_quality: Annotated[list[TextQuality], Field(description="What it was read from: whole text, excerpt or guessed page.")] = []
     posted_from: Annotated[date | None, Field(description="First day of publication, included.")] = None
     posted_to: Annotated[date | None, Field(description="Last day of publication, included.")] = None
     include_gone: Annotated[bool, Field(description="Also vacancies that are no longer open.")] = False
@@ -69,6 +70,7 @@ class FilterParameters(BaseModel):
             contracts=tuple(value.value for value in self.contract),
             working_times=tuple(value.value for value in self.working_time),
             remote=tuple(value.value for value in self.remote),
+            text_qualities=tuple(value.value for value in self.text_quality),
             posted_from=self.posted_from,
             posted_to=self.posted_to,
             open_only=not self.include_gone,

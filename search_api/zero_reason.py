@@ -21,6 +21,7 @@ _PARAMETERS: Final = {  # field of VacancyFilter -> parameter of the API
     "contracts": "contract",
     "working_times": "working_time",
     "remote": "remote",
+    "text_qualities": "text_quality",
     "employer": "employer",
     "posted_from": "posted_from",
     "posted_to": "posted_to",

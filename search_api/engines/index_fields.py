@@ -75,6 +75,7 @@ def index_fields(document: VacancyDocument) -> IndexFields:
         "working_time": working_times(document.working_time),
         "remote": (document.remote,),
         "language": (document.language,),
+        "text_quality": (document.text_quality,),
         "month": (f"{document.posted.year:04d}-{document.posted.month:02d}",),
         "skill_required": document.skills_required,
         "employer": (document.employer.casefold(),) if document.employer else (),
@@ -103,6 +104,7 @@ def keyword_conditions(conditions: VacancyFilter) -> tuple[Condition, ...]:
         Condition("contract", conditions.contracts),
         Condition("working_time", conditions.working_times),
         Condition("remote", conditions.remote),
+        Condition("text_quality", conditions.text_qualities),
         Condition("employer", (conditions.employer.casefold(),) if conditions.employer is not None else ()),
     )
     every_skill = (Condition("skill", (uri,)) for uri in conditions.skills_all)

@@ -52,6 +52,8 @@ def posting(row: tuple[str, str, str | None, int, str | None, str | None, dict[s
         hiring_organization=employer,
         description=TEXT.format(number),
         date_posted=date(2026, month, 5),
+        description_is_excerpt=number in {"4", "5"},
+        is_guessed=number == "3",
     )
     return draft_to_posting(draft, board=board, parser="test/1")
 
@@ -133,6 +135,7 @@ def test_a_figure_says_what_it_rests_on(fill: Fill) -> None:
     assert rests_on.not_stated.region == pytest.approx(1 / 6)
     assert rests_on.not_stated.occupation == pytest.approx(1 / 6)
     assert rests_on.not_stated.skills == pytest.approx(1 / 6)
+    assert (rests_on.text_quality.excerpt, rests_on.text_quality.guessed) == (pytest.approx(2 / 6), pytest.approx(1 / 6))
 
 
 def test_change_is_against_the_period_of_equal_length_before(fill: Fill) -> None:

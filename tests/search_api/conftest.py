@@ -97,6 +97,7 @@ def documents(make_document: Callable[..., VacancyDocument]) -> list[VacancyDocu
             contract=draw.choice(["permanent", "temporary", NOT_STATED]),
             working_time=draw.choice(["full_time", "part_time", "full_or_part_time", NOT_STATED]),
             remote=draw.choice(["onsite", "hybrid", "remote", NOT_STATED]),
+            text_quality=("full", "full", "excerpt", "guessed")[at % 4],
         )
 
     return [one(at) for at in range(1200)]

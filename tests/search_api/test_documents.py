@@ -257,3 +257,20 @@ def test_documents_of_a_lake(taxonomy: Taxonomy, regions: Regions, tmp_path: Pat
         "": ("", False),
     }
     assert "1 vacancies are indexed without title, text" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("marks", "quality"),
+    [
+        ({}, "full"),
+        ({"description_is_excerpt": True}, "excerpt"),
+        ({"is_guessed": True}, "guessed"),
+        ({"is_guessed": True, "description_is_excerpt": True}, "guessed"),
+    ],
+    ids=["full", "excerpt", "guessed", "both"],
+)
+def test_a_document_says_what_it_was_read_from(taxonomy: Taxonomy, regions: Regions, marks: dict[str, bool], quality: str) -> None:
+    """The text is that of the posting that was read, here the copy."""
+    postings = [posting("own", is_guessed=not marks.get("is_guessed", False)), posting("copy", **marks)]
+    document = to_document(vacancy("own", "copy"), postings, [reading("copy")], taxonomy=taxonomy, regions=regions)
+    assert document.text_quality == quality

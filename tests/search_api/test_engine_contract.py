@@ -39,6 +39,7 @@ FILTERS = {
     "from": VacancyFilter(posted_from=date(2026, 1, 31)),
     "to, inclusive": VacancyFilter(posted_to=date(2025, 12, 20)),
     "one day": VacancyFilter(posted_from=date(2026, 1, 5), posted_to=date(2026, 1, 5)),
+    "whole texts or guessed": VacancyFilter(text_qualities=("full", "guessed")),
     "nothing there": VacancyFilter(skills_all=("esco:skill/none",)),
     "many at once": VacancyFilter(regions=("DE",), isco=("25", "22"), languages=("en", "de", "fr"), posted_from=date(2026, 1, 1)),
 }
@@ -56,6 +57,7 @@ def facet_values(document: VacancyDocument, facet: FacetField) -> tuple[str, ...
         FacetField.WORKING_TIME: ("full_time", "part_time") if document.working_time == "full_or_part_time" else (document.working_time,),
         FacetField.REMOTE: (document.remote,),
         FacetField.LANGUAGE: (document.language,),
+        FacetField.TEXT_QUALITY: (document.text_quality,),
         FacetField.MONTH: (document.posted.strftime("%Y-%m"),),
     }
     return values[facet] or (NOT_STATED,)
@@ -77,6 +79,7 @@ def fits(document: VacancyDocument, wanted: VacancyFilter) -> bool:
         and one_of(FacetField.CONTRACT, wanted.contracts)
         and one_of(FacetField.WORKING_TIME, wanted.working_times)
         and one_of(FacetField.REMOTE, wanted.remote)
+        and one_of(FacetField.TEXT_QUALITY, wanted.text_qualities)
         and (wanted.employer is None or wanted.employer.casefold() == (document.employer or "").casefold())
         and (wanted.posted_from is None or document.posted >= wanted.posted_from)
         and (wanted.posted_to is None or document.posted <= wanted.posted_to)
