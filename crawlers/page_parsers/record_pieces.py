@@ -18,8 +18,8 @@ from lxml import etree
 from crawlers.page_parsers.xml_slips import why_entries_may_be_missing
 from vacancies.error import RecordInvalid
 
-_ONE_IN: Final = 256  # records that end a piece, by their checksum
-_LARGEST_PIECE: Final = 8 << 20
+_ONE_IN: Final = 128  # records that end a piece, by their checksum
+_LARGEST_PIECE: Final = 1 << 20  # bytes; read, its postings take some thirty times as much
 _LARGEST_RECORD: Final = 16 << 20
 _BETWEEN: Final = re.compile(r"[\s,]*")
 _DECODER: Final = json.JSONDecoder()

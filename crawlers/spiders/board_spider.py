@@ -23,14 +23,13 @@ from crawlers.politeness.address_guard import Site
 from crawlers.politeness.bearer_token import TokenGrant
 from crawlers.politeness.refusal import Refused
 from crawlers.posting_reader import Reader
+from crawlers.spiders.bounds import Listing, Patience
 from crawlers.spiders.failure import describe
 from crawlers.spiders.step import Page, Step, StepQueue
 from vacancies.error import RecordInvalid, VacanciesError
-from vacancies.key_map import KeyMap, key_of
 from vacancies.source import Source
 
 _REQUESTS_AT_ONCE: Final = 500  # of one listing
-_LONGEST_SILENCE: Final = 20  # listing pages in a row that name nothing
 
 
 class BoardSpider(Spider):
@@ -76,11 +75,9 @@ class BoardSpider(Spider):
         self.credentials = Credentials.of(source)
         self.first = self.first_address(source)
         self.site = Site(self.first, more_hosts=self.more_hosts, script_hosts=source.script_hosts, loopback=source.loopback)
-        self._listing_pages = 0
-        self._asked = KeyMap()  # of steps: a listing may have millions
+        self.listing = Listing(intake, max_pages=self.max_listing_pages, platform=self.platform)
+        self._patience = Patience(source, intake, options)
         self._later = StepQueue()  # made into requests when Scrapy has none left
-        self._failures_in_a_row = 0
-        self._pages_without_news = 0
 
     # --- the hooks
 
@@ -104,15 +101,6 @@ class BoardSpider(Spider):
             yield Step(urljoin(page.url, link.url), is_listing=False, changed=link.changed)
         if reading.next_page:
             yield self.next_step(page, reading.next_page)
-
-    def leads_on(self, page: Page, *, names_any: bool, names_new: bool) -> bool:
-        """Tell whether to follow a listing page to the next: not for ever when pages name nothing, or only what former pages named."""
-        self._pages_without_news = 0 if names_new else self._pages_without_news + 1
-        if names_new or (not names_any and self._pages_without_news < _LONGEST_SILENCE):
-            return True
-        what = "nothing but what former pages named" if names_any else "nothing, like the pages before it,"
-        self.intake.gap(f"{page.url} names {what} and leads on all the same, so the rest could not be reached")
-        return False
 
     def next_step(self, page: Page, mark: str) -> Step:
         """Turn a page's `next_page` into what to ask for; an address as it is."""
@@ -171,7 +159,7 @@ class BoardSpider(Spider):
 
     def _ask(self, steps: Iterable[Step]) -> Iterator[Request]:
         """Ask for what is not known; what is known to be as it was is read from what is kept, with all that it leads to."""
-        return self._ask_for(self._unasked(steps), at_once=_REQUESTS_AT_ONCE)
+        return self._ask_for(self.listing.unasked(steps, self._address), at_once=_REQUESTS_AT_ONCE)
 
     def _ask_for(self, steps: Iterable[Step], *, at_once: int) -> Iterator[Request]:
         waiting = deque(steps)
@@ -187,7 +175,7 @@ class BoardSpider(Spider):
                 yield self._request(step, known)
             else:
                 self.intake.remembered += 1
-                waiting.extendleft(reversed(list(self._unasked(self._read_again(step, known)))))
+                waiting.extendleft(reversed(list(self.listing.unasked(self._read_again(step, known), self._address))))
 
     def _ask_for_more(self) -> None:
         """Go on with the pages that wait (Scrapy calls this when it has nothing to do)."""
@@ -204,20 +192,6 @@ class BoardSpider(Spider):
             self.intake.fatal = error
             raise CloseSpider("lake") from error
         raise DontCloseSpider
-
-    def _unasked(self, steps: Iterable[Step]) -> Iterator[Step]:
-        for step in steps:
-            key = key_of(step)
-            if key in self._asked and step.is_listing:
-                self.intake.gap(f"{self._address(step)}: the listing leads back to a page that was read already")
-            elif step.is_listing and self._listing_pages >= self.max_listing_pages:
-                self.intake.gap(f"the listing goes on after {self.max_listing_pages} pages; raise max_listing_pages of {self.platform}")
-            elif self._asked.put(key):
-                yield step
-
-    def was_asked(self, step: Step) -> bool:
-        """Tell whether a step was taken already in this crawl."""
-        return key_of(step) in self._asked
 
     def _address(self, step: Step) -> str:
         return self.credentials.hidden(step.url) + (f"#{step.name}" if step.name else "")
@@ -276,8 +250,8 @@ class BoardSpider(Spider):
         """Keep and read a page; gives the steps that it leads to."""
         holds_postings = self.listing_holds_postings or not step.is_listing
         capture = self.intake.capture(url, body, status=status, content_type=content_type, is_listing=not holds_postings)
-        self._listing_pages += step.is_listing
-        number = self._listing_pages if step.is_listing else 0
+        self.listing.pages += step.is_listing
+        number = self.listing.pages if step.is_listing else 0
         page = Page(url.partition("#")[0] if step.name else url, body, step.is_listing, number, step.name)
         try:
             reading = self.intake.read(capture, body) if holds_postings else None
@@ -289,19 +263,12 @@ class BoardSpider(Spider):
 
     def _after_answer(self, *, is_failure: bool) -> None:
         """Tell how far the crawl is; stop it when the board fails again and again, or its hours are over."""
-        self._failures_in_a_row = self._failures_in_a_row + 1 if is_failure else 0
         self.intake.progress()
-        if self._failures_in_a_row >= self.options.failures_before_rest:
-            until = self.intake.rest()
-            rest = f", it is left alone until {until:%Y-%m-%d %H:%M} UTC" if until else ""
-            self._break_off(f"the board failed {self._failures_in_a_row} times in a row{rest}", "rest")
-        if not self.source.open_at(now()):
-            self._break_off(f"the hours {self.source.hours} ({self.source.timezone}) are over; the next crawl goes on from here", "hours")
-
-    def _break_off(self, message: str, reason: str) -> None:
-        self.intake.is_broken_off = True
-        self.intake.gap(message)
-        raise CloseSpider(reason)
+        stop = self._patience.after_answer(is_failure=is_failure)
+        if stop is not None:
+            self.intake.is_broken_off = True
+            self.intake.gap(stop.message)
+            raise CloseSpider(stop.reason)
 
     def _on_error(self, failure: Failure, response: Response) -> None:
         """Count an error in our own code; which postings it touched is not known, so the listing has a gap."""

@@ -27,7 +27,7 @@ class JobPageSpider(BoardSpider):
         if links.skipped:
             self.intake.refused["not_a_job"] += links.skipped
         details = [Step(url, is_listing=False, changed=links.changed.get(url)) for url in links.details]
-        names_new = any(not self.was_asked(step) for step in details)
-        if is_sitemap(page.body) or not links.listings or self.leads_on(page, names_any=bool(details), names_new=names_new):
+        names_new = any(not self.listing.was_asked(step) for step in details)
+        if is_sitemap(page.body) or not links.listings or self.listing.leads_on(page.url, names_any=bool(details), names_new=names_new):
             yield from (Step(url, is_listing=True) for url in links.listings)
         yield from details

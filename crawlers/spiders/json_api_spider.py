@@ -73,7 +73,7 @@ class JsonApiSpider(BoardSpider):
             return
         says_new = self._takes_note(reading)
         names_any = bool(reading.drafts or reading.withdrawn or reading.details)
-        is_lost = reading.next_page is not None and not self.leads_on(page, names_any=names_any, names_new=says_new)
+        is_lost = reading.next_page is not None and not self.listing.leads_on(page.url, names_any=names_any, names_new=says_new)
         yield from super().following(page, replace(reading, next_page=None) if is_lost else reading)
         if reading.next_page:
             return
