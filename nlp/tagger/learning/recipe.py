@@ -35,7 +35,7 @@ class Recipe:
     polished: int = 2  # networks that go on with the labelled texts alone; their weights after every round are averaged
     polishing_rounds: int = 2  # each begins with the full rate again
     polishing_epochs: float = 10  # in a round
-    generations: int = 3  # of learning from taught texts and polishing; the polished networks of one are the teachers of the next
+    generations: int = 2  # of learning from taught texts and polishing; the polished networks of one are the teachers of the next
     taught_words: int = 900_000
     repeats: int = 2  # of the labelled texts among the taught ones
     seed: int = 1
