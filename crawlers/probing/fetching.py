@@ -1,11 +1,13 @@
 """The probing process: `python -m crawlers.probing.fetching JOB.json`; fetches a few addresses by the rules of a crawl.
 
 A process of its own, since Twisted's reactor cannot be started twice. robots.txt, the address guard, the delay and the limits are those of
-a crawled board; answers go to files beside the job.
+a crawled board. It reads lists of addresses as JSON lines from stdin, writes each answer as a JSON line to stdout, its body to a file
+beside the job, and ends when stdin is closed.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
@@ -28,12 +30,11 @@ from vacancies.source import Source
 
 
 class ProbeJob(BaseModel):
-    """What to fetch, as which row, and where answers go."""
+    """As which row to fetch, and where answers go."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     source: Source
-    addresses: tuple[str, ...]
     folder: Path
 
 
@@ -50,47 +51,54 @@ class Answer(BaseModel):
 
 
 class ProbeSpider(Spider):
-    """Asks for the addresses, one after the other, and follows no link."""
+    """Asks for the addresses that stdin names, round by round, and follows no link."""
 
     token_grant: TokenGrant | None = None
 
-    def __init__(self, job: ProbeJob, answers: list[Answer]) -> None:
+    def __init__(self, job: ProbeJob) -> None:
         super().__init__(name="probe")
-        first, *others = job.addresses
-        self.site = Site(first, more_hosts=[urlsplit(address).hostname or "" for address in others], loopback=job.source.loopback)
+        self.site = Site(job.source.address, loopback=job.source.loopback)
         self.credentials = Credentials({})
         self._job = job
-        self._answers = answers
+        self._answers = 0
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the addresses; robots.txt itself is never forbidden."""
-        for address in self._job.addresses:
-            meta = {"dont_obey_robotstxt": True} if urlsplit(address).path == "/robots.txt" else {}
-            yield Request(
-                address, callback=self._on_answer, errback=self._on_failure, cb_kwargs={"asked": address}, meta=meta, dont_filter=True
-            )
+        """Ask for each round's addresses; robots.txt itself is never forbidden. The next round comes when all answers have."""
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            addresses: list[str] = json.loads(line)
+            hosts = [urlsplit(address).hostname or "" for address in addresses]
+            self.site = Site(addresses[0], more_hosts=hosts, loopback=self._job.source.loopback)
+            for address in addresses:
+                meta = {"dont_obey_robotstxt": True} if urlsplit(address).path == "/robots.txt" else {}
+                yield Request(
+                    address, callback=self._on_answer, errback=self._on_failure, cb_kwargs={"asked": address}, meta=meta, dont_filter=True
+                )
 
     def _on_answer(self, response: Response, asked: str) -> None:
-        path = self._job.folder / f"answer-{len(self._answers)}"
+        self._answers += 1
+        path = self._job.folder / f"answer-{self._answers}"
         path.write_bytes(response.body)
-        self._answers.append(Answer(asked=asked, url=response.url, status=response.status, body=path))
+        _write(Answer(asked=asked, url=response.url, status=response.status, body=path))
 
     def _on_failure(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         asked = request.cb_kwargs["asked"]
         problem = str(failure.value) or type(failure.value).__name__
-        self._answers.append(Answer(asked=asked, url=request.url, problem=problem[:500]))
+        _write(Answer(asked=asked, url=request.url, problem=problem[:500]))
+
+
+def _write(answer: Answer) -> None:
+    sys.stdout.write(answer.model_dump_json() + "\n")
+    sys.stdout.flush()
 
 
 def main(arguments: list[str]) -> int:
-    """Run the job of the file named; the answers are written beside it."""
+    """Run the job of the file named until stdin is closed."""
     job = ProbeJob.model_validate_json(Path(arguments[-1]).read_text(encoding="utf-8"))
-    answers: list[Answer] = []
     process = AsyncCrawlerProcess(process_settings([job.source]))
     settings = Settings(board_settings(job.source, CrawlOptions(retries=0, timeout=30)), priority="cmdline")
-    process.crawl(Crawler(ProbeSpider, settings), job=job, answers=answers)
+    process.crawl(Crawler(ProbeSpider, settings), job=job)
     process.start()
-    (job.folder / "answers.json").write_text(json.dumps([answer.model_dump(mode="json") for answer in answers]), "utf-8")
     return 0
 
 

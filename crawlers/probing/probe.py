@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -19,14 +14,13 @@ from pydantic import ValidationError
 from crawlers.error import ProbeRefused
 from crawlers.page_parsers.listing_links import listing_links
 from crawlers.politeness.settings import ROBOTS_NAME, user_agent
-from crawlers.probing.fetching import Answer, ProbeJob
+from crawlers.probing.asking import Asking, Fetched
 from crawlers.probing.recognition import Candidate, PageSigns, by_address, by_job_page, by_page, jobs_first, sitemaps_of
 from crawlers.registry import platforms
 from vacancies.error import RecordInvalid
 from vacancies.source import Source
 from vacancies.values.countries import read_country
 
-_LONGEST: Final = 300.0  # seconds for one round of requests
 _MOST: Final = 8  # candidates that are told
 _NO_COUNTRY: Final = frozenset({"IO", "AI", "CO", "ME", "TV"})  # endings that sites all over the world bear
 _FOR_A_PERSON: Final = {
@@ -49,15 +43,6 @@ class RobotsVerdict(NamedTuple):
     delay: float | None = None
 
 
-class Fetched(NamedTuple):
-    """An answer that came, or why none did."""
-
-    url: str
-    status: int | None
-    body: bytes
-    problem: str | None
-
-
 class Probe(NamedTuple):
     """What probing an address found; `row` is the drafted row's fields, `to_fill` what only a person knows."""
 
@@ -75,29 +60,26 @@ def probe(url: str, *, contact: str, today: date, loopback: bool = False, delay:
     if not re.match(r"^https?://[^/\s]+", url):
         raise ProbeRefused(f"{url!r} is no address to probe; write it with https://")
     source = _asking_as(url, contact, today, loopback=loopback, delay=delay)
-    known = list(by_address(url))
-    page, robots = _fetch(source, (url, _robots_of(url)))
-    problems = [answer.problem for answer in (page,) if answer.problem]
-    if page.status is not None and page.status >= 400:
-        problems.append(f"{page.url} answered {page.status}")
-    signs = by_page(page.body, page.url) if page.status == 200 else PageSigns()
-    asked = 2
-    found = [*known, *signs.candidates]
-    if not any(candidate.sure >= _BY_ITSELF for candidate in found):
-        more, sure_of = _look_further(source, signs, robots, page.url)
-        asked += more
-        found += sure_of
-    candidates = _ranked(found)
-    verdict = None
-    if candidates:
-        first = _first_address(candidates[0], source)
-        if _robots_of(first) != _robots_of(url):
-            robots, asked = _fetch(source, (_robots_of(first),))[0], asked + 1
-        verdict = _verdict(robots, first, source)
+    with Asking(source) as asking:
+        page, robots = asking.fetch((url, _robots_of(url)))
+        problems = [answer.problem for answer in (page,) if answer.problem]
+        if page.status is not None and page.status >= 400:
+            problems.append(f"{page.url} answered {page.status}")
+        signs = by_page(page.body, page.url) if page.status == 200 else PageSigns()
+        found = [*by_address(url), *signs.candidates]
+        if not any(candidate.sure >= _BY_ITSELF for candidate in found):
+            found += _look_further(asking, signs, robots, page.url)
+        candidates = _ranked(found)
+        verdict = None
+        if candidates:
+            first = _first_address(candidates[0])
+            if _robots_of(first) != _robots_of(url):
+                robots = asking.fetch((_robots_of(first),))[0]
+            verdict = _verdict(robots, first, source)
     row, to_fill = _draft(url, candidates, signs, verdict, today)
     if loopback:
         row["loopback"] = True
-    return Probe(url, candidates, verdict, row, to_fill, tuple(problems), asked)
+    return Probe(url, candidates, verdict, row, to_fill, tuple(problems), asking.requests)
 
 
 def _asking_as(url: str, contact: str, today: date, *, loopback: bool, delay: float) -> Source:
@@ -110,33 +92,34 @@ def _asking_as(url: str, contact: str, today: date, *, loopback: bool, delay: fl
         raise ProbeRefused(f"the address cannot be probed so: {error.errors(include_url=False)[0]['msg']}") from None
 
 
-def _look_further(source: Source, signs: PageSigns, robots: Fetched, url: str) -> tuple[int, list[Candidate]]:
-    """Look at one advertisement's page that the page names, or a sitemap of robots.txt; tells how many requests that took."""
+def _look_further(asking: Asking, signs: PageSigns, robots: Fetched, url: str) -> list[Candidate]:
+    """Look at one advertisement's page that the page names, or a sitemap of robots.txt."""
     sitemaps = sitemaps_of(robots.body.decode("utf-8", "replace"), url) if robots.status == 200 else []
     if signs.job_page is None:
-        return _look_into_sitemap(source, sitemaps, url)
-    answer = _fetch(source, (signs.job_page,))[0]
+        return _look_into_sitemap(asking, sitemaps, url)
+    answer = asking.fetch((signs.job_page,))[0]
     if answer.status != 200:
-        return 1, []
+        return []
     found = by_job_page(answer.body, answer.url, url)
     because = f"{found.because}; robots.txt names this sitemap: see that it holds every advertisement"
-    return 1, [found, *(found._replace(address=address, sure=found.sure + 0.02, because=because) for address in sitemaps[:1])]
+    return [found, *(found._replace(address=address, sure=found.sure + 0.02, because=because) for address in sitemaps[:1])]
 
 
-def _look_into_sitemap(source: Source, sitemaps: Sequence[str], url: str) -> tuple[int, list[Candidate]]:
+def _look_into_sitemap(asking: Asking, sitemaps: Sequence[str], url: str) -> list[Candidate]:
     """Look at one advertisement's page that the first sitemap names, through an index where it is one."""
     unseen = [Candidate("jsonld", address, 0.3, "robots.txt names this sitemap; its pages were not looked at") for address in sitemaps[:2]]
-    asked, address = 0, next(iter(sitemaps), None)
-    while address is not None and asked < _SITEMAPS:
-        answer, asked = _fetch(source, (address,))[0], asked + 1
-        page, address = _in_sitemap(answer, url)
+    address = next(iter(sitemaps), None)
+    for _ in range(_SITEMAPS):
+        if address is None:
+            break
+        page, address = _in_sitemap(asking.fetch((address,))[0], url)
         if page is not None:
-            looked = _fetch(source, (page,))[0]
+            looked = asking.fetch((page,))[0]
             if looked.status != 200:
-                return asked + 1, unseen
+                break
             found = by_job_page(looked.body, looked.url, sitemaps[0])
-            return asked + 1, [found._replace(because=f"{found.because}; robots.txt names this sitemap, which leads to it")]
-    return asked, unseen
+            return [found._replace(because=f"{found.because}; robots.txt names this sitemap, which leads to it")]
+    return unseen
 
 
 def _in_sitemap(answer: Fetched, url: str) -> tuple[str | None, str | None]:
@@ -151,21 +134,6 @@ def _in_sitemap(answer: Fetched, url: str) -> tuple[str | None, str | None]:
     return next(own, None), next(iter(jobs_first(links.listings)), None)
 
 
-def _fetch(source: Source, addresses: Sequence[str]) -> list[Fetched]:
-    """Fetch addresses in a process of its own, by the rules of a crawl; one answer for each, in order."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        job = ProbeJob(source=source, addresses=tuple(addresses), folder=folder)
-        (folder / "job.json").write_text(job.model_dump_json(), "utf-8")
-        command = [sys.executable, "-m", "crawlers.probing.fetching", str(folder / "job.json")]
-        done = subprocess.run(command, capture_output=True, timeout=_LONGEST, check=False)  # noqa: S603 (our own module)
-        if not (folder / "answers.json").exists():
-            raise ProbeRefused(f"the probing process ended with status {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-800:]}")
-        answers = [Answer.model_validate(entry) for entry in json.loads((folder / "answers.json").read_text("utf-8"))]
-        found = {one.asked: Fetched(one.url, one.status, one.body.read_bytes() if one.body else b"", one.problem) for one in answers}
-        return [found.get(address, Fetched(address, None, b"", "no answer came")) for address in addresses]
-
-
 def _ranked(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     best: dict[tuple[str, str], Candidate] = {}
     for candidate in sorted(found, key=lambda one: -one.sure):
@@ -173,7 +141,7 @@ def _ranked(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(best.values())[:_MOST]
 
 
-def _first_address(candidate: Candidate, source: Source) -> str:
+def _first_address(candidate: Candidate) -> str:
     """Give the address that a crawl of the candidate would ask first."""
     if "://" in candidate.address:
         return candidate.address
