@@ -10,4 +10,4 @@ class LinkerUnreadable(NlpError):
 
 
 class NothingToLink(NlpError):
-    """Raised by `Linker.train` for a taxonomy with fewer than two labelled skills in the languages asked for."""
+    """Raised in training for a taxonomy with fewer than two labelled concepts (skills, occupations) in the languages asked for."""

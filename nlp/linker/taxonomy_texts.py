@@ -1,4 +1,4 @@
-"""The texts of a taxonomy that a linker learns from: labels and sentences of descriptions, as words, concept by concept."""
+"""The texts of a taxonomy that vectors are learnt from: labels and sentences of descriptions, as words, concept by concept."""
 
 from __future__ import annotations
 
@@ -91,13 +91,14 @@ def stems(text: Words) -> frozenset[str]:
     return frozenset(word[:-1] if len(word) > _SHORTEST_PLURAL and word.endswith("s") else word for word in content_words(text))
 
 
-def read_texts(taxonomy: Taxonomy, languages: Sequence[str] | None = None) -> TaxonomyTexts:
-    """Gather the texts of skills in some languages (None: all); raises NothingToLink where fewer than two skills have a label."""
+def read_texts(taxonomy: Taxonomy, languages: Sequence[str] | None = None, *, kind: ConceptType = ConceptType.SKILL) -> TaxonomyTexts:
+    """Gather the texts of a kind of concepts in some languages (None: all); raises NothingToLink where fewer than two have a label."""
     wanted = tuple(languages or taxonomy.languages)
-    rows = _labels(taxonomy, wanted)
+    rows = _labels(taxonomy, wanted, kind)
     uris = list(dict.fromkeys(row.uri for row in rows))
     if len(uris) < 2:
-        raise NothingToLink(f"{taxonomy.ref} has {len(uris)} skills with a label in {', '.join(wanted)}; import a taxonomy with skills")
+        named = f"{kind.value.replace('_', ' ')}s"
+        raise NothingToLink(f"{taxonomy.ref} has {len(uris)} {named} with a label in {', '.join(wanted)}; import a taxonomy with {named}")
     index = {uri: at for at, uri in enumerate(uris)}
     rows.sort(key=lambda row: (index[row.uri], not row.is_preferred, row.language))
     sentences = _sentences(taxonomy, wanted, index)
@@ -123,9 +124,9 @@ class _Label(NamedTuple):
     is_wider: bool
 
 
-def _labels(taxonomy: Taxonomy, wanted: tuple[str, ...]) -> list[_Label]:
+def _labels(taxonomy: Taxonomy, wanted: tuple[str, ...], kind: ConceptType) -> list[_Label]:
     numbers = {language: at for at, language in enumerate(_in_order(taxonomy, wanted))}
-    given = list(taxonomy.iter_labels([ConceptType.SKILL], wanted))
+    given = list(taxonomy.iter_labels([kind], wanted))
     # what stands in brackets explains a name and does not narrow it: Java (computer programming)
     whole = {(row.uri, row.language): stems(words(_BRACKETS.sub(" ", row.text))) for row in given if row.preferred}
     return [
@@ -144,9 +145,10 @@ def _in_order(taxonomy: Taxonomy, wanted: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _sentences(taxonomy: Taxonomy, languages: tuple[str, ...], index: dict[str, int]) -> list[tuple[int, Words]]:
-    found: list[tuple[int, Words]] = []
-    for uri, language, text in taxonomy.iter_descriptions():
-        if uri in index and language in languages:
-            parts = (words(part) for part in _SENTENCE_END.split(text))
-            found.extend((index[uri], part) for part in parts if len(part) >= _FEWEST_WORDS)
-    return sorted(found, key=lambda pair: pair[0])
+    described = (row for row in taxonomy.iter_descriptions() if row[0] in index and row[1] in languages)
+    return sorted(((index[uri], part) for uri, _, text in described for part in sentences_of(text)), key=lambda pair: pair[0])
+
+
+def sentences_of(text: str) -> list[Words]:
+    """The sentences of a text that are long enough to learn from."""
+    return [part for part in map(words, _SENTENCE_END.split(text)) if len(part) >= _FEWEST_WORDS]

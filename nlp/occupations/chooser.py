@@ -1,16 +1,21 @@
-"""Chooses occupations for an advertisement: the trained ranker's probabilities and the names found in its title, put together."""
+"""Chooses occupations for an advertisement: the trained ranker's probabilities, the names found in its title and, for long lists, how
+near the title is to each occupation by what the taxonomy says, put together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from nlp.occupations.features import FIRST_WORDS, text_parts
 from nlp.occupations.occupation_index import OccupationHit, OccupationIndex
-from nlp.occupations.ranker import Floats, OccupationRanker, Ranking, uri_hash
+from nlp.occupations.ranker import Floats, OccupationRanker, Ranking, softmax, uri_hash
 from nlp.occupations.title_cleaning import title_phrases
+from nlp.occupations.title_vectors import TitleVectors
 
 # How much a name in the title counts beside the ranker, by how it was found; the rest is the ranker's.
 _SHARES: Final = {"title:exact": 0.2, "title:part": 0.08}
@@ -21,7 +26,10 @@ _AGREED: Final = 0.6
 _ALONE: Final = 0.2
 _LONGEST_TITLE: Final = 300  # characters
 _KNOWN_TITLES: Final = 50_000
+_UNLIKELY: Final = np.float32(1e-5)  # probability of an occupation that the ranker does not know
 RANKED: Final = "ranker"
+
+_Ints = npt.NDArray[np.int64]
 
 
 class Titled(NamedTuple):
@@ -31,6 +39,7 @@ class Titled(NamedTuple):
     text: str | None
     employer: str | None = None
     places: tuple[str, ...] = ()
+    language: str | None = None
 
 
 class OccupationChoice(NamedTuple):
@@ -43,12 +52,26 @@ class OccupationChoice(NamedTuple):
 
 
 class OccupationChooser:
-    """Names of a taxonomy and, where there is one, a trained ranker."""
+    """Names of a taxonomy and, where there are, a trained ranker and vectors of titles learnt from that taxonomy.
 
-    def __init__(self, index: OccupationIndex, ranker: OccupationRanker | None, *, names_count: float = 0.15) -> None:
+    When occupations are ranked, a name found in the title adds `names_count` to an occupation's probability, and the logarithm of what
+    the ranker says counts `ranker_count` times beside the vectors.
+    """
+
+    def __init__(
+        self,
+        index: OccupationIndex,
+        ranker: OccupationRanker | None,
+        *,
+        vectors: TitleVectors | None = None,
+        names_count: float = 0.15,
+        ranker_count: float = 1.0,
+    ) -> None:
         self.index = index
         self.ranker = ranker
-        self._names_count = names_count  # what a name found in the title adds to an occupation's probability when occupations are ranked
+        self._vectors = vectors
+        self._names_count = names_count
+        self._ranker_count = np.float32(1.0 if vectors is None else ranker_count)
         self._known: dict[tuple[str, ...], list[OccupationHit]] = {}
         self._members = {} if ranker is None else _members(index.isco, ranker)
 
@@ -72,23 +95,57 @@ class OccupationChooser:
         return tuple(chosen)
 
     def ranked(self, asked: Titled, *, limit: int = 100) -> list[tuple[str, str | None]]:
-        """Give occupations with their unit groups, likeliest first, however unsure; for measuring and for long lists of suggestions.
-
-        Two readings of the title count equally, as it stands and without marks, places and brackets.
-        """
+        """Give occupations with their unit groups, likeliest first, however unsure; for measuring and for long lists of suggestions."""
         asked = _cut(asked)
         hits = self._hits(asked)
+        logits = self._logits(asked)
+        if logits is None:
+            return [(hit.uri, hit.isco) for hit in hits][:limit]
+        worth = softmax(logits)
+        for hit in hits:
+            if hit.uri in self._place:
+                worth[self._place[hit.uri]] += self._names_count * hit.score
+        uris = list(self._place)
+        return [(uris[at], self.index.isco[uris[at]]) for at in np.argsort(-worth, kind="stable")[:limit].tolist()]
+
+    def _logits(self, asked: Titled) -> Floats | None:
+        """What ranker and title vectors say of each of the index's occupations; None where neither knows a word."""
+        told = [part for part in (self._of_ranker(asked), self._of_vectors(asked)) if part is not None]
+        return np.asarray(sum(told), dtype=np.float32) if told else None
+
+    def _of_ranker(self, asked: Titled) -> Floats | None:
+        """Two readings of the title count equally, as it stands and without marks, places and brackets."""
+        if self.ranker is None:
+            return None
         plain = next(iter(self._phrases(asked)), None)
-        rankings = [] if self.ranker is None else [self.ranker.rank(text_parts(title, asked.text)) for title in (asked.title, plain)]
+        rankings = (self.ranker.rank(text_parts(title, asked.text)) for title in (asked.title, plain))
         given = [ranking.occupations for ranking in rankings if ranking is not None]
         if not given:
-            return [(hit.uri, hit.isco) for hit in hits][:limit]
-        means = np.mean(given, axis=0)
-        worth = {uri: float(means[at]) for group in self._members.values() for uri, at in group}
-        for hit in hits:
-            worth[hit.uri] = worth.get(hit.uri, 0.0) + self._names_count * hit.score
-        best = sorted(worth, key=lambda uri: -worth[uri])[:limit]
-        return [(uri, self.index.isco.get(uri)) for uri in best]
+            return None
+        known = np.append(np.mean(given, axis=0), 0)[self._in_ranker]
+        return np.asarray(self._ranker_count * np.log(known + _UNLIKELY), dtype=np.float32)
+
+    def _of_vectors(self, asked: Titled) -> Floats | None:
+        words = _title_words(asked)
+        scores = None if self._vectors is None or not words else self._vectors.scores(words, asked.language)
+        return None if scores is None else np.append(scores, scores.min())[self._in_vectors]
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        """The occupations of the index, numbered."""
+        return {uri: at for at, uri in enumerate(self.index.isco)}
+
+    @cached_property
+    def _in_ranker(self) -> _Ints:
+        """Where the index's occupations stand in the ranker's answers; -1: it does not know them."""
+        known = {} if self.ranker is None else self.ranker.occupation_at
+        return np.array([known.get(uri_hash(uri), -1) for uri in self._place], dtype=np.int64)
+
+    @cached_property
+    def _in_vectors(self) -> _Ints:
+        """Where the index's occupations stand among those that the title vectors compare; -1: without a name."""
+        known = {} if self._vectors is None else {uri: at for at, uri in enumerate(self._vectors.uris)}
+        return np.array([known.get(uri, -1) for uri in self._place], dtype=np.int64)
 
     def likely(self, name: str) -> dict[str, float]:
         """The unit groups that a name alone points to, the likeliest five with their probabilities."""
