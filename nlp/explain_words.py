@@ -32,6 +32,11 @@ _ZONE_NAMES: Final = {
 _FIELDS: Final = {"title": "title", "skills": "the board's list of skills", "description_text": "text"}
 _RULES: Final = {
     "label": "by name",
+    "label-words": "by name, in another order or with other endings",
+    "label-compound": "by name, inside a compound word",
+    "label-misspelt": "by name, misspelt in the text",
+    "label-short": "by a short form that the text explains",
+    "label-shared": "by name, one part of a list that shares a word",
     "linker": "by meaning",
     "context": "by name, told from others of that name by context",
     "board_field": "stated by the board",

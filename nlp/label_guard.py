@@ -31,7 +31,8 @@ class Guard(IntEnum):
 class GuardedLabels(BaseModel):
     """The bundled list: labels (folded for comparison) under the condition they need.
 
-    `context` words let a LISTED label count when they stand within 60 characters.
+    `context` words let a LISTED label count when they stand within 60 characters. `doubtful` labels name an everyday thing with a capital
+    as well: only a list or related words make them a skill, however sure a tagger is.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,6 +42,7 @@ class GuardedLabels(BaseModel):
     exact: frozenset[str]
     listed: frozenset[str]
     context: frozenset[str]
+    doubtful: frozenset[str]
 
     def guard_of(self, label: str, folded: str) -> Guard:
         """The condition of a label written `label`; single letters and short capitals are guarded without being listed."""
@@ -97,5 +99,5 @@ def _in_list(text: str, start: int, end: int) -> bool:
 
 
 def _near(folded: str, start: int, end: int, context: frozenset[str]) -> bool:
-    window = folded[max(0, start - _CONTEXT_WIDTH) : end + _CONTEXT_WIDTH]
+    window = f"{folded[max(0, start - _CONTEXT_WIDTH) : start]} {folded[end : end + _CONTEXT_WIDTH]}"
     return any(word in context for word in window.replace(",", " ").replace("/", " ").replace(".", " ").split())

@@ -12,6 +12,7 @@ import ahocorasick_rs
 from nlp.characters import word_mask
 from nlp.folding import fold
 from nlp.label_guard import Guard, guarded_labels, passes
+from nlp.label_names import LabelNames
 from nlp.label_table import LabelTable, build_table, cached_table, read_table, write_table
 from taxonomies.model import ConceptType
 from taxonomies.taxonomy import Taxonomy
@@ -59,6 +60,7 @@ class LabelMatcher:
     def __init__(self, tables: Iterable[LabelTable]) -> None:
         self._automata = {table.language: _Automaton(table) for table in tables}
         self._context = guarded_labels().context
+        self.names = LabelNames({language: automaton.table for language, automaton in self._automata.items()})
 
     @classmethod
     def build(cls, taxonomy: Taxonomy, types: Collection[ConceptType], languages: Sequence[str] | None = None) -> LabelMatcher:

@@ -17,16 +17,19 @@ import pyarrow as pa
 from nlp.folding import fold
 from nlp.label_guard import Guard, guarded_labels
 from nlp.label_variants import label_forms
+from nlp.name_key import label_key
+from nlp.short_form_letters import bracketed_short_form
 from taxonomies.model import ConceptType, LabelRow, SkillKind
 from taxonomies.taxonomy import Taxonomy
 
 _log = logging.getLogger(__name__)
 
-FORMAT_VERSION: Final = 3  # raise when forms, scores or guards change: kept tables of older versions are then built anew
+FORMAT_VERSION: Final = 4  # raise when forms, scores or guards change: kept tables of older versions are then built anew
 _REUSE_ORDER: Final = {"transversal": 0, "cross-sector": 1, "cross-sectoral": 1, "sector-specific": 2, "occupation-specific": 3}
 _PREFERRED_SCORE: Final = 0.95
 _ALTERNATIVE_SCORE: Final = 0.88
 _AMBIGUOUS_WORTH: Final = 0.8
+_SHORT_WORTH: Final = 0.9  # of a short form that a label explains: Customer Relationship Management (CRM)
 _STEM: Final = 5
 
 
@@ -34,7 +37,8 @@ _STEM: Final = 5
 class LabelTable:
     """Columns by form: `owners` points into `concepts`; `written` is the label as the taxonomy writes it (for guards).
 
-    `international` forms are names (tools, products, standards) that texts in other languages use as well.
+    `international` forms are names (tools, products, standards) that texts in other languages use as well; `names` are the keys of forms
+    (see `nlp.name_key`), 0 of guarded ones.
     """
 
     language: str
@@ -46,6 +50,7 @@ class LabelTable:
     guards: list[int]
     written: list[str]
     international: list[bool]
+    names: list[int]
 
 
 class _Claim(NamedTuple):
@@ -91,10 +96,13 @@ def _claims_of(row: LabelRow, kind: SkillKind | None) -> list[tuple[str, _Claim]
     score = _PREFERRED_SCORE if row.preferred else _ALTERNATIVE_SCORE
     is_name = kind is SkillKind.TOOL or (row.language == "en" and any(c.isupper() for c in row.text))
     is_activity = kind in (SkillKind.SKILL, None)
-    return [
+    claims = [
         (form.text, _Claim(form.worth < 1.0, not row.preferred, row.uri, score * form.worth, row.text.split(" (")[0], is_name))
         for form in label_forms(row.text, row.language, is_activity=is_activity)
     ]
+    if (short := bracketed_short_form(row.text)) is not None:
+        claims.append((fold(short), _Claim(True, not row.preferred, row.uri, score * _SHORT_WORTH, short, is_name)))
+    return claims
 
 
 def _choose(claims: list[_Claim], taxonomy: Taxonomy) -> tuple[_Claim, bool]:
@@ -115,7 +123,7 @@ def _reuse_order(taxonomy: Taxonomy, uri: str) -> int:
 def _to_table(language: str, claims: dict[str, list[_Claim]], taxonomy: Taxonomy) -> LabelTable:
     listed = guarded_labels()
     index: dict[str, int] = {}
-    table = LabelTable(language, [], [], [], [], [], [], [], [])
+    table = LabelTable(language, [], [], [], [], [], [], [], [], [])
     for form in sorted(claims):
         best, is_ambiguous = _choose(claims[form], taxonomy)
         guard = listed.guard_of(best.written, form)
@@ -127,6 +135,7 @@ def _to_table(language: str, claims: dict[str, list[_Claim]], taxonomy: Taxonomy
         table.guards.append(int(guard))
         table.written.append(best.written if guard is not Guard.NONE else "")
         table.international.append(best.international)
+        table.names.append(0 if listed.guard_of(best.written, fold(best.written)) or guard else label_key(form, language))
     table.concepts.extend(index)
     table.kinds.extend(kind.value if (kind := taxonomy.kind_of(uri)) is not None else "" for uri in index)
     return table
@@ -162,6 +171,7 @@ def write_table(table: LabelTable, path: Path) -> None:
             "guard": pa.array(table.guards, pa.int8()),
             "written": pa.array(table.written, pa.string()),
             "international": pa.array(table.international, pa.bool_()),
+            "name": pa.array(table.names, pa.int64()),
         },
         metadata={"language": table.language, "kinds": " ".join(kind or "-" for kind in table.kinds)},
     )
@@ -197,4 +207,5 @@ def read_table(path: Path) -> LabelTable:
             columns.column("guard").to_pylist(),
             columns.column("written").to_pylist(),
             columns.column("international").to_pylist(),
+            columns.column("name").to_pylist(),
         )

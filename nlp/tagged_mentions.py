@@ -10,11 +10,15 @@ from typing import Final, Protocol
 
 from nlp.advertisement import Advertisement
 from nlp.label_matcher import LabelMatch
+from nlp.label_names import LabelNames
 from nlp.linker.linker import LinkedSkill
+from nlp.named_spans import NamedSpan, SpanNames
+from nlp.shared_heads import Extent
+from nlp.short_forms import short_labels
 from nlp.tagger.tagger import SkillSpan, TaggedText
 from vacancies.enriched import ContactSpan, SkillMention, SkillStatus, Zone, ZoneSpan
 
-_JOINING: Final = re.compile(r"[\s,/&+-]*(?:\w{1,3}|oder|eller|nebo|oraz|samt|sowie)?[\s,/&+-]*")
+_JOINING: Final = re.compile(r"[\s,/&+(-]*(?:\w{1,3}|oder|eller|nebo|oraz|samt|sowie)?[\s,/&+-]*")
 _FILLS: Final = 0.75  # a label names a span when it has so much of its letters
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER_LETTER: Final = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -36,28 +40,55 @@ def tagged_mentions(
     zones: Sequence[ZoneSpan],
     contacts: Sequence[ContactSpan],
     linker: SpanLinking | None,
+    named: Sequence[NamedSpan] | None = None,
 ) -> list[SkillMention]:
-    """Mentions in the text, by start; none that touches contact data, and none in a script that the tagger has never met."""
-    named = _named_spans(tagged, ad, labels, contacts)
-    open_spans = [at for at, (_, label) in enumerate(named) if label is None]
+    """Mentions in the text, by start; none that touches contact data, and none in a script that the tagger has never met.
+
+    `named` are the spans as `named_spans` gives them, where that was asked before; else they are named by labels alone.
+    """
+    named = named_spans(tagged, ad, labels, zones=zones, contacts=contacts, names=None) if named is None else named
+    open_spans = [at for at, each in enumerate(named) if each.label is None]
     linked: dict[int, LinkedSkill | None] = {}
     if linker is not None and open_spans:
-        words = [ad.text[named[at][0].start : named[at][0].end] for at in open_spans]
+        words = [_words_of(ad, named[at]) for at in open_spans]
         linked = dict(zip(open_spans, linker.link_many(words, ad.language), strict=True))
-    statuses = tagged.statuses([(span.start, span.end) for span, _ in named])
+    statuses = tagged.statuses([(each.span.start, each.span.end) for each in named])
     found = [
-        _of_span(ad, zones, span, label=label, linked=linked.get(at), status=status)
-        for at, ((span, label), status) in enumerate(zip(named, statuses, strict=True))
+        _of_span(ad, zones, each, linked=linked.get(at), status=status)
+        for at, (each, status) in enumerate(zip(named, statuses, strict=True))
     ]
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
-def unnamed_words(tagged: TaggedText, ad: Advertisement, labels: Sequence[LabelMatch], contacts: Sequence[ContactSpan]) -> list[str]:
-    """The words of the spans that no label fills: what `tagged_mentions` asks the linker for."""
-    return [ad.text[span.start : span.end] for span, label in _named_spans(tagged, ad, labels, contacts) if label is None]
+def unnamed_words(ad: Advertisement, named: Sequence[NamedSpan]) -> list[str]:
+    """The words of the spans that no label fills or names: what `tagged_mentions` asks the linker for."""
+    return [_words_of(ad, each) for each in named if each.label is None]
 
 
-def _named_spans(
+def _words_of(ad: Advertisement, each: NamedSpan) -> str:
+    return each.words or ad.text[each.span.start : each.span.end]
+
+
+def named_spans(
+    tagged: TaggedText,
+    ad: Advertisement,
+    labels: Sequence[LabelMatch],
+    *,
+    zones: Sequence[ZoneSpan],
+    contacts: Sequence[ContactSpan],
+    names: LabelNames | None,
+) -> list[NamedSpan]:
+    """Spans with the labels that fill them, and, with `names`, those that they are other forms of."""
+    if names is None:
+        return [NamedSpan(*each) for each in _labelled_spans(tagged, ad, labels, contacts)]
+    if short := short_labels(ad.text, labels, names, ad.language):
+        labels = sorted([*labels, *short], key=lambda label: label.start)
+    asked = [Extent(zone.start, zone.end) for zone in zones if zone.zone in (Zone.DUTIES, Zone.REQUIREMENTS)]
+    found = SpanNames(ad.text, ad.language, labels, names).named(_labelled_spans(tagged, ad, labels, contacts), asked)
+    return [each for each in found if not _touches(contacts, each.span.start, each.span.end)]
+
+
+def _labelled_spans(
     tagged: TaggedText, ad: Advertisement, labels: Sequence[LabelMatch], contacts: Sequence[ContactSpan]
 ) -> list[tuple[SkillSpan, LabelMatch | None]]:
     """Spans with the label that fills them; a span that only joins labels ("first aid and wound care") is told apart into these."""
@@ -110,7 +141,7 @@ def _only_joins(text: str, span: SkillSpan, labels: Sequence[LabelMatch]) -> boo
         rest.append(text[at : label.start])
         at = label.end
     rest.append(text[at : span.end])
-    return not rest[0].strip() and not rest[-1].strip() and all(_JOINING.fullmatch(between) for between in rest[1:-1])
+    return not rest[0].strip() and not rest[-1].strip(" )") and all(_JOINING.fullmatch(between) for between in rest[1:-1])
 
 
 def _is_strange(words: str) -> bool:
@@ -127,12 +158,12 @@ def _filling(span: SkillSpan, labels: Sequence[LabelMatch]) -> LabelMatch | None
 def _of_span(
     ad: Advertisement,
     zones: Sequence[ZoneSpan],
-    span: SkillSpan,
+    named: NamedSpan,
     *,
-    label: LabelMatch | None,
     linked: LinkedSkill | None,
     status: SkillStatus,
 ) -> SkillMention:
+    span, label = named.span, named.label
     if label is not None:
         uri, rule, kind = label.uri, label.rule, label.kind or span.kind
     elif linked is not None:
@@ -143,13 +174,20 @@ def _of_span(
         uri=uri,
         start=span.start,
         end=span.end,
-        text=ad.text[span.start : span.end],
-        score=round(span.score if linked is None else span.score * linked.score, 3),
+        text=_words_of(ad, named),
+        score=round(span.score * _worth(label, linked), 3),
         status=status,
         kind=kind,
         zone=_zone_at(zones, span.start),
         rule=rule,
     )
+
+
+def _worth(label: LabelMatch | None, linked: LinkedSkill | None) -> float:
+    """How sure the concept is: a plain label is, a form of one is less, one by meaning as the linker says."""
+    if label is not None:
+        return 1.0 if label.rule.startswith("label:") else label.score
+    return 1.0 if linked is None else linked.score
 
 
 def _touches(contacts: Sequence[ContactSpan], start: int, end: int) -> bool:

@@ -55,7 +55,8 @@ class SenseReader:
             if chosen == mention.uri:
                 return mention
             return mention.model_copy(update={"uri": chosen, "kind": chooser.kind(chosen) or mention.kind, "rule": "context"})
-        is_open = mention.score < _SURE_WORD and _is_everyday(mention.text) and not _is_listed(ad.text, ad.folded, mention)
+        is_sure = mention.score >= _SURE_WORD and fold(mention.text) not in guarded_labels().doubtful
+        is_open = not is_sure and _is_everyday(mention.text) and not _is_listed(ad.text, ad.folded, mention)
         if is_open and chooser.support(mention.uri, _context(doc, mention)) < _SUPPORTED:
             return mention.model_copy(update={"uri": None, "rule": "tagger"})
         return mention

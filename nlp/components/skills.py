@@ -17,7 +17,8 @@ from nlp.employer_name import without_employer
 from nlp.error import PartMissing
 from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatch, LabelMatcher
-from nlp.tagged_mentions import SpanLinking, tagged_mentions, unnamed_words
+from nlp.named_spans import NamedSpan
+from nlp.tagged_mentions import SpanLinking, named_spans, tagged_mentions, unnamed_words
 from nlp.tagger.tagger import TaggedText
 from vacancies.enriched import ContactSpan, SkillMention, SkillStatus, Zone, ZoneSpan
 from vacancies.posting import Posting
@@ -45,6 +46,9 @@ class SkillReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a document. Raises PartMissing without a matcher."""
+        return self._read(doc, self._named_spans(doc))
+
+    def _read(self, doc: Doc, named: Sequence[NamedSpan]) -> Doc:
         if self.matcher is None:
             raise PartMissing(f"{self.name} has no labels; call .use(LabelMatcher.build(taxonomy, [ConceptType.SKILL])) or from_disk first")
         ad = advertisement(doc)
@@ -52,7 +56,8 @@ class SkillReader:
         if tagged is None:
             found = list(_in_text(self.matcher, ad, doc._.zones, doc._.contacts))
         else:
-            found = tagged_mentions(tagged, ad, doc._.labels, zones=doc._.zones, contacts=doc._.contacts, linker=self._linker_of(ad))
+            linker = self._linker_of(ad)
+            found = tagged_mentions(tagged, ad, doc._.labels, zones=doc._.zones, contacts=doc._.contacts, linker=linker, named=named)
         employer = None if doc._.posting is None else doc._.posting.hiring_organization
         found = list(without_employer(found, ad.text, employer, ad.language, field="description_text"))
         if doc._.posting is not None:
@@ -67,23 +72,28 @@ class SkillReader:
         """Find the mentions of documents; the spans of many are linked at once, the linker remembers them."""
         source = iter(stream)
         while docs := list(islice(source, _LINKED_AT_ONCE)):
-            self._link_ahead(docs)
-            yield from map(self, docs)
+            named = [self._named_spans(doc) for doc in docs]
+            self._link_ahead(docs, named)
+            yield from map(self._read, docs, named)
+
+    def _named_spans(self, doc: Doc) -> Sequence[NamedSpan]:
+        if self.matcher is None or doc._.tagged is None:
+            return ()
+        ad, names = advertisement(doc), self.matcher.names
+        return named_spans(doc._.tagged, ad, doc._.labels, zones=doc._.zones, contacts=doc._.contacts, names=names)
 
     def _linker_of(self, ad: Advertisement) -> SpanLinking | None:
         """The linker, for languages whose labels it has learnt; of other languages it knows words by chance only."""
         return self.linker if self.matcher is not None and (ad.language or "en") in self.matcher.languages else None
 
-    def _link_ahead(self, docs: Sequence[Doc]) -> None:
+    def _link_ahead(self, docs: Sequence[Doc], named: Sequence[Sequence[NamedSpan]]) -> None:
         if self.linker is None:
             return
         by_language: dict[str | None, list[str]] = {}
-        for doc in docs:
-            if doc._.tagged is not None:
-                ad = advertisement(doc)
-                words = unnamed_words(doc._.tagged, ad, doc._.labels, doc._.contacts)
-                if self._linker_of(ad) is not None:
-                    by_language.setdefault(ad.language, []).extend(words)
+        for doc, own in zip(docs, named, strict=True):
+            ad = advertisement(doc)
+            if own and self._linker_of(ad) is not None:
+                by_language.setdefault(ad.language, []).extend(unnamed_words(ad, own))
         for language, words in by_language.items():
             self.linker.link_many(words, language)
 

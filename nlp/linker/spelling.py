@@ -20,17 +20,19 @@ class Spelling:
     def __init__(self, words: Iterable[str]) -> None:
         self._known: dict[tuple[str, str, int], list[str]] = defaultdict(list)
         self._ranks: dict[str, int] = {}
+        self._shuffled: dict[str, str] = {}
         for rank, word in enumerate(words):
             if len(word) >= _SHORTEST - 1:
                 for key in _edges(word):
                     self._known[*key, len(word)].append(word)
                 self._ranks.setdefault(word, rank)
+                self._shuffled.setdefault(_letters(word), word)
 
     def nearest(self, word: str) -> str | None:
         """The known word within one edit (two in words of ten letters and more; swapped neighbours count as one), or None.
 
         Its first letter is the same, and so are two more at its beginning or three at its end. Among equally near ones the first given
-        is taken.
+        is taken. Where there is none, a word of the same letters in another order ("phyton"), the first and the last in their places.
         """
         if len(word) < _SHORTEST or any(letter.isdigit() for letter in word):
             return None
@@ -43,7 +45,11 @@ class Spelling:
                 if found is not None:
                     own = (found[1], self._ranks[found[0]], str(found[0]))
                     best = own if best is None else min(best, own)
-        return None if best is None else best[2]
+        return self._shuffled.get(_letters(word)) if best is None else best[2]
+
+
+def _letters(word: str) -> str:
+    return f"{word[0]}{''.join(sorted(word[1:-1]))}{word[-1]}"
 
 
 def _edges(word: str) -> tuple[tuple[str, str], tuple[str, str]]:

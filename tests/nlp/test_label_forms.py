@@ -1,0 +1,86 @@
+"""Forms in which advertisements name a skill and its labels do not, in written cases: one table for each form, a small taxonomy for all."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pytest
+import yaml
+from spacy.language import Language
+
+from nlp.pipeline import build_pipeline
+from nlp.reading import read_postings
+from taxonomies.draft import TaxonomyDraft
+from taxonomies.model import ConceptType, SkillKind, TaxonomyRef
+from taxonomies.regions import Regions
+from taxonomies.store import TaxonomyStore
+from vacancies.enriched import SkillMention
+
+from .conftest import new_posting
+
+CASES: Final = Path(__file__).parent / "cases"
+FORMS: Final = ("shared_head", "compound", "inflected", "abbreviation", "misspelt", "word_order")
+# An advertisement around each case: the tagger reads few words by themselves otherwise than a profile.
+ADVERTISEMENTS: Final = {
+    "en": "We are a family business.\n\nYour profile\n- several years of experience in a similar job\n- {}\n- you are reliable",
+    "de": "Wir sind ein Familienbetrieb.\n\nIhr Profil\n- mehrjährige Berufserfahrung\n- {}\n- Sie sind zuverlässig",
+    "fr": "Nous sommes une entreprise familiale.\n\nVotre profil\n- plusieurs années d'expérience\n- {}\n- vous êtes fiable",
+    "nl": "Wij zijn een familiebedrijf.\n\nJouw profiel\n- enkele jaren ervaring in een soortgelijke baan\n- {}\n- je bent betrouwbaar",
+    "es": "Somos una empresa familiar.\n\nRequisitos\n- varios años de experiencia en un puesto similar\n- {}\n- persona responsable",
+    "sv": "Vi är ett familjeföretag.\n\nDin profil\n- några års erfarenhet av liknande arbete\n- {}\n- du är noggrann",
+    "pl": "Jesteśmy firmą rodzinną.\n\nWymagania\n- kilka lat doświadczenia na podobnym stanowisku\n- {}\n- rzetelność",
+    "cs": "Jsme rodinná firma.\n\nPožadujeme\n- několik let praxe na podobné pozici\n- {}\n- spolehlivost",
+}
+
+
+MISSED: Final = {
+    "údržba a opravy strojů": "the tagger passes it by, and its plural has no label beside it",
+    "experience with a CRM system": "what the word system adds is not known",
+    "welding (MIG)": "the tagger passes by a lone word with a remark",
+    "gute Herstellungspraxis (GMP)": "an English short form of German words, and the tagger marks it alone",
+    "god tillverkningssed (GMP)": "likewise",
+    "dobra praktyka wytwarzania (GMP)": "likewise",
+    "CAO (conception assistée": "the tagger marks pieces of the long form only",
+    "comptabilité (CDI)": "the tagger passes by a lone word with a remark",
+    "conocimientos de CLP": "the tagger passes by an unknown short form",
+    "administration of databases": "the tagger marks the databases as well",
+    "Verwaltung von Datenbanken": "likewise",
+}
+
+
+@pytest.fixture(scope="module")
+def forms_pipeline(tmp_path_factory: pytest.TempPathFactory) -> Language:
+    root = tmp_path_factory.mktemp("forms")
+    draft = TaxonomyDraft(TaxonomyRef("test", "forms"))
+    for name, by_language in yaml.safe_load((CASES / "form_labels.yaml").read_text()).items():
+        concept = draft.concept(f"test:{name}", ConceptType.SKILL)
+        concept.kind = SkillKind.TOOL if list(by_language) == ["en"] else SkillKind.SKILL
+        for language, (preferred, *others) in by_language.items():
+            concept.set_preferred(language, preferred)
+            concept.add_alternatives(language, others)
+    store = TaxonomyStore(root)
+    with store.writing():
+        store.write(draft.finish(), ())
+    return build_pipeline(store.open("test:forms"), Regions.open(store))
+
+
+CASES_BY_FORM: Final = [(form, json.loads(line)) for form in FORMS for line in (CASES / f"form_{form}.jsonl").read_text().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def found(forms_pipeline: Language) -> list[tuple[SkillMention, ...]]:
+    """The mentions of all cases, read together."""
+    postings = [new_posting(ADVERTISEMENTS[case["lang"]].format(case["text"]), language=case["lang"]) for _, case in CASES_BY_FORM]
+    return [reading.skills for reading in read_postings(forms_pipeline, postings)]
+
+
+@pytest.mark.parametrize(
+    "number", range(len(CASES_BY_FORM)), ids=[f"{form} {case['lang']}: {case['text']}" for form, case in CASES_BY_FORM]
+)
+def test_forms_of_labels_are_linked(found: list[tuple[SkillMention, ...]], number: int) -> None:
+    case = CASES_BY_FORM[number][1]
+    if why := next((why for words, why in MISSED.items() if case["text"].startswith(words)), None):
+        pytest.xfail(why)
+    assert {mention.uri.removeprefix("test:") for mention in found[number] if mention.uri} == set(case["is"])
