@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container
 from typing import Final
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 
 from vacancies.identity import canonical_url
@@ -12,6 +13,7 @@ from vacancies.key_map import KeyMap, key_of
 from vacancies.lake import Lake
 from vacancies.posting import Capture
 
+_COLUMNS: Final = ("url", "sha256", "fetched_at")
 _HEX_DIGITS: Final = 15  # of a digest: 60 bits
 
 
@@ -22,10 +24,16 @@ class KeptAnswers:
         self._lake = lake
         self._board = board
         self._latest = KeyMap()
-        table = lake.dataset("captures").to_table(columns=["url", "sha256", "fetched_at"], filter=ds.field("board") == board)
-        for batch in table.sort_by("fetched_at").to_batches(max_chunksize=10_000):
-            for url, digest in zip(batch["url"].to_pylist(), batch["sha256"].to_pylist(), strict=True):
-                self._latest.put(key_of(url), _digest(digest))
+        at = KeyMap()  # microseconds
+        scanner = lake.dataset("captures").scanner(columns=list(_COLUMNS), filter=ds.field("board") == board, batch_size=2048)
+        for batch in scanner.to_batches():
+            urls, digests, moments = (batch[name] for name in _COLUMNS)
+            rows = zip(urls.to_pylist(), digests.to_pylist(), moments.cast(pa.int64()).to_pylist(), strict=True)
+            for url, digest, moment in rows:
+                key = key_of(url)
+                if moment >= (at.get(key) or 0):
+                    at.put(key, moment)
+                    self._latest.put(key, _digest(digest))
 
     def is_latest(self, capture: Capture) -> bool:
         """Tell whether the latest answer from the capture's address was the same."""
