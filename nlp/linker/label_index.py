@@ -140,9 +140,17 @@ class LabelIndex:
 
     def asked(self, text: Words, stretches: Floats) -> AskedText:
         """Put a text's words beside its stretches."""
-        rows = self.vectors.rows(list(dict.fromkeys(text)))
+        return self.asked_many([text], [stretches])[0]
+
+    def asked_many(self, texts: Sequence[Words], stretches: Sequence[Floats]) -> list[AskedText]:
+        """Put the words of each text beside its stretches."""
+        different = [list(dict.fromkeys(text)) for text in texts]
+        rows = self.vectors.rows([word for own in different for word in own])
         weights = np.sqrt(np.square(rows).sum(axis=1))
-        return AskedText(rows / np.maximum(weights, _SMALL)[:, None], weights, stretches)
+        rows /= np.maximum(weights, _SMALL)[:, None]
+        ends = np.cumsum([0, *map(len, different)]).tolist()
+        parts = zip(ends[:-1], ends[1:], stretches, strict=True)
+        return [AskedText(rows[start:end], weights[start:end], own) for start, end, own in parts]
 
     def candidates(self, texts: Floats, count: int) -> tuple[Ints, Floats]:
         """For each of some short texts (unit vectors) the `count` nearest concepts, and how near the nearest one is (-3..3)."""

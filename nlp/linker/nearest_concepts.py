@@ -9,7 +9,7 @@ import numpy as np
 from nlp.linker.bags import Floats, Ints
 
 _ROUGH_DIMENSIONS: Final = 64
-_ROUGHLY_BEST: Final = 64  # concepts that are compared exactly
+_ROUGHLY_BEST: Final = 48  # concepts that are compared exactly
 _CHUNK: Final = 32  # texts multiplied at once: their products stay in the processor's cache
 _BLOCK: Final = 16  # concepts that are looked at together when the greatest scores are sought
 
