@@ -27,7 +27,7 @@ from vacancies.yaml_loading import load_yaml
 
 CLOCK: Final = datetime(2026, 9, 15, 12, tzinfo=UTC)
 _NOT_COMPARED: Final = {"posting_id", "board", "content_hash", "capture_sha256", "parser", "blocks"}
-_OPTIONS: Final = CrawlOptions(retries=1, retry_wait=0.05, timeout=20)
+_OPTIONS: Final = CrawlOptions(retries=1, retry_wait=0.05, timeout=60)  # boards that answer with an error do so once
 _LAST_LINES: Final = 15
 
 PostingFields = dict[str, object]
