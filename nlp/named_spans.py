@@ -113,22 +113,21 @@ class SpanNames:
 
     def _find(self, words: str, start: int, end: int) -> LabelMatch | None:
         """The label that words are a form of; an explanation in brackets is left out where that helps."""
-        named = self._names.find(words, self._language)
-        if named is None and words.endswith(")"):
-            named = self._names.find(words.partition("(")[0], self._language)
-        if named is None:
-            return None
-        return LabelMatch(named.uri, start, end, round(named.score, 3), f"label-{named.form}:{named.language}", named.kind)
+        found = form_of_label(self._names, words, self._language, start=start)
+        if found is None and words.endswith(")"):
+            found = form_of_label(self._names, words.partition("(")[0], self._language, start=start)
+        return None if found is None else found._replace(end=end)
 
     def _told_apart(self, span: SkillSpan, words: str, *, lent: bool = False) -> list[NamedSpan]:
         """The halves of a list of which one that borrows words is named, or (unless `lent`) all are; nothing where it is no such list."""
-        best: tuple[int, Reading, list[LabelMatch | None]] | None = None
+        best: tuple[tuple[int, float], Reading, list[LabelMatch | None]] | None = None
         for reading in readings(words, self._language):
             halves = [self._half(item, span) for item in reading.items]
             count = sum(half is not None for half in halves)
             helps = any(half is not None and borrows for half, borrows in zip(halves, reading.borrowing, strict=True))
-            if (helps or (not lent and count == len(halves))) and (best is None or count > best[0]):
-                best = count, reading, halves
+            worth = count, sum(half.score for half in halves if half is not None)
+            if (helps or (not lent and count == len(halves))) and (best is None or worth > best[0]):
+                best = worth, reading, halves
         if best is None:
             return self._tools_of(span)
         _, reading, halves = best
@@ -182,3 +181,11 @@ class SpanNames:
 
 def _is_left_open(text: str, label: LabelMatch, extent: Extent) -> bool:
     return label.end < extent.end and not text[label.end].isalnum() and not text[label.end].isspace()
+
+
+def form_of_label(names: LabelNames, words: str, language: str | None, *, start: int) -> LabelMatch | None:
+    """The label that words, which stand at `start`, are a form of; its rule says which form and of which language."""
+    named = names.find(words, language)
+    if named is None:
+        return None
+    return LabelMatch(named.uri, start, start + len(words), round(named.score, 3), f"label-{named.form}:{named.language}", named.kind)

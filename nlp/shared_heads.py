@@ -57,17 +57,17 @@ def readings(phrase: str, language: str | None) -> Iterator[Reading]:
 
 
 def _with_later_part(items: list[str]) -> Iterator[Reading]:
-    """Kunden- und Lieferantenbetreuung: every end of the last word may be what is left out, the longest first."""
+    """Kunden- und Lieferantenbetreuung: every end of the last word may be what is left out, the shortest first."""
     borrowing = tuple(_PLACEHOLDER.match(item[-1]) is not None for item in items)
-    for at in range(1, len(items[-1]) - _FEWEST_LETTERS):
+    for at in range(len(items[-1]) - _FEWEST_LETTERS - 1, 0, -1):
         rest = items[-1][at:]
         yield Reading(tuple(item[:-1] + rest if lacks else item for item, lacks in zip(items, borrowing, strict=True)), borrowing)
 
 
 def _with_earlier_part(items: list[str]) -> Iterator[Reading]:
-    """Projektplanung und -steuerung: likewise every beginning of the first word, the longest first."""
+    """Projektplanung und -steuerung: likewise every beginning of the first word, the shortest first."""
     borrowing = tuple(_PLACEHOLDER.match(item) is not None for item in items)
-    for at in range(len(items[0]) - _FEWEST_LETTERS, _FEWEST_LETTERS, -1):
+    for at in range(_FEWEST_LETTERS + 1, len(items[0]) - _FEWEST_LETTERS + 1):
         begun = items[0][:at]
         yield Reading(tuple(begun + item[1:] if lacks else item for item, lacks in zip(items, borrowing, strict=True)), borrowing)
 

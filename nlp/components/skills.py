@@ -17,7 +17,8 @@ from nlp.employer_name import without_employer
 from nlp.error import PartMissing
 from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatch, LabelMatcher
-from nlp.named_spans import NamedSpan
+from nlp.named_spans import NamedSpan, form_of_label
+from nlp.short_forms import short_labels
 from nlp.tagged_mentions import SpanLinking, named_spans, tagged_mentions, unnamed_words
 from nlp.tagger.tagger import TaggedText
 from vacancies.enriched import ContactSpan, SkillMention, SkillStatus, Zone, ZoneSpan
@@ -125,7 +126,9 @@ def _in_text(
 ) -> Iterator[SkillMention]:
     starts = [zone.start for zone in zones]
     contact_starts = [contact.start for contact in contacts]
-    for match in matcher.match_folded(ad.text, ad.folded, ad.language):
+    labels = matcher.match_folded(ad.text, ad.folded, ad.language)
+    short = short_labels(ad.text, labels, matcher.names, ad.language)
+    for match in sorted([*labels, *short], key=lambda label: label.start) if short else labels:
         before = bisect_left(contact_starts, match.end) - 1
         if before >= 0 and contacts[before].end > match.start:
             continue  # part of a name or address
@@ -151,8 +154,10 @@ def _in_board_field(matcher: LabelMatcher, posting: Posting, language: str | Non
             moved = match._replace(start=match.start + start, end=match.end + start)
             mentions.append(_mention(moved, joined, SkillStatus.REQUIRED, Zone.REQUIREMENTS, "skills"))
         if not matches and words.strip():
-            candidate = LabelMatch("", start, start + len(words), 0.5, "board_field", None)
-            mentions.append(_mention(candidate, joined, SkillStatus.REQUIRED, Zone.REQUIREMENTS, "skills"))
+            whole = form_of_label(matcher.names, words, language, start=start) or LabelMatch(
+                "", start, start + len(words), 0.5, "board_field", None
+            )
+            mentions.append(_mention(whole, joined, SkillStatus.REQUIRED, Zone.REQUIREMENTS, "skills"))
         start += len(words) + 1
     return mentions
 

@@ -84,3 +84,29 @@ def test_forms_of_labels_are_linked(found: list[tuple[SkillMention, ...]], numbe
     if why := next((why for words, why in MISSED.items() if case["text"].startswith(words)), None):
         pytest.xfail(why)
     assert {mention.uri.removeprefix("test:") for mention in found[number] if mention.uri} == set(case["is"])
+
+
+@pytest.mark.parametrize(
+    ("listed", "language", "concept", "rule"),
+    [
+        ("Phyton", "en", "test:python", "label-misspelt:en"),
+        ("management of projects", "en", "test:project_management", "label-words:en"),
+        ("Kundenberatung", "de", "test:customer_advice", "label-compound:de"),
+        ("Kaffee kochen", "de", None, "board_field"),
+    ],
+)
+def test_what_a_board_lists_is_looked_up_in_other_forms(
+    forms_pipeline: Language, listed: str, language: str, concept: str | None, rule: str
+) -> None:
+    (reading,) = read_postings(forms_pipeline, [new_posting("-", language=language, skills=(listed,))])
+    assert [(each.uri, each.rule, each.text) for each in reading.skills if each.field == "skills"] == [(concept, rule, listed)]
+
+
+def test_halves_of_a_list_have_the_list_as_evidence(forms_pipeline: Language) -> None:
+    text = ADVERTISEMENTS["de"].format("Kunden- und Lieferantenbetreuung")
+    (reading,) = read_postings(forms_pipeline, [new_posting(text, language="de")])
+    halves = [each for each in reading.skills if each.rule.startswith("label-shared")]
+    assert [(each.text, text[each.start : each.end], each.uri) for each in halves] == [
+        ("Kundenbetreuung", "Kunden- und Lieferantenbetreuung", "test:customer_care"),
+        ("Lieferantenbetreuung", "Kunden- und Lieferantenbetreuung", "test:supplier_care"),
+    ]
