@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -37,8 +39,10 @@ OCCUPATIONS = {
     "coder": ("2512", ("software developer", "programmer"), ("Entwickler",), "Writes and tests software.", ("use Java", "debug code")),
 }
 
+NO_PARENTS: Mapping[str, str] = MappingProxyType({})
 
-def _taxonomy(root: Path, occupations: int = len(OCCUPATIONS)) -> Taxonomy:
+
+def _taxonomy(root: Path, occupations: int = len(OCCUPATIONS), *, broader: Mapping[str, str] = NO_PARENTS) -> Taxonomy:
     draft = TaxonomyDraft(TaxonomyRef("test", "titles"))
     for name, (isco, english, german, description, skills) in list(OCCUPATIONS.items())[:occupations]:
         concept = draft.concept(f"test:{name}", ConceptType.OCCUPATION)
@@ -55,6 +59,8 @@ def _taxonomy(root: Path, occupations: int = len(OCCUPATIONS)) -> Taxonomy:
         for skill in skills:
             draft.concept(f"test:{skill}", ConceptType.SKILL).set_preferred("en", skill)
             draft.relate(f"test:{name}", RelationType.ESSENTIAL, f"test:{skill}")
+    for name, parent in broader.items():
+        draft.relate(f"test:{name}", RelationType.BROADER, f"test:{parent}")
     store = TaxonomyStore(root)
     with store.writing():
         store.write(draft.finish(), ())
@@ -109,6 +115,17 @@ def test_any_title_is_scored(vectors: TitleVectors, title: str, language: str | 
     if scores is not None:
         assert scores.shape == (len(OCCUPATIONS),)
         assert np.isfinite(scores).all()
+
+
+def test_an_occupation_with_narrower_ones_counts_a_little_less(occupations: Taxonomy, vectors: TitleVectors, tmp_path: Path) -> None:
+    vectors.save(tmp_path / "kept")
+    wide = TitleVectors.load(tmp_path / "kept", _taxonomy(tmp_path, broader={"cook": "coder", "welder": "coder"}))
+    before, after = vectors.scores("software developer", "en"), wide.scores("software developer", "en")
+    assert before is not None
+    assert after is not None
+    less = dict(zip(vectors.uris, before - after, strict=True))
+    assert less.pop("test:coder") == pytest.approx(0.5 * np.log(3), abs=1e-4)
+    assert max(map(abs, less.values())) < 1e-4
 
 
 def test_texts_hold_descriptions_groups_and_skills(occupations: Taxonomy) -> None:
