@@ -10,7 +10,7 @@ from nlp.word_stems import stem
 
 _SHORTEST_PART: Final = 3  # letters
 _MOST_PARTS: Final = 3
-_SHORTEST_BASE: Final = 4  # letters before a tail
+_SHORTEST_BASE: Final = 4  # letters before a tail, and of the last part of two words that are joined
 _LONGEST: Final = 60
 _SHORTENED_WITHIN: Final = frozenset({"nl"})
 _LINKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
@@ -92,6 +92,8 @@ def may_join(language: str) -> bool:
 
 def joined(first: str, second: str, language: str) -> list[str]:
     """The compounds that a language may make of two words, the first in the form it has or in another: Verwaltung von Datenbanken."""
+    if len(second) < _SHORTEST_BASE:
+        return []
     firsts = dict.fromkeys(first[: len(first) - cut] for cut in (0, 1, 2) if len(first) - cut >= _SHORTEST_PART)
     firsts[stem(first, language)] = None
     return [f"{own}{link}{second}" for own in firsts for link in _LINKS.get(language, ())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.compound_words import CompoundWords, bare_of_tail
+from nlp.compound_words import CompoundWords, bare_of_tail, joined
 from nlp.explain_words import rule_in_words
 from nlp.label_names import is_slip
 from nlp.linker.spelling import Spelling
@@ -155,3 +155,16 @@ def test_tails_are_left_out(word: str, language: str, base: str | None) -> None:
 @pytest.mark.parametrize("form", ["words", "compound", "misspelt", "short", "shared"])
 def test_each_form_is_explained_in_words(form: str) -> None:
     assert "name" in rule_in_words(f"label-{form}:de") or "short form" in rule_in_words(f"label-{form}:de")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "language", "compound"),
+    [
+        ("datenbanken", "verwaltung", "de", "datenbankverwaltung"), ("aufträgen", "abwicklung", "de", "auftragsabwicklung"),
+        ("klanten", "beheer", "nl", "klantenbeheer"), ("programvara", "utveckling", "sv", "programvaruutveckling"),
+        ("deutsch", "ch", "de", None), ("projects", "management", "en", None),
+    ],
+)  # fmt: skip
+def test_words_are_joined_as_a_language_joins_them(first: str, second: str, language: str, compound: str | None) -> None:
+    found = joined(first, second, language)
+    assert compound in found if compound else not found
