@@ -86,7 +86,7 @@ def _row(address: str, kind: Kind) -> Source:
         countries=("DE",),
         languages=("de",),
         legal_basis="measuring, on this machine",
-        contact="none",
+        contact="bench@labourscope.example",
         delay=0,
         concurrency=8,
         robots_agreement="our own board",

@@ -274,7 +274,15 @@ class BoardIntake:
             )
         if not self.names_all_open:
             return RunStatus.DONE, "the listing does not name all that is open: what it leaves out is not gone"
-        return RunStatus.DONE, None if parsed else "the listing names no advertisement; services answer so for a wrong name too"
+        return RunStatus.DONE, None if parsed else self._why_nothing()
+
+    def _why_nothing(self) -> str:
+        if passed_over := self.refused["not_a_job"]:
+            return (
+                f"the listing names no advertisement: its {passed_over} links were passed over, since they do not look like one; "
+                "if some are, write what their addresses have in common as job_address in the board's row"
+            )
+        return "the listing names no advertisement; services answer so for a wrong name too"
 
     def _shrunk(self, open_before: int) -> str | None:
         if not self.names_all_open or self._gaps or len(self._spool) >= _SMALLEST_SHARE * open_before:

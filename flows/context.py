@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
@@ -65,9 +65,25 @@ class Reporter(Protocol):
         ...
 
 
+class BoardLine(NamedTuple):
+    """A crawled board in one line; `problems` counts pages and records not fetched or read, `note` is its report's message."""
+
+    board: str
+    status: str
+    postings: int
+    new: int
+    changed: int
+    gone: int
+    problems: int
+    note: str | None
+
+
 @dataclass(frozen=True)
 class StepResult:
-    """What a step did; `held` says that a gate wants a person's word, `failed` that a part failed while the rest went on."""
+    """What a step did; `held` says that a gate wants a person's word, `failed` that a part failed while the rest went on.
+
+    `boards` has a line for each board of a crawl.
+    """
 
     step: str
     counts: dict[str, int]
@@ -75,6 +91,7 @@ class StepResult:
     held: bool = False
     failed: bool = False
     message: str | None = None
+    boards: tuple[BoardLine, ...] = ()
 
 
 class Silence:

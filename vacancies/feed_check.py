@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from vacancies.feed_mapping import FeedMapping
 from vacancies.feeds.layout import FeedRecord
+from vacancies.feeds.opening import refuse_empty
 from vacancies.ingest import SMALLEST_SHARE, FeedReader
 from vacancies.lake import Lake
 from vacancies.posting import Posting
@@ -95,7 +96,8 @@ class FeedReport(_Frozen):
 
 
 def check_feed(path: Path, lake: Lake | None, reader: FeedReader) -> FeedReport:
-    """Read a feed as `ingest` would, and report; writes nothing. Raises FeedInvalid as reading does."""
+    """Read a feed as `ingest` would, and report; writes nothing. Raises FeedInvalid as reading does, and for an empty file."""
+    refuse_empty(path)
     if reader.board is not None:
         reader.register.get(reader.board)
     check = _Check(lake, reader)

@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vacancies.error import FeedInvalid
 from vacancies.feeds.layout import FeedLayout
-from vacancies.yaml_loading import load_yaml
+from vacancies.yaml_loading import load_yaml, yaml_problem
 
 JobPostingObject = dict[str, object]
 Unread = Callable[[str, str], None]
@@ -237,7 +237,9 @@ def load_mapping(path: Path) -> FeedMapping:
         raise FeedInvalid(f"mapping file {path} cannot be read: {error.strerror}") from error
     except ValidationError as error:
         raise FeedInvalid(f"mapping file {path} is not a mapping of JobPosting fields to columns: {_problems(error)}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except yaml.YAMLError as error:
+        raise FeedInvalid(f"mapping file {path} {yaml_problem(error)}") from error
+    except UnicodeDecodeError as error:
         raise FeedInvalid(f"mapping file {path} is not a mapping of JobPosting fields to columns: {error}") from error
     unknown = sorted(set(_names(mapping)) - FIELDS)
     if unknown:

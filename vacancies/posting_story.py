@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
@@ -15,6 +16,8 @@ from vacancies.lake import Lake
 from vacancies.lake.arrow_schema import from_batches
 from vacancies.posting import Capture, Posting, PostingLife
 
+_SHORTEST_NAME: Final = 8  # digits of an id
+_ID_DIGITS: Final = re.compile(r"[0-9a-f]+$")
 _NOT_COMPARED: Final = {"posting_id", "board", "content_hash", "capture_sha256", "blocks"}
 
 
@@ -87,11 +90,23 @@ def _find(lake: Lake, name: str) -> Posting:
         wanted = canonical_url(name)
         found = [row["posting_id"] for row in table if row["url"] and canonical_url(row["url"]) == wanted]
     else:
-        found = [row["posting_id"] for row in table if len(name) >= 8 and row["posting_id"].startswith(name)]
+        found = [row["posting_id"] for row in table if len(name) >= _SHORTEST_NAME and row["posting_id"].startswith(name)]
     if len(found) != 1:
-        several = f": {', '.join(sorted(found)[:5])}; name one by its id" if found else "; give an address, or 8 digits of an id at least"
-        raise UnknownPosting(f"{len(found)} postings of the lake are named {name!r}{several}")
+        raise UnknownPosting(_why_not_one(name, found))
     return next(lake.postings(posting_ids=found))
+
+
+def _why_not_one(name: str, found: list[str]) -> str:
+    """Say why a name is not that of one posting, and the mend that fits it."""
+    if found:
+        return f"{len(found)} postings of the lake are named {name!r}: {', '.join(sorted(found)[:5])}; name one by its id"
+    if "://" in name:
+        return f"no posting of the lake has the address {name!r}; write it as the board does, and see that its board was crawled"
+    if not _ID_DIGITS.match(name):
+        return f"{name!r} is no id, which has the digits 0 to 9 and a to f only; give the advertisement's address, with https://, or its id"
+    if len(name) < _SHORTEST_NAME:
+        return f"{name!r} is too short; give {_SHORTEST_NAME} digits of the id at least, or the advertisement's address"
+    return f"no posting of the lake has an id that begins with {name!r}; correct it, or give the advertisement's address"
 
 
 def _captures_of(lake: Lake, versions: Iterable[Posting]) -> list[Capture]:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from vacancies.error import RegisterInvalid, UnknownSource
 from vacancies.source import Source
-from vacancies.yaml_loading import load_yaml
+from vacancies.yaml_loading import load_yaml, yaml_problem
 
 
 class SourceRegister:
@@ -68,7 +68,7 @@ def load_register(path: Path) -> SourceRegister:
     except (OSError, UnicodeDecodeError) as error:
         raise RegisterInvalid(f"the source register {path} cannot be read: {error}") from error
     except yaml.YAMLError as error:
-        raise RegisterInvalid(f"the source register {path} is not valid YAML: {error}") from error
+        raise RegisterInvalid(f"the source register {path} {yaml_problem(error)}") from error
     if not isinstance(rows, list):
         raise RegisterInvalid(f"the source register {path} must be a YAML list of rows, one per board, not {type(rows).__name__}")
     sources: list[Source] = []

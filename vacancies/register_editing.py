@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from vacancies.error import RegisterInvalid
 from vacancies.register import load_register, problems_of_row
 from vacancies.source import Source
-from vacancies.yaml_loading import load_yaml
+from vacancies.yaml_loading import load_yaml, yaml_problem
 
 _HEADER: Final = "# Source register: one row per board; `labourscope sources check` looks at it.\n"
 
@@ -31,8 +31,10 @@ def read_draft(path: Path) -> dict[str, object]:
     """Read a drafted row, a mapping or a list of one; raises RegisterInvalid."""
     try:
         found = load_yaml(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise RegisterInvalid(f"the draft {path} cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        raise RegisterInvalid(f"the draft {path} {yaml_problem(error)}") from error
     if isinstance(found, list) and len(found) == 1:
         found = found[0]
     if not isinstance(found, dict):
@@ -99,7 +101,7 @@ def _indent(path: Path, text: str) -> int:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise RegisterInvalid(f"the source register {path} is not valid YAML: {error}") from error
+        raise RegisterInvalid(f"the source register {path} {yaml_problem(error)}") from error
     if node is None:
         return 0
     if not isinstance(node, yaml.SequenceNode) or node.flow_style:

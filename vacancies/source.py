@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Board = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
+
+_CONTACT: Final = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@.<>()]{2,}|https?://[^\s/.]+\.[^\s.]{2,}")
 
 
 class Source(BaseModel):
@@ -29,6 +32,9 @@ class Source(BaseModel):
     """A file of `crawlers/platforms` (see `labourscope sources platforms`); `feed` for files handed to ingest."""
     address: str
     """The platform's token for the board, or its start address (a feed, a sitemap, a listing page, a search)."""
+    job_address: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    """Platforms `generic`, `jsonld`, `microdata`, `browser`: a regular expression found in the addresses of advertisements and of no other
+    page, such as `/karriere/stellen/`; without it they are known by how they look."""
     countries: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...]
     """Countries that the board covers, two capital letters each; they settle words that may name several."""
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...]
@@ -96,6 +102,25 @@ class Source(BaseModel):
         except ValueError as error:
             raise ValueError(f"{address!r} is no address ({error}); correct it") from None
         return address
+
+    @field_validator("job_address")
+    @classmethod
+    def _expression(cls, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise ValueError(
+                f"{pattern!r} is no regular expression ({error}); write what stands in every advertisement's address, such as /jobs/, "
+                r"and a backslash before ? + ( ) [ ] that are meant as such"
+            ) from None
+        return pattern
+
+    @field_validator("contact")
+    @classmethod
+    def _reachable(cls, contact: str) -> str:
+        if not _CONTACT.search(contact):
+            raise ValueError(f"{contact!r} is neither an e-mail address nor a web address; write one that the board can reach you at")
+        return contact
 
     @field_validator("timezone")
     @classmethod

@@ -29,6 +29,15 @@ _Loader.yaml_implicit_resolvers = {
 _Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
 
 
+def yaml_problem(error: yaml.YAMLError) -> str:
+    """Say in one line where a YAML text is wrong, by line and column counted from 1, what is wrong, and what to do."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).partition("\n")[0]
+    where = f" in line {mark.line + 1}, column {mark.column + 1}" if mark is not None else ""
+    mend = "look there and in the line before: indent with spaces, close quotes and brackets, put texts with ': ' or ' #' in quotes"
+    return f"is not valid YAML{where}: {what}; {mend}"
+
+
 def load_yaml(text: str) -> object:
     """Read a YAML text; raises yaml.YAMLError."""
     return yaml.load(text, Loader=_Loader)  # noqa: S506 (a subclass of the safe loader)

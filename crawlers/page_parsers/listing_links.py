@@ -13,22 +13,17 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawlers.page_parsers.html_page import html_tree
+from crawlers.page_parsers.job_links import JOB_ADDRESS, job_links
 from vacancies.error import RecordInvalid
-
-JOB_ADDRESS: Final = re.compile(
-    r"/(?:job|jobs|jobad|karriere|stelle|stellen|stellenangebot|stellenangebote|stellenanzeige|offre|offres|emploi|annonce|vacature|vacatures|"
-    r"vacancy|vacancies|position|positions|opening|oferta|ofertas|empleo|praca|offerta|lavoro|nabidka|annons)[^?#]*\d",
-    re.IGNORECASE,
-)
-"""Addresses of single advertisements on most boards: a word for job in some language, then a number."""
 
 _LARGEST: Final = 64 * 1024 * 1024  # bytes of an unpacked sitemap; the protocol allows 50 MB
 
 
 @dataclass(frozen=True)
 class ListingLinks:
-    """What a listing page names: advertisements, further listing pages, and how many links were of neither kind (sitemaps only).
+    """What a listing page names: advertisements, further listing pages, and how many links were of neither kind.
 
+    HTML pages lead to much else, so there `skipped` counts only where no advertisement is named.
     `changed` holds a sitemap's lastmod by address, as written.
     """
 
@@ -38,8 +33,11 @@ class ListingLinks:
     changed: Mapping[str, str] = field(default_factory=dict)
 
 
-def listing_links(body: bytes, url: str, *, details: re.Pattern[str] = JOB_ADDRESS) -> ListingLinks:
-    """Read a listing: a sitemap, a sitemap index, or an HTML page; `details` tells advertisements' addresses.
+def listing_links(body: bytes, url: str, *, details: re.Pattern[str] | None = None) -> ListingLinks:
+    """Read a listing: a sitemap, a sitemap index, or an HTML page.
+
+    `details` tells advertisements' addresses; without it they are known by a number behind a word for job (JOB_ADDRESS), on HTML pages also
+    by what links are called and where they stand (`job_links`).
 
     Raises RecordInvalid (`broken_sitemap`, `not_html`).
     """
@@ -54,7 +52,7 @@ def is_sitemap(body: bytes) -> bool:
     return body[:2] == b"\x1f\x8b" or b"<urlset" in head or b"<sitemapindex" in head
 
 
-def sitemap_links(body: bytes, url: str, *, details: re.Pattern[str] = JOB_ADDRESS) -> ListingLinks:
+def sitemap_links(body: bytes, url: str, *, details: re.Pattern[str] | None = None) -> ListingLinks:
     """Read a sitemap or sitemap index, plain or gzip; raises RecordInvalid `broken_sitemap`."""
     try:
         root = etree.fromstring(_unpacked(body), parser=etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
@@ -66,7 +64,7 @@ def sitemap_links(body: bytes, url: str, *, details: re.Pattern[str] = JOB_ADDRE
     addresses = _unique(urljoin(url, (element.text or "").strip()) for element in root.iterfind("./{*}*/{*}loc"))
     if name == "sitemapindex":
         return ListingLinks(listings=addresses)
-    jobs = tuple(address for address in addresses if details.search(address))
+    jobs = tuple(address for address in addresses if (details or JOB_ADDRESS).search(address))
     return ListingLinks(details=jobs, skipped=len(addresses) - len(jobs), changed=_changed(root, url))
 
 
@@ -80,14 +78,18 @@ def _changed(root: etree._Element, url: str) -> dict[str, str]:
     return found
 
 
-def html_links(body: bytes, url: str, *, details: re.Pattern[str] = JOB_ADDRESS) -> ListingLinks:
-    """Read an HTML listing: advertisements by their address, the next page by rel="next"; raises RecordInvalid `not_html`."""
+def html_links(body: bytes, url: str, *, details: re.Pattern[str] | None = None) -> ListingLinks:
+    """Read an HTML listing: advertisements as `listing_links` says, the next page by rel="next"; raises RecordInvalid `not_html`."""
     tree = html_tree(body)
     base = next((urljoin(url, element.get("href", "")) for element in tree.iter("base")), url)
     links = [(urldefrag(urljoin(base, element.get("href", "").strip()))[0], element) for element in tree.iter("a", "link")]
     following = _unique(address for address, element in links if "next" in (element.get("rel") or "").lower().split())
-    jobs = _unique(address for address, element in links if element.tag == "a" and details.search(address) and _may_be_job(element))
-    return ListingLinks(details=tuple(job for job in jobs if job != url and job not in following), listings=following)
+    others = [(address, element) for address, element in links if element.tag == "a" and _may_be_job(element)]
+    others = [(address, element) for address, element in others if address != url and address not in following]
+    named = job_links(others, url) if details is None else [address for address, _ in others if details.search(address)]
+    jobs = _unique(named)
+    skipped = 0 if jobs else len(_unique(address for address, _ in others))
+    return ListingLinks(details=jobs, listings=following, skipped=skipped)
 
 
 def _may_be_job(element: HtmlElement) -> bool:

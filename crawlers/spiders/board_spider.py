@@ -53,6 +53,8 @@ class BoardSpider(Spider):
     """Whether listing pages hold the advertisements themselves (feeds, APIs) or links to them."""
     listing_states_more: ClassVar[bool] = False
     """Whether listing pages state fields of the advertisements whose pages they name (`DetailLink.listed`)."""
+    takes_job_address: ClassVar[bool] = False
+    """Whether a row's `job_address` tells which links of its listing are advertisements."""
     needed_credentials: ClassVar[tuple[str, ...]] = ()
     """Which credentials the row must name."""
     good_statuses: ClassVar[frozenset[int]] = frozenset({200})

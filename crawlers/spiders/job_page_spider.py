@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import ClassVar
 
-from crawlers.page_parsers.listing_links import JOB_ADDRESS, is_sitemap, listing_links
+from crawlers.page_parsers.listing_links import is_sitemap, listing_links
 from crawlers.page_parsers.page_reading import PageReading
 from crawlers.spiders.board_spider import BoardSpider
 from crawlers.spiders.step import Page, Step
@@ -16,14 +15,14 @@ class JobPageSpider(BoardSpider):
     """Follows a sitemap, a sitemap index or HTML listing pages (rel="next") to the advertisements' pages."""
 
     listing_holds_postings = False
-    detail_address: ClassVar[re.Pattern[str]] = JOB_ADDRESS
-    """Which addresses are advertisements."""
+    takes_job_address = True
 
     def following(self, page: Page, reading: PageReading | None) -> Iterable[Step]:
         """Lead from listing pages to further ones and to advertisements; advertisements lead nowhere."""
         if not page.is_listing:
             return
-        links = listing_links(page.body, page.url, details=self.detail_address)
+        pattern = self.source.job_address
+        links = listing_links(page.body, page.url, details=None if pattern is None else re.compile(pattern))
         if links.skipped:
             self.intake.refused["not_a_job"] += links.skipped
         details = [Step(url, is_listing=False, changed=links.changed.get(url)) for url in links.details]

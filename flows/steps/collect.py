@@ -9,8 +9,8 @@ from pathlib import Path
 from crawlers.collect import crawl as crawl_boards
 from crawlers.job import CrawlOptions
 from crawlers.reparse import parse_captures
-from crawlers.report import CrawlReport
-from flows.context import RunContext, StepResult
+from crawlers.report import BoardReport, CrawlReport
+from flows.context import BoardLine, RunContext, StepResult
 from flows.error import NothingToDo
 from flows.steps.record import recorded
 from vacancies.feed_mapping import FeedMapping
@@ -69,7 +69,13 @@ def _result(step: str, report: CrawlReport) -> StepResult:
     held = [board for board in report.boards if board.held]
     failed = [board for board in report.boards if board.failed]
     message = "; ".join(f"{board.board}: {board.message}" for board in (*held, *failed)) or None
-    return StepResult(step, report.counts(), held=bool(held), failed=bool(failed), message=message)
+    lines = tuple(_line(board) for board in report.boards)
+    return StepResult(step, report.counts(), held=bool(held), failed=bool(failed), message=message, boards=lines)
+
+
+def _line(board: BoardReport) -> BoardLine:
+    problems = sum(board.errors.values()) + sum(board.quarantined.values())
+    return BoardLine(board.board, board.status.value, board.parsed, board.new, board.changed, board.gone, problems, board.message)
 
 
 def ingest(context: RunContext, lake: Lake, path: Path, *, board: str | None, mapping: FeedMapping | None, complete: bool) -> StepResult:

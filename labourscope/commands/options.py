@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.context import RunContext, StepResult
-from labourscope.console import print_json, progress_reporter
+from labourscope.console import out, print_json, print_rows, progress_reporter
 from labourscope.error import ExitCode
 from labourscope.installation import run_context
 from labourscope.settings import Settings
@@ -46,10 +46,23 @@ def run_steps(
 
 
 def finish(run_id: str, results: list[StepResult], *, as_json: bool) -> None:
-    """Print results as JSON where asked, and end with the exit code they mean."""
+    """Print results as JSON where asked, else a line for each board, and end with the exit code they mean."""
     if as_json:
-        print_json({"run_id": run_id, "steps": [vars(result) for result in results]})
+        steps = [vars(result) | {"boards": [line._asdict() for line in result.boards]} for result in results]
+        print_json({"run_id": run_id, "steps": steps})
+    else:
+        for result in results:
+            _show_boards(result)
     if any(result.held for result in results):
         raise typer.Exit(ExitCode.HELD)
     if any(result.failed for result in results):
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _show_boards(result: StepResult) -> None:
+    """Print a line for each board, then what the boards say that is not in the step's own message."""
+    if result.boards:
+        print_rows([{name: value for name, value in line._asdict().items() if name != "note"} for line in result.boards])
+    for line in result.boards:
+        if line.note and line.note not in (result.message or ""):
+            out.print(f"{line.board}: {line.note}", markup=False, highlight=False, soft_wrap=True)

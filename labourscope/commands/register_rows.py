@@ -114,4 +114,8 @@ def _problems(source: Source, today: date) -> Iterator[RowProblem]:
         text = f"platform {source.platform!r} is not known; known are {', '.join(sorted({*known, 'feed'}))}"
         yield RowProblem(source.board, "platform", Weight.WRONG, text)
     needed = known[source.platform].needed_credentials if source.platform in known else ()
+    if source.job_address is not None and not (source.platform in known and known[source.platform].takes_job_address):
+        taking = ", ".join(sorted(name for name, spider in known.items() if spider.takes_job_address))
+        text = f"platform {source.platform} does not look at it, only {taking} do: take it out, or correct the platform"
+        yield RowProblem(source.board, "job_address", Weight.WRONG, text)
     yield from check_row(source, today=today, needed_credentials=needed)

@@ -66,6 +66,13 @@ BOARDS: dict[str, tuple[str, str, list[tuple[str, object]], RunStatus, str]] = {
     "ashby-page": ("ashby", "/nobody", [("/nobody", "<!doctype html><title>Jobs</title>")], RunStatus.FAILED, "broken_json"),
     "ashby-empty": ("ashby", "/b", [("/b", {"jobs": [], "apiVersion": "1"})], RunStatus.DONE, "names no advertisement"),
     "lever-unknown": ("lever", "/v0/postings/nobody?mode=json", [], RunStatus.FAILED, "answered 404"),
+    "nothing-recognised": (
+        "generic",
+        "/verein/",
+        [("/verein/", '<html><h1>Verein</h1><a href="fest">Fest</a><a href="chor">Chor</a><a href="chor">Chor</a></html>')],
+        RunStatus.DONE,
+        "its 2 links were passed over, since they do not look like one; if some are, write what their addresses have in common as job",
+    ),
     "feed-in-a-circle": (
         "jsonfeed",
         "/feed",

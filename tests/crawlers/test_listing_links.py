@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 import pytest
 
@@ -51,3 +52,44 @@ def test_a_broken_listing_names_the_reason(body: bytes, reason: str) -> None:
     with pytest.raises(RecordInvalid) as error:
         listing_links(body, "https://a.example/sitemap.xml")
     assert error.value.reason == reason
+
+
+def page(*links: str) -> bytes:
+    return f"<html><body><h1>Karriere</h1>{''.join(links)}</body></html>".encode()
+
+
+def link(address: str, text: str = "") -> str:
+    return f'<a href="{address}">{text or address}</a>'
+
+
+def listed(*addresses: str) -> str:
+    return f'<ul class="offers">{"".join(f"<li>{link(address)}</li>" for address in addresses)}</ul>'
+
+
+MENU = '<nav><a href="/karriere/wohnen.html">Wohnen am Ort</a></nav><footer><a href="/karriere/haus.html">Das Haus</a></footer>'
+UNNUMBERED = [
+    ("the listing's own folder", "/karriere/", page(link("pflege.html", "Pflege"), link("koch.html", "Küche"), MENU), ["pflege", "koch"]),
+    ("below the listing", "/karriere/stellen", page(link("/karriere/stellen/koch"), link("/karriere/wohnen")), ["koch"]),
+    ("another folder for jobs", "/", page(link("/jobs/koch"), link("/news/fest"), link("/verein/haus")), ["koch"]),
+    ("what is called otherwise", "/karriere/", page(link("kontakt.html"), link("vorteile.html", "Benefits"), link("a.html", "AGB")), []),
+    ("files and other hosts", "/jobs/", page(link("koch.pdf"), link("https://b.example/jobs/koch"), link("#koch"), link("?seite=2")), []),
+    ("a gender mark", "/", page(link("/x/kueche", "Koch (m/w/d)"), link("/x/haus", "Das Haus")), ["kueche"]),
+    ("French marks", "/", page(link("/x/cuisine", "Cuisinier H/F")), ["cuisine"]),
+    ("a gender star", "/", page(link("/x/kueche", "Köch*in gesucht")), ["kueche"]),
+    ("a word of titles", "/", page(link("/x/bad", "Haustechniker im Schwimmbad"), link("/x/haus", "Das Haus")), ["bad"]),
+    ("beside others in a list", "/de/", page(listed("/a/koch", "/a/fahrer", "/a/empfang"), link("/a/haus")), ["koch", "fahrer", "empfang"]),
+    ("numbers, and marks", "/jobs/", page(link("/jobs/12"), link("/jobs/kue", "Koch (m/w/d)"), link("/jobs/haus")), ["12", "kue"]),
+    ("up from the listing", "/karriere/stellen/", page(link("/karriere/"), link("/karriere/stellen/")), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "body", "names"), [case[1:] for case in UNNUMBERED], ids=[case[0] for case in UNNUMBERED])
+def test_advertisements_are_known_without_numbers(path: str, body: bytes, names: list[str]) -> None:
+    links = listing_links(body, f"https://a.example{path}")
+    assert [address.rpartition("/")[2].removesuffix(".html") for address in links.details] == names
+    assert (links.skipped > 0) == (not names)
+
+
+def test_a_pattern_alone_tells_where_there_is_one() -> None:
+    body = page(link("/jobs/12"), link("/anzeigen/kueche"), link("/jobs/kueche", "Koch (m/w/d)"))
+    assert listing_links(body, "https://a.example/", details=re.compile("/anzeigen/")).details == ("https://a.example/anzeigen/kueche",)

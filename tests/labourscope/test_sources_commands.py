@@ -38,6 +38,14 @@ def test_a_row_is_added_checked_and_shown(labourscope: Labourscope, register: Pa
     assert "robots_agreement" in labourscope("sources", "list", "--wide").out
 
 
+def test_a_pattern_that_the_platform_does_not_look_at_is_wrong(labourscope: Labourscope, register: Path) -> None:
+    words = [*ADD, "--board", "acme", "--address", "acme", "--job-address", "/jobs/"]
+    assert labourscope(*words).code == 0
+    check = labourscope("sources", "check", "--json")
+    assert (check.code, [row["field"] for row in check.value]) == (1, ["job_address"])
+    assert "only browser, generic, jsonld, microdata do" in check.value[0]["problem"]
+
+
 def test_options_win_over_the_draft(labourscope: Labourscope, register: Path, tmp_path: Path) -> None:
     (tmp_path / "draft.yaml").write_text("board: drafted\naddress: acme\nname: From the draft\n# legal_basis:   # on what\n")
     ended = labourscope(*ADD, "--from", "draft.yaml", "--json")
@@ -48,6 +56,8 @@ WRONG = [
     (["--board", "b2", "--address", "a", "--platform", "grenhouse"], "platform 'grenhouse' is not known"),
     (["--board", "b2"], "field address: Field required"),
     (["--board", "b2", "--address", "a", "--delay", "soon"], "field delay, value 'soon'"),
+    (["--board", "b2", "--address", "a", "--job-address", "/jobs/("], "'/jobs/(' is no regular expression"),
+    (["--board", "b2", "--address", "a", "--contact", "nobody"], "'nobody' is neither an e-mail address nor a web address"),
     (["--board", "b2", "--address", "a", "--credential", "key"], "write NAME=VARIABLE"),
 ]
 
@@ -91,6 +101,28 @@ def test_a_feed_is_proposed_checked_and_taken_over(labourscope: Labourscope, reg
     assert sum(1 for _ in Lake.open(register.parent / "lake").postings()) == 2
     shown = labourscope("ingest", "feed.csv", "--board", "partner", "--check").out
     assert "Intern" in shown  # the column that no field takes
+
+
+@pytest.mark.parametrize("option", ["--check", "--draft-mapping"])
+def test_an_empty_feed_is_called_empty(labourscope: Labourscope, register: Path, tmp_path: Path, option: str) -> None:
+    (tmp_path / "empty.csv").write_text("")
+    ended = labourscope("ingest", "empty.csv", "--board", "partner", option)
+    assert (ended.code, "empty.csv is empty" in ended.err) == (1, True), ended
+
+
+NAMES = [
+    ("zzzzzzzzz", "'zzzzzzzzz' is no id, which has the digits"),
+    ("3f2a", "'3f2a' is too short; give 8 digits"),
+    ("0123456789", "no posting of the lake has an id that begins with '0123456789'"),
+    ("https://a.example/1", "no posting of the lake has the address 'https://a.example/1'"),
+]
+
+
+@pytest.mark.parametrize(("name", "said"), NAMES, ids=[case[0] for case in NAMES])
+def test_a_posting_that_is_not_there_is_told_by_what_it_was_asked(labourscope: Labourscope, register: Path, name: str, said: str) -> None:
+    Lake.open(register.parent / "lake")
+    ended = labourscope("postings", "show", name)
+    assert (ended.code, said in " ".join(ended.err.split())) == (1, True), ended
 
 
 def test_the_files_of_a_new_platform_are_made_once(labourscope: Labourscope, tmp_path: Path) -> None:

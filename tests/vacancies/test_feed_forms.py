@@ -236,6 +236,35 @@ def test_an_unknown_mapping_is_named_with_those_there_are() -> None:
         find_mapping("indeed")
 
 
+COLUMNS = [
+    ("an id's number", "Stellen-Nr.;Titel\n1;Koch\n2;Maurer\n", "identifier: Stellen-Nr.  # 1 | 2"),
+    ("a date", "Titel;Eingestellt\nKoch;01.03.2026\nMaurer;02.03.2026\n", "datePosted: Eingestellt"),
+    (
+        "a date with doubts",
+        "Titel;Eingestellt\nA;01.03.2026\nB;02.03.2026\nC;bald\n",
+        "; values are no dates in 1 of 3 records",
+    ),
+    ("no date", "Titel;Eingestellt\nA;01.03.2026\nB;bald\n", "datePosted by its name, but values are no dates in 1 of 2 records"),
+    ("duties alone", "Titel;Aufgaben\nA;Kochen\nB;Mauern\n", "description: Aufgaben"),
+    ("duties beside a description", "Titel;Text;Aufgaben\nA;Wir;Kochen\nB;Sie;Mauern\n", "responsibilities: Aufgaben"),
+    ("two columns for a field", "Titel;Bezeichnung\nA;B\nC;D\n", "Bezeichnung  # B | D; title by its name, which Titel is"),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), [case[1:] for case in COLUMNS], ids=[case[0] for case in COLUMNS])
+def test_a_proposed_mapping_says_why_a_column_is_taken_or_left(tmp_path: Path, text: str, line: str) -> None:
+    proposed = draft_mapping(as_text(tmp_path / "feed.csv", text))
+    assert line in proposed
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf\n", gzip.compress(b"")], ids=["nothing", "lines", "a mark", "gzip"])
+def test_an_empty_feed_is_called_empty(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "feed.csv"
+    path.write_bytes(content)
+    with pytest.raises(FeedInvalid, match="is empty; have it written once more"):
+        draft_mapping(path)
+
+
 @pytest.mark.parametrize(("name", "form", "write"), FORMS, ids=[form[0] for form in FORMS])
 def test_a_proposed_mapping_is_valid_and_reads_the_feed(tmp_path: Path, name: str, form: FeedFormat, write: Callable[[Path], Path]) -> None:
     path = write(tmp_path / name)

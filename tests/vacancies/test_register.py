@@ -44,6 +44,8 @@ def test_a_valid_register_keeps_its_order(tmp_path: Path) -> None:
         ({"countries": ["Germany"]}, ["row 2 (board-b)", "field countries.0", "'Germany'"]),
         ({"delay": -1}, ["row 2", "field delay", "'-1'"]),
         ({"contact": None}, ["field contact", "'None'"]),
+        ({"contact": "nobody"}, ["field contact", "'nobody' is neither an e-mail address nor a web address"]),
+        ({"job_address": "/jobs/[a"}, ["field job_address", "'/jobs/[a' is no regular expression", "such as /jobs/"]),
         ({"colour": "red"}, ["field colour", "'red'"]),
         ({"active_to": "2025-01-01"}, ["row 2", "active_to 2025-01-01 lies before active_from"]),
         ({"address": "https://[half/jobs"}, ["row 2", "field address", "is no address"]),
@@ -71,7 +73,15 @@ def test_all_wrong_rows_are_listed_at_once(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("board: x", "must be a YAML list"),
-        ("- [", "not valid YAML"),
+        ("- [", "not valid YAML in line 1, column 4: expected the node content"),
+        (
+            "- board: x\n  name: Jobs: all\n",
+            "not valid YAML in line 2, column 13: mapping values are not allowed here; look there and in the",
+        ),
+        (
+            "- board: x\n\tname: y\n",
+            r"not valid YAML in line 2, column 1: found character '\\t' that cannot start any token; .* with spaces",
+        ),
         ("- {board: a-1, board: a-2}", "the key 'board' is there twice"),
         ("- 17", "row 1"),
     ],
@@ -79,6 +89,11 @@ def test_all_wrong_rows_are_listed_at_once(tmp_path: Path) -> None:
 def test_what_is_no_register_is_refused(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(RegisterInvalid, match=words):
         load_register(written(tmp_path, text))
+
+
+@pytest.mark.parametrize("contact", ["a@pes.example", "Jobs team <a.b@pes.example>", "https://pes.example/contact"])
+def test_a_contact_can_be_written_to(tmp_path: Path, contact: str) -> None:
+    assert load_register(written(tmp_path, [{**ROW, "contact": contact}])).get("board-a").contact == contact
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from typing import Final
 NAMES: Final[dict[str, str]] = {
     "identifier": (
         "id|identifier|referencenumber|reference|refnr|ref|jobid|job id|uuid|offerid|stellennummer|stellen id|angebotsnummer|"
-        "chiffre|numero offre|num offre|id offre|referenz|vacaturenummer|vacature id|annons id|annonsid|tyopaikka id|"
+        "chiffre|stellen nr|stelle nr|stellennr|job nr|anzeigen nr|anzeigennummer|angebots nr|kennziffer|kennung|nr|nummer|number|"
+        "numero|numero offre|num offre|id offre|referenz|vacaturenummer|vacature id|annons id|annonsid|tyopaikka id|"
         "referencni cislo|numer oferty|id oferty|codice|codigo"
     ),
     "url": "url|link|joburl|job url|apply url|href|adresse web|lien|webbadress|odkaz|enlace|adres url",
@@ -37,7 +38,8 @@ NAMES: Final[dict[str, str]] = {
     "inLanguage": "language|lang|sprache|langue|taal|sprak|jazyk|jezyk|lingua|idioma",
     "datePosted": (
         "dateposted|date posted|posted|published|publication date|date|created|created at|veroffentlicht|veroffentlicht am|"
-        "veroffentlichungsdatum|eingestellt am|date de publication|date publication|date creation|publicatiedatum|"
+        "veroffentlichungsdatum|eingestellt am|eingestellt|online seit|veroffentlichung|date de publication|date publication|"
+        "date creation|publicatiedatum|"
         "publiceringsdatum|publicerad|datum zverejneni|datum vlozeni|data publikacji|data dodania|data di pubblicazione|"
         "fecha de publicacion|julkaistu"
     ),

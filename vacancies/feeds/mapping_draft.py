@@ -11,17 +11,20 @@ from typing import Final, NamedTuple
 from vacancies.error import FeedInvalid
 from vacancies.feeds.column_names import NAMES
 from vacancies.feeds.layout import FeedFormat, FeedRecord
-from vacancies.feeds.opening import encoding_of, format_of, head_of
+from vacancies.feeds.opening import encoding_of, format_of, head_of, refuse_empty
 from vacancies.feeds.records import read_records
 from vacancies.feeds.tables import delimiter_of
 from vacancies.feeds.xml_records import record_name
 from vacancies.html_text import looks_like_html
+from vacancies.values.dates import read_date
 
 _LOOKED_AT: Final = 500  # records
 _LONG_TEXT: Final = 200  # characters, on average, of a column that may be the description
 _LONGEST_EXAMPLE: Final = 50
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_DATES: Final = frozenset({"datePosted", "dateModified", "validThrough"})
+_LONGEST_DATE: Final = 40  # characters
 _EXPECTED: Final = ("identifier", "url", "title", "description", "hiringOrganization.name", "datePosted")
 
 
@@ -33,16 +36,18 @@ class Column(NamedTuple):
     examples: tuple[str, ...]
     mean_length: float
     is_html: bool
+    undated: int = 0  # values that are no dates
 
 
 def draft_mapping(path: Path) -> str:
     """Propose a mapping file for a feed, with an example behind every line and the columns left over; raises FeedInvalid."""
     head = head_of(path)
     form = format_of(path, head)
+    refuse_empty(path)
     columns = columns_of(read_records(path))
     if not columns:
         raise FeedInvalid(f"{path} holds no record that can be read, so no mapping can be proposed")
-    chosen = dict(_chosen(columns))
+    chosen = _chosen(columns)
     lines = [
         f"# Proposed from the first records of {path.name}; read every line, correct it, then look at the whole feed with",
         f"# labourscope ingest {path.name} --mapping <this file> --check",
@@ -51,7 +56,7 @@ def draft_mapping(path: Path) -> str:
     ]
     for field in NAMES:
         if field in chosen:
-            lines.append(f"  {field}: {_quoted(chosen[field].name)}  # {_note(chosen[field])}")
+            lines.append(f"  {field}: {_quoted(chosen[field].name)}  # {_note(chosen[field])}{_doubt(field, chosen[field])}")
     if "occupationalCategory.codeValue" in chosen:
         scheme = chosen["occupationalCategory.codeValue"].name
         lines.append(
@@ -61,7 +66,10 @@ def draft_mapping(path: Path) -> str:
     taken = {column.name for column in chosen.values()}
     left = [column for column in columns if column.name not in taken and column.filled]
     if left:
-        lines += ["# columns that no field takes:", *(f"#   {_quoted(column.name)}  # {_note(column)}" for column in left)]
+        lines += [
+            "# columns that no field takes:",
+            *(f"#   {_quoted(column.name)}  # {_note(column)}{_why_left(column, chosen)}" for column in left),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -98,28 +106,54 @@ def _flat(fields: Mapping[str, object], before: str = "") -> Iterator[tuple[str,
 def _column(name: str, texts: list[str]) -> Column:
     examples = tuple(dict.fromkeys(texts[:20]))[:2]
     mean = sum(map(len, texts)) / len(texts) if texts else 0.0
-    return Column(name, len(texts), examples, mean, any(looks_like_html(text) for text in texts[:20]))
+    undated = sum(len(text) > _LONGEST_DATE or read_date(text) is None for text in texts)
+    return Column(name, len(texts), examples, mean, any(looks_like_html(text) for text in texts[:20]), undated)
 
 
-def _chosen(columns: list[Column]) -> Iterator[tuple[str, Column]]:
-    """Give each field its best column, each column to one field: the best name first, then a long text for the description."""
+def _chosen(columns: list[Column]) -> dict[str, Column]:
+    """Give each field its best column, each column to one field: the best name first.
+
+    Where none is called a description, a long text is, else the duties.
+    """
     ranked = sorted(
         (rank, position, field, column)
         for column in columns
         if column.filled
         for position, field in enumerate(NAMES)
-        if (rank := _rank(column.name, field)) is not None
+        if (rank := _rank(column.name, field)) is not None and not _is_no_date(field, column)
     )
-    fields: set[str] = set()
+    fields: dict[str, Column] = {}
     names: set[str] = set()
     for _, _, field, column in ranked:
         if field not in fields and column.name not in names:
-            fields.add(field)
+            fields[field] = column
             names.add(column.name)
-            yield field, column
     texts = [column for column in columns if column.name not in names and (column.mean_length >= _LONG_TEXT or column.is_html)]
     if "description" not in fields and texts:
-        yield "description", max(texts, key=lambda column: column.mean_length)
+        fields["description"] = max(texts, key=lambda column: column.mean_length)
+    elif "description" not in fields and "responsibilities" in fields:
+        fields["description"] = fields.pop("responsibilities")
+    return fields
+
+
+def _is_no_date(field: str, column: Column) -> bool:
+    """Tell whether a column is called a date, but most of its values are none."""
+    return field in _DATES and 2 * column.undated >= column.filled
+
+
+def _doubt(field: str, column: Column) -> str:
+    return f"; values are no dates in {column.undated} of {column.filled} records" if field in _DATES and column.undated else ""
+
+
+def _why_left(column: Column, chosen: Mapping[str, Column]) -> str:
+    """Say why no field takes a column whose name fits one."""
+    fitting = min(((rank, field) for field in NAMES if (rank := _rank(column.name, field)) is not None), default=None)
+    if fitting is None:
+        return ""
+    field = fitting[1]
+    if _is_no_date(field, column):
+        return f"; {field} by its name, but values are no dates in {column.undated} of {column.filled} records"
+    return f"; {field} by its name, which {_quoted(chosen[field].name)} is" if field in chosen else ""
 
 
 def _rank(name: str, field: str) -> int | None:

@@ -58,6 +58,12 @@ def head_of(path: Path) -> bytes:
         return stream.read(_HEAD)
 
 
+def refuse_empty(path: Path) -> None:
+    """Raise FeedInvalid for a feed that holds nothing at all."""
+    if not head_of(path).lstrip(b"\xef\xbb\xbf").strip():
+        raise FeedInvalid(f"{path} is empty; have it written once more, or hand in another file")
+
+
 def format_of(path: Path, head: bytes) -> FeedFormat:
     """Tell a feed's form by what it holds."""
     if head[:4] == b"PK\x03\x04":
