@@ -52,11 +52,7 @@ def tagged_mentions(
     if linker is not None and open_spans:
         words = [_words_of(ad, named[at]) for at in open_spans]
         linked = dict(zip(open_spans, linker.link_many(words, ad.language), strict=True))
-    statuses = tagged.statuses([(each.span.start, each.span.end) for each in named])
-    found = [
-        _of_span(ad, zones, each, linked=linked.get(at), status=status)
-        for at, (each, status) in enumerate(zip(named, statuses, strict=True))
-    ]
+    found = [_of_span(ad, zones, each, linked=linked.get(at)) for at, each in enumerate(named)]
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
@@ -161,7 +157,6 @@ def _of_span(
     named: NamedSpan,
     *,
     linked: LinkedSkill | None,
-    status: SkillStatus,
 ) -> SkillMention:
     span, label = named.span, named.label
     if label is not None:
@@ -176,7 +171,7 @@ def _of_span(
         end=span.end,
         text=_words_of(ad, named),
         score=round(span.score * _worth(label, linked), 3),
-        status=status,
+        status=SkillStatus.MENTIONED,
         kind=kind,
         zone=_zone_at(zones, span.start),
         rule=rule,

@@ -15,7 +15,7 @@ from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatcher
 from nlp.tagger.tagger import SpanTagger, shipped_tagger
 
-_TEXTS_AT_ONCE: Final = 32
+_TEXTS_AT_ONCE: Final = 64
 
 
 class TaggerComponent:

@@ -59,12 +59,11 @@ class TaggedText:
         self.status_weights = network.weights.get("status_signs")
         self.zone_weights = ZoneWeights.of(network.weights)
 
-    def statuses(self, places: Sequence[tuple[int, int]]) -> list[SkillStatus]:
-        """The likeliest status of the words at each of some places (start, end; half open), by the network alone."""
-        return [STATUSES[best] for best in self.log_statuses_and_zones(places)[:, : len(STATUSES)].argmax(axis=1)]
-
     def log_statuses_and_zones(self, places: Sequence[tuple[int, int]]) -> Floats:
-        """Logarithms of the probabilities of STATUSES and ZONES (places x both), averaged over the words there; all alike without words."""
+        """Logarithms of the probabilities of STATUSES and ZONES (places x both) for the words at some places (start, end; half open).
+
+        Averaged over the words there; all alike where there are none.
+        """
         at = np.array(places, dtype=np.int64).reshape(-1, 2)
         first = self.words.ends.searchsorted(at[:, 0], side="right")
         count = self.words.starts.searchsorted(at[:, 1], side="left") - first
