@@ -118,7 +118,7 @@ def _register_for(files: list[Path]) -> SourceRegister:
                 countries=(),
                 languages=(),
                 legal_basis="test data, measured on this machine only",
-                contact="none",
+                contact="bench@labourscope.example",
                 active_from=date(2000, 1, 1),
             )
             for file in files
