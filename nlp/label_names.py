@@ -56,8 +56,8 @@ class LabelNames:
         self._languages = {language: _LanguageNames(table) for language, table in tables.items() if table.texts}
         self.find = lru_cache(maxsize=_REMEMBERED)(self._find)
 
-    def _find(self, text: str, language: str | None) -> NamedSkill | None:
-        """The skill that words name in one of these forms, None where no label is so like them."""
+    def _find(self, text: str, language: str | None, *, mends: bool = True) -> NamedSkill | None:
+        """The skill that words name in one of these forms (with `mends` also misspelt), None where no label is so like them."""
         words = words_of(text)
         if not words or len(words) > _MOST_WORDS:
             return None
@@ -69,7 +69,7 @@ class LabelNames:
             return found
         if english is not None and english is not own and (found := english.by_words(name, bare)) and english.is_used_abroad(found):
             return found
-        return self._misspelt(bare, own, english)
+        return self._misspelt(bare, own, english) if mends else None
 
     def _misspelt(self, name: Name, own: _LanguageNames | None, english: _LanguageNames | None) -> NamedSkill | None:
         """Words put right: with those of the language, or one word alone as the English name of a tool."""

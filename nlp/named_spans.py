@@ -18,7 +18,7 @@ from nlp.tagger.tagger import SkillSpan
 _TOOLS: Final = frozenset({"tool", "certificate"})
 _HALF_WORTH: Final = 0.9
 _ITEM_SCORE: Final = 0.6
-_ITEM: Final = re.compile(r"^[ \t]*[-•*·–▪●][ \t]*(\w[^\n]{3,60}\w)[ \t]*[.;,]?[ \t]*$", re.MULTILINE)
+_ITEM: Final = re.compile(r"^[ \t]*[-•*·–▪●][ \t]*(\w[^\n]{3,48}\w)[ \t]*[.;,]?[ \t]*$", re.MULTILINE)
 _LONGEST: Final = 160  # characters of a phrase that is read as a list
 
 Place = tuple[int, int]  # start and end
@@ -134,10 +134,10 @@ class SpanNames:
         return [NamedSpan(span, half, item) for item, half in zip(reading.items, halves, strict=True)]
 
     def _half(self, words: str, span: SkillSpan) -> LabelMatch | None:
-        found = self._find(words, span.start, span.end)
+        found = form_of_label(self._names, words, self._language, start=span.start, mends=False)
         if found is None:
             return None
-        return found._replace(score=round(found.score * _HALF_WORTH, 3), rule=f"label-shared:{found.rule.partition(':')[2]}")
+        return found._replace(end=span.end, score=round(found.score * _HALF_WORTH, 3), rule=f"label-shared:{found.rule.partition(':')[2]}")
 
     def _tools_of(self, span: SkillSpan) -> list[NamedSpan]:
         """ "Java-/Python-Entwicklung": a tool each, where several are named and what they share is no skill of its own."""
@@ -183,9 +183,12 @@ def _is_left_open(text: str, label: LabelMatch, extent: Extent) -> bool:
     return label.end < extent.end and not text[label.end].isalnum() and not text[label.end].isspace()
 
 
-def form_of_label(names: LabelNames, words: str, language: str | None, *, start: int) -> LabelMatch | None:
-    """The label that words, which stand at `start`, are a form of; its rule says which form and of which language."""
-    named = names.find(words, language)
+def form_of_label(names: LabelNames, words: str, language: str | None, *, start: int, mends: bool = True) -> LabelMatch | None:
+    """The label that words, which stand at `start`, are a form of; its rule says which form and of which language.
+
+    Words that are only written out of a list are not to be mended: most of what is tried there is no word.
+    """
+    named = names.find(words, language, mends=mends)
     if named is None:
         return None
     return LabelMatch(named.uri, start, start + len(words), round(named.score, 3), f"label-{named.form}:{named.language}", named.kind)

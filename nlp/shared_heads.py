@@ -86,7 +86,7 @@ def _with_words(items: list[str]) -> Iterator[Reading]:
 def parted_lists(text: str, language: str | None) -> list[Extent]:
     """Where a text has lists of words with a part left out: "Kunden- und Lieferantenbetreuung", "Projektplanung und -steuerung"."""
     before, after = _parted(language or "en")
-    found = []
+    found: list[Extent] = []
     for mark in _HYPHEN.finditer(text):
         at = mark.start()
         match = before.match(text, _word_start(text, at)) or after.match(text, _word_start(text, text.rfind(" ", 0, max(at - 1, 0))))
