@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -175,6 +176,51 @@ def diff(
     for name in ("added", "removed", "relabelled", "moved"):
         for change in getattr(result, name)[:_SHOWN]:
             out.print(f"[bold]{name}[/] {change}", highlight=False)
+
+
+@app.command()
+def match(
+    file: Annotated[Path, typer.Argument(help="Names of skills, one a line, UTF-8; - reads them from standard input.")],
+    count: Annotated[int, typer.Option(min=1, max=50, help="Suggestions for each name.")] = 3,
+    lang: Annotated[str, typer.Option(help="Language in which labels are shown.")] = "en",
+    taxonomy: Name = None,
+    json: Json = False,
+) -> None:
+    """Suggest concepts for the skills of a list of your own, likeliest first; a person then confirms them. --json gives their URIs."""
+    from nlp.linker.linker import kept_linker
+    from nlp.linker.name_matching import match_names
+    from nlp.linker.name_ranking import NameRanking
+
+    opened = taxonomy_store(Settings()).open(taxonomy or Settings().taxonomy)
+    names = _lines(file)
+    with err.status("reading labels") as status:
+        linker = kept_linker(opened, on_progress=lambda what, done, total: status.update(f"training the linker: {what} ({done}/{total})"))
+        found = list(match_names(opened, NameRanking(opened, linker), names, count=count, language=lang))
+    if json:
+        print_json([each._asdict() for each in found])
+        return
+    rows = [
+        {"name": each.name if each.rank == 1 else "", "rank": each.rank, "skill": each.label, "is a label": each.is_label} for each in found
+    ]
+    print_rows(rows, title=f"{opened.ref}", empty="no name has a word that the taxonomy knows")
+    unknown = sorted(set(names) - {each.name for each in found})
+    if unknown:
+        more = " ..." if len(unknown) > _SHOWN else ""
+        err.print(f"{len(unknown)} of {len(names)} names have no suggestion: {', '.join(unknown[:_SHOWN])}{more}", highlight=False)
+
+
+def _lines(file: Path) -> list[str]:
+    """The lines of a file or of standard input that are not empty, each once."""
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file} is not UTF-8 (byte {error.start}); save it as UTF-8, one name a line") from error
+    names = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+    if not names:
+        raise CommandError(f"{file} holds no names; write one a line")
+    return names
 
 
 def _find(taxonomy: Taxonomy, wanted: str) -> str:

@@ -31,6 +31,7 @@ COMMANDS = [
     "taxonomy show",
     "taxonomy search",
     "taxonomy diff",
+    "taxonomy match",
     "read",
     "evaluate merging",
     "bench taxonomy",

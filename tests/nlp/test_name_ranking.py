@@ -8,6 +8,7 @@ import pytest
 from nlp.evaluation.linker_readers import TrainedLinkerReader
 from nlp.linker.kinds_of_names import KindsOfNames
 from nlp.linker.linker import Linker
+from nlp.linker.name_matching import match_names
 from nlp.linker.name_ranking import NameRanking
 from nlp.linker.training import TrainingPlan
 from taxonomies.draft import TaxonomyDraft
@@ -113,3 +114,13 @@ def test_cosines_by_language_are_those_of_the_best_label(linker: Linker) -> None
             labels = np.flatnonzero((texts.label_owners == concept) & (texts.label_languages == language))
             sums = index.vectors.of_texts([texts.labels[label] for label in labels.tolist()])
             assert row[language] == pytest.approx((sums @ whole[0] / np.linalg.norm(sums, axis=1)).max(), abs=1e-5)
+
+
+def test_suggestions_for_a_list_say_which_are_labels_themselves(taxonomy: Taxonomy, ranking: NameRanking) -> None:
+    found = list(match_names(taxonomy, ranking, ["Draft Reports", "zzqx", "souder un métal"], count=2, language="fr"))
+    best = [(each.name, each.uri, each.label, each.is_label) for each in found if each.rank == 1]
+    assert best == [
+        ("Draft Reports", "test:report", "rédiger des rapports", True),
+        ("souder un métal", "test:weld", "souder des métaux", False),
+    ]
+    assert max(each.rank for each in found) == 2
