@@ -33,8 +33,7 @@ class Source(BaseModel):
     address: str
     """The platform's token for the board, or its start address (a feed, a sitemap, a listing page, a search)."""
     job_address: Annotated[str, Field(min_length=1, max_length=500)] | None = None
-    """Platforms `generic`, `jsonld`, `microdata`, `browser`: a regular expression found in the addresses of advertisements and of no other
-    page, such as `/karriere/stellen/`; without it they are known by how they look."""
+    """Platforms that follow links: a regular expression found in advertisements' addresses alone (`/karriere/stellen/`)."""
     countries: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...]
     """Countries that the board covers, two capital letters each; they settle words that may name several."""
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...]
@@ -46,7 +45,7 @@ class Source(BaseModel):
     terms_read: date | None = None
     """When a person last read the terms."""
     contact: str
-    """Whom the board can write to; every request carries it."""
+    """Whom the board can write to, an e-mail address or a web address; every request carries it."""
     delay: Annotated[float, Field(ge=0, le=3600)] = 1.0
     """Seconds between requests, at least."""
     concurrency: Annotated[int, Field(ge=1, le=32)] = 2

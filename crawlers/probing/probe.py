@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -15,7 +15,18 @@ from crawlers.error import ProbeRefused
 from crawlers.page_parsers.listing_links import listing_links
 from crawlers.politeness.settings import ROBOTS_NAME, user_agent
 from crawlers.probing.asking import Asking, Fetched
-from crawlers.probing.recognition import Candidate, PageSigns, by_address, by_job_page, by_page, jobs_first, sitemaps_of
+from crawlers.probing.recognition import (
+    Candidate,
+    PageSigns,
+    Stated,
+    by_address,
+    by_job_page,
+    by_page,
+    jobs_first,
+    sitemaps_of,
+    speaks_of_jobs,
+    stated_by,
+)
 from crawlers.registry import platforms
 from vacancies.error import RecordInvalid
 from vacancies.source import Source
@@ -25,12 +36,12 @@ _MOST: Final = 8  # candidates that are told
 _NO_COUNTRY: Final = frozenset({"IO", "AI", "CO", "ME", "TV"})  # endings that sites all over the world bear
 _FOR_A_PERSON: Final = {
     "legal_basis": "on what legal basis the board is collected",
-    "contact": "whom the board can write to",
     "terms_url": "where its terms stand",
     "terms_read": "the day on which you read them",
     "owner": "who answers for the row in your house",
 }
 _SITEMAPS: Final = 3  # that are fetched, one leading to the next
+_BY_PAGES: Final = frozenset({"generic", "jsonld", "microdata"})  # platforms that follow a listing's links
 _BY_ITSELF: Final = 0.8  # a candidate so sure needs no look at an advertisement's page
 
 
@@ -44,7 +55,11 @@ class RobotsVerdict(NamedTuple):
 
 
 class Probe(NamedTuple):
-    """What probing an address found; `row` is the drafted row's fields, `to_fill` what only a person knows."""
+    """What probing an address found; `row` is the drafted row's fields, `to_fill` what only a person knows.
+
+    `asked` is what robots.txt says of the address asked, `robots` of the one that a crawl of the row asks first, or of an advertisement
+    that it leads to where this is forbidden. `has_failed` says that the address could not be fetched for another reason.
+    """
 
     url: str
     candidates: tuple[Candidate, ...]
@@ -53,6 +68,22 @@ class Probe(NamedTuple):
     to_fill: dict[str, str]
     problems: tuple[str, ...]
     requests: int
+    asked: RobotsVerdict | None = None
+    has_failed: bool = False
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether robots.txt forbids the address asked or the row's, or could not be read for the row's."""
+        asked = self.asked is not None and self.asked.allowed is False
+        return asked or (self.robots is not None and not self.robots.allowed)
+
+
+class _Further(NamedTuple):
+    """What further pages show: candidates, whether an advertisement's page was looked at, and what it states."""
+
+    candidates: list[Candidate]
+    has_looked: bool = False
+    stated: Stated = Stated()
 
 
 def probe(url: str, *, contact: str, today: date, loopback: bool = False, delay: float = 1.0) -> Probe:
@@ -62,24 +93,60 @@ def probe(url: str, *, contact: str, today: date, loopback: bool = False, delay:
     source = _asking_as(url, contact, today, loopback=loopback, delay=delay)
     with Asking(source) as asking:
         page, robots = asking.fetch((url, _robots_of(url)))
-        problems = [answer.problem for answer in (page,) if answer.problem]
-        if page.status is not None and page.status >= 400:
-            problems.append(f"{page.url} answered {page.status}")
+        asked = _verdict(robots, url, source)
+        has_failed = page.status != 200 and asked.allowed is not False
         signs = by_page(page.body, page.url) if page.status == 200 else PageSigns()
-        found = [*by_address(url), *signs.candidates]
-        if not any(candidate.sure >= _BY_ITSELF for candidate in found):
-            found += _look_further(asking, signs, robots, page.url)
+        found = [candidate for candidate in by_address(url) if not has_failed or _wants_key(candidate, page)] + list(signs.candidates)
+        further = _Further([])
+        if signs.is_advertisement or not any(candidate.sure >= _BY_ITSELF for candidate in found):
+            further = _look_further(asking, signs, robots, page.url)
+            found = _of_listing(found, page.url) if signs.is_advertisement else found
+            found += further.candidates if further.has_looked or not has_failed else []
         candidates = _ranked(found)
-        verdict = None
-        if candidates:
-            first = _first_address(candidates[0])
-            if _robots_of(first) != _robots_of(url):
-                robots = asking.fetch((_robots_of(first),))[0]
-            verdict = _verdict(robots, first, source)
-    row, to_fill = _draft(url, candidates, signs, verdict, today)
-    if loopback:
-        row["loopback"] = True
-    return Probe(url, candidates, verdict, row, to_fill, tuple(problems), asking.requests)
+        verdict = _verdict_of_crawl(asking, candidates, signs, robots, url) if candidates else None
+    signs = signs._replace(
+        languages=_once(signs.languages, further.stated.languages), countries=_once(further.stated.countries, signs.countries)
+    )
+    row, to_fill = _draft(source, candidates, signs, verdict) if candidates or not has_failed else ({}, {})
+    problems = tuple(_problems(page, drafted=bool(candidates)))
+    return Probe(url, candidates, verdict, row, to_fill, problems, asking.requests, asked, has_failed)
+
+
+def _once(*values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for each in values for value in each))
+
+
+def _problems(page: Fetched, *, drafted: bool) -> Iterator[str]:
+    """Say why the address asked could not be looked at."""
+    end = "" if drafted else "; nothing is drafted from it"
+    if page.problem:
+        at_home = "; when probing give --loopback, if the board is on this machine" if "loopback: true" in page.problem else ""
+        yield f"{page.problem}{at_home}{end}"
+    elif page.status != 200:
+        yield f"{page.url} answered {page.status}: look at the address in a browser, and correct it{end}"
+
+
+def _wants_key(candidate: Candidate, page: Fetched) -> bool:
+    """Tell whether an address was refused only since its platform wants a key."""
+    return page.status in {401, 403} and bool(platforms()[candidate.platform].needed_credentials)
+
+
+def _of_listing(found: Sequence[Candidate], url: str) -> list[Candidate]:
+    """Think less of an advertisement's own page as the address of its board."""
+    because = "the address is a single advertisement; give the board's listing page or sitemap as address"
+    return [one._replace(sure=0.3, because=because) if (one.platform, one.address) == ("jsonld", url) else one for one in found]
+
+
+def _verdict_of_crawl(asking: Asking, candidates: Sequence[Candidate], signs: PageSigns, robots: Fetched, url: str) -> RobotsVerdict:
+    """Say what robots.txt says of the address that a crawl asks first, or of an advertisement where it forbids this."""
+    first = _first_address(candidates[0])
+    if _robots_of(first) != _robots_of(url):
+        return _verdict(asking.fetch((_robots_of(first),))[0], first, asking.source)
+    verdict = _verdict(robots, first, asking.source)
+    if verdict.allowed and signs.job_page is not None and candidates[0].platform in _BY_PAGES:
+        of_job = _verdict(robots, signs.job_page, asking.source)
+        return verdict if of_job.allowed else of_job
+    return verdict
 
 
 def _asking_as(url: str, contact: str, today: date, *, loopback: bool, delay: float) -> Source:
@@ -92,22 +159,40 @@ def _asking_as(url: str, contact: str, today: date, *, loopback: bool, delay: fl
         raise ProbeRefused(f"the address cannot be probed so: {error.errors(include_url=False)[0]['msg']}") from None
 
 
-def _look_further(asking: Asking, signs: PageSigns, robots: Fetched, url: str) -> list[Candidate]:
+def _look_further(asking: Asking, signs: PageSigns, robots: Fetched, url: str) -> _Further:
     """Look at one advertisement's page that the page names, or a sitemap of robots.txt."""
     sitemaps = sitemaps_of(robots.body.decode("utf-8", "replace"), url) if robots.status == 200 else []
-    if signs.job_page is None:
-        return _look_into_sitemap(asking, sitemaps, url)
+    if signs.is_advertisement or signs.job_page is None:
+        further = _look_into_sitemap(asking, sitemaps, url)
+        return further._replace(candidates=[*further.candidates, *_as_it_is(signs, url)])
     answer = asking.fetch((signs.job_page,))[0]
     if answer.status != 200:
-        return []
+        why = answer.problem or f"it answered {answer.status}"
+        return _Further([Candidate("generic", url, 0.2, f"{_named(signs)}; {signs.job_page} could not be looked at: {why}")])
     found = by_job_page(answer.body, answer.url, url)
     because = f"{found.because}; robots.txt names this sitemap: see that it holds every advertisement"
-    return [found, *(found._replace(address=address, sure=found.sure + 0.02, because=because) for address in sitemaps[:1])]
+    others = [found._replace(address=address, sure=found.sure + 0.02, because=because) for address in sitemaps[:1]]
+    if found.platform == "generic":
+        found = found._replace(because=f"{_named(signs)}; {found.because}")
+        others = [other._replace(sure=found.sure - 0.1) for other in others]  # what links tell, a sitemap's addresses may not
+    return _Further([found, *others], has_looked=True, stated=stated_by(answer.body, answer.url))
 
 
-def _look_into_sitemap(asking: Asking, sitemaps: Sequence[str], url: str) -> list[Candidate]:
+def _named(signs: PageSigns) -> str:
+    return f"the page leads to {signs.links} pages that look like advertisements"
+
+
+def _as_it_is(signs: PageSigns, url: str) -> list[Candidate]:
+    """Offer a page of which nothing is known but that its address speaks of jobs."""
+    if not signs.is_page or signs.is_advertisement or not speaks_of_jobs(url):
+        return []
+    because = "no link of the page looks like an advertisement: name what their addresses have in common as job_address, or give their list"
+    return [Candidate("generic", url, 0.15, because)]
+
+
+def _look_into_sitemap(asking: Asking, sitemaps: Sequence[str], url: str) -> _Further:
     """Look at one advertisement's page that the first sitemap names, through an index where it is one."""
-    unseen = [Candidate("jsonld", address, 0.3, "robots.txt names this sitemap; its pages were not looked at") for address in sitemaps[:2]]
+    unseen = [Candidate("jsonld", address, 0.35, "robots.txt names this sitemap; its pages were not looked at") for address in sitemaps[:2]]
     address = next(iter(sitemaps), None)
     for _ in range(_SITEMAPS):
         if address is None:
@@ -118,8 +203,9 @@ def _look_into_sitemap(asking: Asking, sitemaps: Sequence[str], url: str) -> lis
             if looked.status != 200:
                 break
             found = by_job_page(looked.body, looked.url, sitemaps[0])
-            return [found._replace(because=f"{found.because}; robots.txt names this sitemap, which leads to it")]
-    return unseen
+            found = found._replace(because=f"{found.because}; robots.txt names this sitemap, which leads to it")
+            return _Further([found], has_looked=True, stated=stated_by(looked.body, looked.url))
+    return _Further(unseen)
 
 
 def _in_sitemap(answer: Fetched, url: str) -> tuple[str | None, str | None]:
@@ -167,10 +253,10 @@ def _verdict(robots: Fetched, first: str, source: Source) -> RobotsVerdict:
 
 
 def _draft(
-    url: str, candidates: Sequence[Candidate], signs: PageSigns, verdict: RobotsVerdict | None, today: date
+    source: Source, candidates: Sequence[Candidate], signs: PageSigns, verdict: RobotsVerdict | None
 ) -> tuple[dict[str, object], dict[str, str]]:
-    """Draft the row: what is known, and what a person must say."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    """Draft the row for what was asked as `source`: what is known, and what a person must say."""
+    host = (urlsplit(source.address).hostname or "").removeprefix("www.")
     best = candidates[0] if candidates else None
     token = best.address if best is not None and "://" not in best.address else host
     board = re.sub(r"[^a-z0-9]+", "-", token.lower()).strip("-")[:60] or "board"
@@ -190,9 +276,10 @@ def _draft(
         else:
             to_fill[name] = "the page does not say"
     if verdict is not None and verdict.allowed is not None:
-        row["robots_read"] = today
+        row["robots_read"] = source.active_from
     if verdict is not None and verdict.allowed is False:
         to_fill["robots_agreement"] = f"{verdict.says}: only with an agreement, which is named here"
     if verdict is not None and verdict.delay:
         row["delay"] = verdict.delay
-    return row | {"active_from": today}, to_fill
+    row |= {"contact": source.contact, "active_from": source.active_from}
+    return row | ({"loopback": True} if source.loopback else {}), to_fill

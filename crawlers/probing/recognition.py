@@ -15,7 +15,10 @@ from vacancies.error import RecordInvalid
 
 _FEED_TYPES: Final = {"application/rss+xml": "rss", "application/atom+xml": "rss", "application/feed+json": "jsonfeed"}
 _JOB_WORDS: Final = re.compile(r"job|stelle|emploi|offre|vacan|praca|empleo|lavoro|karriere|career|annons", re.IGNORECASE)
+_LANGUAGE: Final = re.compile(r"^[a-zA-Z]{2}(?:[-_].*)?$")
+_TITLE_PARTS: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022-]\s+")  # between a page's title and the site's name
 _MOST_LINKS: Final = 2000
+_LISTED: Final = 20  # links to advertisements; a page with so many is a list, whatever it states itself
 
 
 class Candidate(NamedTuple):
@@ -27,14 +30,28 @@ class Candidate(NamedTuple):
     because: str
 
 
+class Stated(NamedTuple):
+    """What a page's JobPosting objects and its lang attribute state: how many objects, languages, countries of the work places."""
+
+    postings: int = 0
+    languages: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
 class PageSigns(NamedTuple):
-    """What a page shows: candidates, languages that it states for itself or its translations, its name, and one advertisement's page."""
+    """What a page shows: candidates, languages and countries that it states, its site's name, and one advertisement's page.
+
+    `is_advertisement` says that the page itself is one, `is_page` that it is HTML, `links` counts its links to advertisements.
+    """
 
     candidates: tuple[Candidate, ...] = ()
     languages: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     name: str | None = None
     job_page: str | None = None
+    is_advertisement: bool = False
+    is_page: bool = False
+    links: int = 0
 
 
 def by_address(url: str, *, because: str = "the address is one of its hosts", sure: float = 0.95) -> Iterator[Candidate]:
@@ -74,14 +91,35 @@ def by_page(body: bytes, url: str) -> PageSigns:
             title = element.get("title") or ""
             sure = 0.6 if _JOB_WORDS.search(address + title) else 0.3
             found.append(Candidate(platform, urljoin(url, address), sure, f"the page names a feed {title[:60]}".strip()))
-    job_page, candidates = _job_page(body, url)
+    details = _job_pages(body, url)
+    stated = stated_by(body, url)
+    is_advertisement = stated.postings == 1 and len(details) < _LISTED
     return PageSigns(
-        _best_first([*found, *candidates]),
-        tuple(dict.fromkeys(_languages(tree))),
-        tuple(dict.fromkeys(_countries(tree))),
-        _name(tree),
-        job_page,
+        _best_first(found),
+        tuple(dict.fromkeys([*stated.languages, *_languages(tree)])),
+        stated.countries or tuple(dict.fromkeys(_countries(tree))),
+        _name(tree, is_advertisement=is_advertisement),
+        next(iter(details), None),
+        is_advertisement=is_advertisement,
+        is_page=True,
+        links=len(details),
     )
+
+
+def stated_by(body: bytes, url: str) -> Stated:
+    """Read what a page states of its advertisements' languages and countries; nothing for what is no page."""
+    try:
+        tree = html_tree(body)
+    except RecordInvalid:
+        return Stated()
+    try:
+        drafts = jobposting_page.parse(body, url).drafts
+    except RecordInvalid:
+        drafts = ()
+    own = tree.get("lang") or ""
+    languages = [*([own[:2].lower()] if _LANGUAGE.match(own) else []), *(draft.language for draft in drafts if draft.language)]
+    countries = [place.country for draft in drafts for place in draft.job_locations if place.country]
+    return Stated(len(drafts), tuple(dict.fromkeys(languages)), tuple(dict.fromkeys(countries)))
 
 
 def by_job_page(body: bytes, url: str, listing: str) -> Candidate:
@@ -105,7 +143,7 @@ def sitemaps_of(robots: str, url: str) -> list[str]:
 
 def jobs_first(addresses: Iterable[str]) -> list[str]:
     """Order addresses, each once: those that speak of jobs first."""
-    return sorted(dict.fromkeys(addresses), key=lambda address: _JOB_WORDS.search(urlsplit(address).path) is None)
+    return sorted(dict.fromkeys(addresses), key=lambda address: not speaks_of_jobs(address))
 
 
 def _machine_readable(body: bytes, url: str) -> Iterator[Candidate]:
@@ -130,30 +168,31 @@ def _machine_readable(body: bytes, url: str) -> Iterator[Candidate]:
 
 def _of_page(body: bytes, url: str) -> Iterator[Candidate]:
     """Look for advertisements that the page itself states; one is an advertisement's page, several a listing that holds them."""
-    try:
-        drafts = jobposting_page.parse(body, url).drafts
-    except RecordInvalid:
-        return
-    if drafts:
-        because = f"the page states {len(drafts)} schema.org JobPosting; give the board's listing page or sitemap as address"
+    postings = stated_by(body, url).postings
+    if postings:
+        because = f"the page states {postings} schema.org JobPosting; give the board's listing page or sitemap as address"
         yield Candidate("jsonld", url, 0.8, because)
 
 
-def _job_page(body: bytes, url: str) -> tuple[str | None, list[Candidate]]:
-    """Find an advertisement's page that a listing leads to."""
+def _job_pages(body: bytes, url: str) -> list[str]:
+    """List the advertisements' pages on its own host that a listing leads to."""
     try:
         details = listing_links(body, url).details
     except RecordInvalid:
-        return None, []
+        return []
     host = urlsplit(url).netloc
-    own = [address for address in details if urlsplit(address).netloc == host]
-    return (own[0] if own else None), []
+    return [address for address in details if urlsplit(address).netloc == host]
+
+
+def speaks_of_jobs(url: str) -> bool:
+    """Tell whether an address has a word for job in it."""
+    return _JOB_WORDS.search(urlsplit(url).path) is not None
 
 
 def _languages(tree: object) -> Iterator[str]:
     for element in tree.iter("html", "link"):  # type: ignore[attr-defined]  # lxml's element
         code = element.get("lang") or element.get("hreflang") or ""
-        if re.match(r"^[a-zA-Z]{2}(?:[-_].*)?$", code):
+        if _LANGUAGE.match(code):
             yield code[:2].lower()
 
 
@@ -164,11 +203,15 @@ def _countries(tree: object) -> Iterator[str]:
             yield match[1].upper()
 
 
-def _name(tree: object) -> str | None:
+def _name(tree: object, *, is_advertisement: bool) -> str | None:
+    """Give the site's name; of an advertisement's title only what stands behind it, since the title names the job."""
     for element in tree.iter("meta"):  # type: ignore[attr-defined]  # lxml's element
         if element.get("property") == "og:site_name" and element.get("content"):
             return " ".join(element.get("content").split())[:80]
     title = tree.findtext(".//title")  # type: ignore[attr-defined]
+    parts = _TITLE_PARTS.split(title.strip()) if title else []
+    if is_advertisement:
+        return " ".join(parts[-1].split())[:80] if len(parts) > 1 else None
     return " ".join(title.split())[:80] if title and title.strip() else None
 
 

@@ -122,7 +122,7 @@ LISTING = '<html lang="de-AT"><title>Stellen bei Beispiel</title><a href="/job/1
     [
         ("User-agent: *\nCrawl-delay: 5\n", {"/job/17": f"<html>{JOB}</html>"}, "jsonld", True),
         ("User-agent: *\nDisallow: /private\n", {"/job/17": "<html><h1>Koch</h1></html>"}, "generic", True),
-        ("User-agent: *\nDisallow: /job\n", {}, None, None),
+        ("User-agent: *\nDisallow: /job\n", {}, "generic", False),
     ],
     ids=["pages with JSON-LD", "pages without", "pages forbidden"],
 )
@@ -136,7 +136,8 @@ def test_a_listing_is_looked_at_politely(
     assert (found.robots.allowed if found.robots else None) == allowed
     assert (found.row["languages"], found.row["countries"], found.row["name"]) == (["de"], ["AT"], "Stellen bei Beispiel")
     assert found.requests <= 3
-    assert {"legal_basis", "contact", "terms_url"} <= found.to_fill.keys()
+    assert {"legal_basis", "terms_url"} <= found.to_fill.keys()
+    assert (found.row["contact"], "contact" in found.to_fill) == ("t@pes.example", False)
 
 
 def test_the_sitemap_of_robots_txt_is_followed_to_an_advertisement(tmp_path: Path) -> None:
@@ -163,6 +164,7 @@ def test_a_private_address_is_not_asked_unless_it_is_said_to_be_ours(tmp_path: P
         assert board.asked == {}
     assert found.candidates == ()
     assert "private" in found.problems[0]
+    assert "when probing give --loopback" in found.problems[0]
 
 
 def test_what_is_no_web_address_is_refused() -> None:
@@ -171,7 +173,7 @@ def test_what_is_no_web_address_is_refused() -> None:
 
 
 def test_a_drafted_row_can_be_added_once_a_person_has_filled_it(tmp_path: Path) -> None:
-    text = draft_text(FOUND, contact="t@pes.example")
+    text = draft_text(FOUND)
     path = tmp_path / "draft.yaml"
     path.write_text(text.replace("# legal_basis:   #", "legal_basis: agreement #"), "utf-8")
     source = make_row(read_draft(path))
@@ -190,9 +192,10 @@ FOUND = Probe(
         "address": "acme",
         "countries": ["NO"],
         "languages": ["no"],
+        "contact": "t@pes.example",
         "active_from": date(2026, 9, 15),
     },
-    to_fill={"legal_basis": "on what", "contact": "whom", "terms_url": "where"},
+    to_fill={"legal_basis": "on what", "terms_url": "where"},
     problems=(),
     requests=2,
 )
