@@ -11,6 +11,7 @@ from typing import Final
 
 from crawlers.crawl_health import CrawlHealth
 from crawlers.crawl_memory import CrawlMemory, Remembered, now
+from crawlers.empty_listing import why_nothing
 from crawlers.kept_answers import KeptAnswers
 from crawlers.page_parsers.page_reading import PageReading
 from crawlers.posting_reader import PostingReader, Reader
@@ -66,12 +67,11 @@ class BoardIntake:
         self.latency = self.health.latency
         self._kept_answers = KeptAnswers(lake, board)
         self._captured = self._waiting = 0
-        self._kept = 0
+        self._kept = self._forgotten = 0
         self._gone_urls: set[str] = set()
         self._failed_urls: set[str] = set()
         self._gaps: list[str] = []
         self._buried = lake.buried(board)
-        self._forgotten = 0
         self._not_kept: set[str] = set()  # sha256 of answers that hold a forgotten posting
 
     # --- while crawling
@@ -274,15 +274,7 @@ class BoardIntake:
             )
         if not self.names_all_open:
             return RunStatus.DONE, "the listing does not name all that is open: what it leaves out is not gone"
-        return RunStatus.DONE, None if parsed else self._why_nothing()
-
-    def _why_nothing(self) -> str:
-        if passed_over := self.refused["not_a_job"]:
-            return (
-                f"the listing names no advertisement: its {passed_over} links were passed over, since they do not look like one; "
-                "if some are, write what their addresses have in common as job_address in the board's row"
-            )
-        return "the listing names no advertisement; services answer so for a wrong name too"
+        return RunStatus.DONE, None if parsed else why_nothing(self.refused, gone=len(self._gone_urls))
 
     def _shrunk(self, open_before: int) -> str | None:
         if not self.names_all_open or self._gaps or len(self._spool) >= _SMALLEST_SHARE * open_before:

@@ -66,6 +66,20 @@ BOARDS: dict[str, tuple[str, str, list[tuple[str, object]], RunStatus, str]] = {
     "ashby-page": ("ashby", "/nobody", [("/nobody", "<!doctype html><title>Jobs</title>")], RunStatus.FAILED, "broken_json"),
     "ashby-empty": ("ashby", "/b", [("/b", {"jobs": [], "apiVersion": "1"})], RunStatus.DONE, "names no advertisement"),
     "lever-unknown": ("lever", "/v0/postings/nobody?mode=json", [], RunStatus.FAILED, "answered 404"),
+    "all-gone": (
+        "generic",
+        "/jobs/",
+        [("/jobs/", '<html><a href="17">Koch</a><a href="18">Maurer</a></html>')],
+        RunStatus.DONE,
+        "no advertisement could be read: the listing names 2 that answered 404 or 410",
+    ),
+    "all-forbidden": (
+        "generic",
+        "/jobs/",
+        [("/robots.txt", "User-agent: *\nDisallow: /jobs/1\n"), ("/jobs/", '<html><a href="17">Koch</a></html>')],
+        RunStatus.DONE,
+        "the listing names 1 that robots.txt forbids, which were not asked for",
+    ),
     "nothing-recognised": (
         "generic",
         "/verein/",
