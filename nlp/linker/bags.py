@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+
+_PLACES_AT_ONCE: Final = 32
+_ROWS_AT_ONCE: Final = 4096
 
 
 class Bags:
@@ -41,11 +46,19 @@ def run_starts(places: Ints) -> Ints:
 
 
 def sum_by(values: Floats, places: Ints, count: int) -> Floats:
-    """Sums of the rows of each place 0..count - 1; `places` ascends, a place without rows gets zeros."""
+    """Sums of the rows (finite) of each place 0..count - 1; `places` ascends, a place without rows gets zeros.
+
+    Some places at a time are a product with a matrix of zeros and ones, several times as fast as `np.add.reduceat` along rows.
+    """
     sums = np.zeros((count, *values.shape[1:]), dtype=np.float32)
-    if len(places):
-        first = run_starts(places)
-        sums[places[first]] = np.add.reduceat(values, first, axis=0)
+    edges = places.searchsorted(np.arange(0, count + _PLACES_AT_ONCE, _PLACES_AT_ONCE)).tolist()
+    for number, (first, last) in enumerate(pairwise(edges)):
+        begin = number * _PLACES_AT_ONCE
+        for start in range(first, last, _ROWS_AT_ONCE):
+            own = places[start : min(last, start + _ROWS_AT_ONCE)] - begin
+            ones = np.zeros((min(_PLACES_AT_ONCE, count - begin), len(own)), dtype=np.float32)
+            ones[own, np.arange(len(own))] = 1
+            sums[begin : begin + _PLACES_AT_ONCE] += ones @ values[start : start + len(own)]
     return sums
 
 

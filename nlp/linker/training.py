@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nlp.linker.bags import Bags, Floats, Ints, run_starts, sum_by
+from nlp.linker.bags import Bags, Floats, Ints, sum_by
 from nlp.linker.taxonomy_texts import TaxonomyTexts
 from nlp.linker.units import Units
 
@@ -199,9 +199,8 @@ def _learn_batch(
     loss, slope = _contrast(texts[:size], texts[size:], np.float32(temperature))
     slope = (slope - texts * (texts * slope).sum(axis=1, keepdims=True)) / lengths
     order = np.argsort(units, kind="stable")
-    first = run_starts(units[order])
-    rows = units[order][first]
-    gathered = np.add.reduceat(slope[places[order]], first, axis=0)
+    rows, uses = np.unique(units[order], return_counts=True)
+    gathered = sum_by(slope[places[order]], np.repeat(np.arange(len(rows)), uses), len(rows))
     scale = np.exp(weights.values[rows])
     weight_slope = (gathered * vectors.values[rows]).sum(axis=1) * scale
     vectors.step(rows, gathered * scale[:, None], number=number, pace=pace)
