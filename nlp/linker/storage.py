@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
+from nlp.array_files import read_arrays, write_arrays
 from nlp.linker.bags import Bags, Floats
 from nlp.linker.calibration import Calibration
 from nlp.linker.error import LinkerUnreadable
@@ -66,7 +65,6 @@ class LinkerParts:
 
 def write_parts(parts: LinkerParts, folder: Path) -> None:
     """Write arrays and card into a folder (created); readers see the old linker or the new one, the card last."""
-    folder.mkdir(parents=True, exist_ok=True)
     texts = parts.texts
     arrays: _Arrays = {
         "format_version": np.array([FORMAT_VERSION]),
@@ -84,16 +82,7 @@ def write_parts(parts: LinkerParts, folder: Path) -> None:
         **_packed_texts("labels", texts.labels),
         **_packed_texts("sentences", texts.sentences),
     }
-    handle, name = tempfile.mkstemp(prefix=".linker-", suffix=".npz", dir=folder)
-    building = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as sink:
-            np.savez(sink, allow_pickle=False, **cast("dict[str, npt.ArrayLike]", arrays))
-        building.chmod(0o644)
-        building.replace(folder / _ARRAYS)
-    except BaseException:
-        building.unlink(missing_ok=True)
-        raise
+    write_arrays(folder / _ARRAYS, arrays)
     (folder / _CARD).write_text(parts.card.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 
@@ -101,8 +90,7 @@ def read_parts(folder: Path) -> LinkerParts:
     """Read what `write_parts` wrote; raises LinkerUnreadable for anything else."""
     try:
         card = ModelCard.model_validate_json((folder / _CARD).read_text(encoding="utf-8"))
-        with (folder / _ARRAYS).open("rb") as source, np.load(source, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
+        arrays = read_arrays(folder / _ARRAYS)
         if card.format_version != FORMAT_VERSION or arrays["format_version"].tolist() != [FORMAT_VERSION]:
             raise LinkerUnreadable(
                 f"{folder} holds a linker of format {card.format_version}, this release reads {FORMAT_VERSION}; train it anew"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import zipfile
 from pathlib import Path
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from nlp.array_files import read_arrays, write_arrays
 from nlp.error import ModelUnreadable
 from nlp.linker.bags import Floats
 
@@ -52,22 +51,12 @@ class VectorParts(NamedTuple):
 
 def write_parts(parts: VectorParts, folder: Path) -> None:
     """Write arrays and card into a folder (created); readers see the old vectors or the new ones, the card last."""
-    folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, npt.NDArray[np.generic]] = {
         "format_version": np.array([FORMAT_VERSION]),
         "units": np.frombuffer("\n".join(parts.units).encode(), dtype=np.uint8),
         "vectors": parts.vectors.astype(np.float16),
     }
-    handle, name = tempfile.mkstemp(prefix=".title-vectors-", suffix=".npz", dir=folder)
-    building = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as sink:
-            np.savez(sink, allow_pickle=False, **cast("dict[str, npt.ArrayLike]", arrays))
-        building.chmod(0o644)
-        building.replace(folder / _ARRAYS)
-    except BaseException:
-        building.unlink(missing_ok=True)
-        raise
+    write_arrays(folder / _ARRAYS, arrays)
     (folder / _CARD).write_text(parts.card.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 
@@ -75,8 +64,7 @@ def read_parts(folder: Path) -> VectorParts:
     """Read what `write_parts` wrote; raises ModelUnreadable for anything else."""
     try:
         card = TitleVectorsCard.model_validate_json((folder / _CARD).read_text(encoding="utf-8"))
-        with (folder / _ARRAYS).open("rb") as source, np.load(source, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
+        arrays = read_arrays(folder / _ARRAYS)
         if card.format_version != FORMAT_VERSION or arrays["format_version"].tolist() != [FORMAT_VERSION]:
             raise ModelUnreadable(
                 f"{folder} holds title vectors of format {card.format_version}, this release reads {FORMAT_VERSION}; "
