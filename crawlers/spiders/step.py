@@ -6,7 +6,7 @@ import base64
 import json
 import tempfile
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from crawlers.crawl_memory import Remembered, now
 
@@ -43,12 +43,19 @@ class StepQueue:
     """Steps that wait, first in, first out: in a temporary file, since a listing may name millions of pages; close it with `close`."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `close`)
+        self._kept: IO[bytes] | None = None
         self._read_to = 0
         self._waiting = 0
 
     def __len__(self) -> int:
         return self._waiting
+
+    @property
+    def _file(self) -> IO[bytes]:
+        """The file, made when it is first needed."""
+        if self._kept is None:
+            self._kept = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `close`)
+        return self._kept
 
     def put(self, step: Step) -> None:
         """Add a step at the end."""
@@ -68,4 +75,5 @@ class StepQueue:
 
     def close(self) -> None:
         """Delete the file."""
-        self._file.close()
+        if self._kept is not None:
+            self._kept.close()

@@ -9,9 +9,9 @@ from typing import Final
 from pydantic import JsonValue
 
 from search_api.document import VacancyDocument
-from search_api.engines.index_fields import ANALYZERS, KEYWORD_FIELDS, OTHER_TEXT, index_fields
+from search_api.engines.index_fields import ANALYZERS, KEYWORD_FIELDS, OTHER_TEXT, TEXT_FIELDS, index_fields
 
-STORED_FIELDS: Final = ["document", "text_*"]  # what a hit must bring for `from_elasticsearch`
+STORED_FIELDS: Final = ["document", *TEXT_FIELDS]  # what a hit must bring for `from_elasticsearch`
 _FOLDED: Final = "folded"
 
 # One shard: facet counts are exact and scores comparable, and one shard holds tens of millions of vacancies.
@@ -66,7 +66,7 @@ def to_elasticsearch(document: VacancyDocument) -> dict[str, JsonValue]:
 def from_elasticsearch(source: Mapping[str, str]) -> VacancyDocument:
     """Put a VacancyDocument together again from the parts of a hit named in STORED_FIELDS."""
     stated = json.loads(source["document"])
-    indexed = next((text for field, text in source.items() if field.startswith("text_")), "")
+    indexed = next((source[field] for field in TEXT_FIELDS if field in source), "")
     return VacancyDocument.model_validate(stated | {"text": indexed[len(stated["title"]) + 1 :]})
 
 

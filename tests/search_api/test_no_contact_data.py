@@ -99,7 +99,7 @@ def client(home: Path, lake: Lake, known: tuple[Taxonomy, Regions], document: Va
     build_cube(lake, taxonomy, regions, home / "cube", run_id="r", pipeline=PIPELINE_VERSION, built_at=SEEN)
     source = Source(
         board="board-a", name="Board A", platform="feed", address="file", countries=("DE",), languages=("de",), legal_basis="agreement",
-        contact="data office", active_from=date(2025, 1, 1),
+        contact="https://pes.example/data-office", active_from=date(2025, 1, 1),
     )  # fmt: skip
     cube = open_cube(home / "cube", taxonomy, regions)
     make_release(cube, taxonomy, regions, home / "releases", sources=(source,), run_id="r", published_at=SEEN)

@@ -205,7 +205,12 @@ def test_a_mapping_puts_columns_into_jobposting_fields() -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("fields: {salry: pay}", "salry is no field"), ("fields: [a]", "not a mapping"), ("a: [", "not a mapping"), (None, "cannot be read")],
+    [
+        ("fields: {salry: pay}", "salry is no field"),
+        ("fields: [a]", "not a mapping"),
+        ("a: [", "line 1, column 5"),
+        (None, "cannot be read"),
+    ],
 )
 def test_a_wrong_mapping_is_explained(tmp_path: Path, text: str | None, message: str) -> None:
     path = tmp_path / "mapping.yaml"
