@@ -20,7 +20,7 @@ def test_a_query_without_conditions() -> None:
         "sort": [{"vacancy_id": "asc"}],
         "size": 20,
         "track_total_hits": True,
-        "_source": ["document", "text_*"],
+        "_source": ["document", *TEXT_FIELDS],
     }
 
 
@@ -37,7 +37,7 @@ def test_text_facets_and_a_next_page() -> None:
         "sort": [{"_score": "desc"}, {"vacancy_id": "asc"}],
         "size": 5,
         "track_total_hits": False,
-        "_source": ["document", "text_*"],
+        "_source": ["document", *TEXT_FIELDS],
         "aggs": {"skill": {"terms": {"field": "skill", "size": 7, "order": [{"_count": "desc"}, {"_key": "asc"}]}}},
         "search_after": [1.5, "v9"],
     }
@@ -88,7 +88,7 @@ def test_a_match_scores_by_constant_clauses() -> None:
         "sort": [{"_score": "desc"}, {"vacancy_id": "asc"}],
         "size": 3,
         "track_total_hits": True,
-        "_source": ["document", "text_*"],
+        "_source": ["document", *TEXT_FIELDS],
     }
 
 
