@@ -13,9 +13,10 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
+from nlp.error import ModelUnreadable
+from nlp.kept_models import kept_or_trained
 from nlp.linker.bags import Floats, Ints
 from nlp.linker.calibration import Calibration, calibration_error, fit_curve
-from nlp.linker.error import LinkerUnreadable
 from nlp.linker.fillers import fillers
 from nlp.linker.label_index import LabelIndex
 from nlp.linker.storage import FORMAT_VERSION, LinkerParts, ModelCard, read_parts, write_parts
@@ -87,7 +88,7 @@ class Linker:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read a linker that `save` wrote; raises LinkerUnreadable for a missing, damaged or older one."""
+        """Read a linker that `save` wrote; raises ModelUnreadable for a missing, damaged or older one."""
         return cls(read_parts(folder))
 
     def save(self, folder: Path) -> None:
@@ -138,26 +139,25 @@ class Linker:
         return LinkedSkill(self.uris[int(concepts[0, 0])], float(scores[0, 0]))
 
 
+def _folder(taxonomy: Taxonomy, seed: int) -> Path:
+    return taxonomy.folder / "linker" / f"v{FORMAT_VERSION}-{seed}"
+
+
 def kept_linker(taxonomy: Taxonomy, *, seed: int = 1, on_progress: OnProgress | None = None) -> Linker:
     """The linker kept beside the compiled taxonomy, else train it (about a minute) and keep it; raises as `Linker.train`."""
-    folder = taxonomy.folder / "linker" / f"v{FORMAT_VERSION}-{seed}"
-    try:
-        return Linker.load(folder)
-    except LinkerUnreadable as error:
-        _log.info("%s", error)
-    linker = Linker.train(taxonomy, seed=seed, on_progress=on_progress)
-    try:
-        linker.save(folder)
-    except OSError as error:
-        _log.warning("the linker of %s cannot be kept (%s); it is trained anew each time", taxonomy.ref, error)
-    return linker
+    return kept_or_trained(
+        _folder(taxonomy, seed),
+        Linker.load,
+        lambda: Linker.train(taxonomy, seed=seed, on_progress=on_progress),
+        name=f"the linker of {taxonomy.ref}",
+    )
 
 
 def trained_linker(taxonomy: Taxonomy, *, seed: int = 1) -> Linker | None:
     """The linker kept beside the compiled taxonomy; None where it was imported without training."""
     try:
-        return Linker.load(taxonomy.folder / "linker" / f"v{FORMAT_VERSION}-{seed}")
-    except LinkerUnreadable as error:
+        return Linker.load(_folder(taxonomy, seed))
+    except ModelUnreadable as error:
         _log.info("%s: skills that no label names stay without a concept", error)
         return None
 

@@ -14,9 +14,9 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
 from nlp.array_files import read_arrays, write_arrays
+from nlp.error import ModelUnreadable
 from nlp.linker.bags import Bags, Floats
 from nlp.linker.calibration import Calibration
-from nlp.linker.error import LinkerUnreadable
 from nlp.linker.taxonomy_texts import TaxonomyTexts, Words
 from nlp.linker.units import Units
 
@@ -87,19 +87,19 @@ def write_parts(parts: LinkerParts, folder: Path) -> None:
 
 
 def read_parts(folder: Path) -> LinkerParts:
-    """Read what `write_parts` wrote; raises LinkerUnreadable for anything else."""
+    """Read what `write_parts` wrote; raises ModelUnreadable for anything else."""
     try:
         card = ModelCard.model_validate_json((folder / _CARD).read_text(encoding="utf-8"))
         arrays = read_arrays(folder / _ARRAYS)
         if card.format_version != FORMAT_VERSION or arrays["format_version"].tolist() != [FORMAT_VERSION]:
-            raise LinkerUnreadable(
+            raise ModelUnreadable(
                 f"{folder} holds a linker of format {card.format_version}, this release reads {FORMAT_VERSION}; train it anew"
             )
         return _parts(arrays, card)
     except FileNotFoundError as error:
-        raise LinkerUnreadable(f"{folder} holds no linker ({error.filename} is missing); train it with Linker.train") from error
+        raise ModelUnreadable(f"{folder} holds no linker ({error.filename} is missing); train it with Linker.train") from error
     except (OSError, EOFError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
-        raise LinkerUnreadable(f"the linker in {folder} is damaged ({error}); delete the folder and train it anew") from error
+        raise ModelUnreadable(f"the linker in {folder} is damaged ({error}); delete the folder and train it anew") from error
 
 
 def _parts(arrays: _Arrays, card: ModelCard) -> LinkerParts:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from nlp.error import ModelUnreadable
+from nlp.kept_models import kept_or_trained
 from nlp.linker.bags import Floats, Ints
 from nlp.linker.error import NothingToLink
 from nlp.linker.label_index import LabelIndex
@@ -136,14 +136,9 @@ def _folder(taxonomy: Taxonomy, seed: int) -> Path:
 
 def kept_title_vectors(taxonomy: Taxonomy, *, seed: int = 1, on_progress: OnProgress | None = None) -> TitleVectors:
     """Those kept beside the compiled taxonomy, else train them (about 1.5 minutes) and keep them; raises as `TitleVectors.train`."""
-    folder = _folder(taxonomy, seed)
-    try:
-        return TitleVectors.load(folder, taxonomy)
-    except ModelUnreadable as error:
-        _log.info("%s", error)
-    made = TitleVectors.train(taxonomy, seed=seed, on_progress=on_progress)
-    try:
-        made.save(folder)
-    except OSError as error:
-        _log.warning("the title vectors of %s cannot be kept (%s); they are trained anew each time", taxonomy.ref, error)
-    return made
+    return kept_or_trained(
+        _folder(taxonomy, seed),
+        lambda folder: TitleVectors.load(folder, taxonomy),
+        lambda: TitleVectors.train(taxonomy, seed=seed, on_progress=on_progress),
+        name=f"what was learnt of the titles of {taxonomy.ref}",
+    )

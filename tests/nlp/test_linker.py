@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.linker.error import LinkerUnreadable, NothingToLink
+from nlp.error import ModelUnreadable
+from nlp.linker.error import NothingToLink
 from nlp.linker.linker import Linker, kept_linker
 from nlp.linker.storage import FORMAT_VERSION
 from nlp.linker.training import TrainingPlan
@@ -174,7 +175,7 @@ def test_a_missing_or_damaged_file_is_told(linker: Linker, tmp_path: Path, name:
         (tmp_path / name).unlink()
     else:
         (tmp_path / name).write_bytes(content)
-    with pytest.raises(LinkerUnreadable, match="train"):
+    with pytest.raises(ModelUnreadable, match="train"):
         Linker.load(tmp_path)
 
 
@@ -182,7 +183,7 @@ def test_another_format_is_told(linker: Linker, tmp_path: Path) -> None:
     linker.save(tmp_path)
     card = tmp_path / "model-card.json"
     card.write_text(card.read_text().replace(f'"format_version": {FORMAT_VERSION}', '"format_version": 99'))
-    with pytest.raises(LinkerUnreadable, match="format 99"):
+    with pytest.raises(ModelUnreadable, match="format 99"):
         Linker.load(tmp_path)
 
 
