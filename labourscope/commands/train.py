@@ -34,7 +34,7 @@ _OCCUPATION_LICENCES: Final = {
 
 @app.command()
 def spans(
-    data: Annotated[Path, typer.Option("--data", help="Labelled advertisements, JSON Lines (.gz) as `evaluate reading` takes them.")],
+    data: Annotated[list[Path], typer.Option("--data", help="Labelled advertisements, JSON Lines (.gz) as `evaluate reading` takes them.")],
     out: Annotated[Path, typer.Option(help="Folder for the model.")],
     sentences: Annotated[Path | None, typer.Option(help="Sentences with BIO tags, as `evaluate spans` takes them.")] = None,
     unlabelled: Annotated[Path | None, typer.Option(help="Folder of further advertisements (.jsonl, .jsonl.gz) without labels.")] = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -172,8 +173,12 @@ def _breaks(ad: Advertisement, start: int, end: int) -> bool:
 
 
 def _softening(ad: Advertisement, cues: list[Cue], start: int, end: int, begin: int) -> Cue | None:
-    for index, cue in enumerate(cues):
-        if (cue.start < end and start < cue.end) or _looks_the_other_way(ad, cues, cue, is_behind=cue.start >= end):
+    softening = [(index, cue) for index, cue in enumerate(cues) if cue.kind in _SOFTENING]
+    places = Counter((cue.start, cue.end) for _, cue in softening)
+    for index, cue in softening:
+        if cue.start < end and start < cue.end:
+            continue
+        if places[cue.start, cue.end] > 1 and _looks_the_other_way(ad, cue, is_behind=cue.start >= end):
             continue
         if cue.start >= end:
             if cue.kind in (CueKind.PREFERRED_AFTER, CueKind.PREFERRED_EITHER) and _reaches_back(ad, cues[:index], cue, end):
@@ -183,13 +188,11 @@ def _softening(ad: Advertisement, cues: list[Cue], start: int, end: int, begin: 
     return None
 
 
-def _looks_the_other_way(ad: Advertisement, cues: list[Cue], cue: Cue, *, is_behind: bool) -> bool:
+def _looks_the_other_way(ad: Advertisement, cue: Cue, *, is_behind: bool) -> bool:
     """Whether a cue that may stand on either side of its words ("mile widziane") stands on the other side of these.
 
     Followed by a word or a colon it speaks of what comes, else of what was.
     """
-    if not any(other is not cue and (other.start, other.end) == (cue.start, cue.end) and other.kind in _SOFTENING for other in cues):
-        return False
     return (_GOES_ON.match(ad.folded, cue.end) is not None) is is_behind
 
 

@@ -138,7 +138,7 @@ class Network:
         known = self._numbers
         if len(known) > _KEPT_WORDS:
             known.clear()
-        new = set().union(*(text.words for text in texts)).difference(known)
+        new = sorted(set().union(*(text.words for text in texts)).difference(known))  # sums come out the same in every run
         if new:
             first = len(known)
             known.update(zip(new, range(first, first + len(new)), strict=True))
@@ -146,7 +146,7 @@ class Network:
                 room = np.zeros((max(2 * len(known), 1024), self._vectors.shape[1]), dtype=np.float32)
                 room[:first] = self._vectors[:first]
                 self._vectors = room
-            self._vectors[first : len(known)] = self._vectors_of(list(new))
+            self._vectors[first : len(known)] = self._vectors_of(new)
         return np.array([known[word] for text in texts for word in text.words], dtype=np.int64)
 
     def _vectors_of(self, words: Sequence[str]) -> Floats:

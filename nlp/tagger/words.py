@@ -89,9 +89,9 @@ def _grams(marked: str) -> list[bytes]:
     """Three and four letters in a row, encoded; of more than twelve those with the lowest hashes."""
     if marked.isascii():
         whole = marked.encode()
-        grams = {whole[at : at + size] for size in (3, 4) for at in range(len(whole) - size + 1)}
+        grams = dict.fromkeys(whole[at : at + size] for size in (3, 4) for at in range(len(whole) - size + 1))
     else:
-        grams = {marked[at : at + size].encode() for size in (3, 4) for at in range(len(marked) - size + 1)}
+        grams = dict.fromkeys(marked[at : at + size].encode() for size in (3, 4) for at in range(len(marked) - size + 1))
     if len(grams) <= _MOST_GRAMS:
         return list(grams)
     by_hash = {crc32(gram): gram for gram in sorted(grams, reverse=True)}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -159,3 +162,23 @@ def test_a_network_reads_nothing_as_nothing() -> None:
     assert isinstance(network, Network)
     assert network.read([]) == []
     assert set(network.heads.columns) == set(HEADS)
+
+
+_READ = """
+from nlp.advertisement import Advertisement
+from nlp.tagger.tagger import shipped_tagger
+from nlp.tagger.words import units
+words = "Lagerverwaltungserfahrung zespołowej přívětivý communication Java C# obchodní samodzielność Teamfähigkeit".split()
+tagged = shipped_tagger().read([Advertisement(" ".join(words) + ". You must have: Python, SQL, teamwork.", (), None)])[0]
+print([units(word) for word in words], tagged.spans, tagged.log_statuses_and_zones([(0, 200)]).tobytes().hex())
+"""
+
+
+def test_a_text_is_read_alike_whatever_order_sets_have() -> None:
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", _READ], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1

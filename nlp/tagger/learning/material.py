@@ -36,7 +36,7 @@ _SAME: Final = 200  # first characters by which a text is known again
 class MaterialFiles:
     """What to learn from. Records of `left_out` files (by id and by their first words) and corpora named in `without` are not used."""
 
-    advertisements: Path
+    advertisements: Sequence[Path]
     sentences: Path | None = None
     unlabelled: Sequence[Path] = ()
     left_out: Sequence[Path] = ()
@@ -71,7 +71,10 @@ def gather(files: MaterialFiles, matcher: LabelMatcher | None, concepts: Mapping
     left_out = [record for path in files.left_out for record in read_records(path, ReadingRecord)]
     known = {record.id for record in left_out}
     openings = {record.description[:_SAME] for record in left_out}
-    records = [record for record in read_records(files.advertisements, ReadingRecord) if _is_used(record.id, files.without, known)]
+    labelled_records = (record for path in files.advertisements for record in read_records(path, ReadingRecord))
+    records = [
+        record for record in labelled_records if _is_used(record.id, files.without, known) and record.description[:_SAME] not in openings
+    ]
     table = WordTable()
     labelled_words = [split_text(record.description, record.lang, matcher) for record in records]
     labelled = [reading_example(record, own, table) for record, own in zip(records, labelled_words, strict=True)]
