@@ -6,6 +6,7 @@ The ways to split are known beforehand. (Services that offer facets with counts 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final, NamedTuple, Protocol
@@ -75,7 +76,7 @@ class DateAxis(NamedTuple):
         return datetime.strptime(text, self.form).replace(tzinfo=UTC) if text else None
 
 
-class SplitSearchSpider(BoardSpider):
+class SplitSearchSpider(BoardSpider, ABC):
     """Reads a search page by page; a question with more results than `cap` is split along the first axis that can.
 
     The parser gives `stated_total`. What no part can reach is a gap, with its number; so is what the parts together lack of the whole.
@@ -103,13 +104,13 @@ class SplitSearchSpider(BoardSpider):
         pairs = parse_qsl(urlsplit(page.url).query, keep_blank_values=True)
         return {name: value for name, value in pairs if name not in self.paging_parameters}
 
+    @abstractmethod
     def offset_of(self, page: Page) -> int:
         """Tell with which result, counted from 0, a page begins."""
-        raise NotImplementedError
 
+    @abstractmethod
     def paging(self, offset: int) -> dict[str, str]:
         """Give the parameters of the page that begins with a result."""
-        raise NotImplementedError
 
     def page_of(self, question: Question, offset: int) -> Step:
         """Give the step to a page of a question."""
