@@ -199,6 +199,15 @@ def test_a_whole_board_is_forgotten_and_not_collected_again(full: World) -> None
         steps.crawl(full.context(boards=("board-a",)), lake)
 
 
+def test_a_board_that_is_lifted_comes_back_without_what_was_forgotten_singly(full: World) -> None:
+    single = make_posting(0)
+    forget_in(full, posting=single.posting_id)
+    forget_in(full, board="board-a")
+    full.lake.unbury(["board-a"])
+    counts = full.lake.upsert_postings("board-a", [single, make_posting(40)], run_id="next", seen_at=NOW, complete=True)
+    assert (counts.new, counts.forgotten) == (1, 1)
+
+
 def test_a_vacancy_keeps_its_other_copies_under_an_id_of_theirs(full: World) -> None:
     first, copy = make_posting(0).posting_id, make_posting(0, "board-b").posting_id
     merged = next(vacancy for vacancy in full.lake.vacancies() if first in vacancy.posting_ids)

@@ -105,10 +105,10 @@ def rejected_of(lake: Lake, target: Target, finder: TraceFinder) -> Iterator[Qua
 
 
 def _tombstones(target: Target) -> Iterator[Tombstone]:
-    for posting_id in target.posting_ids:
-        yield Tombstone(key=posting_id, kind=ForgottenKind.POSTING, forgotten_at=target.at, reason=target.reason)
-    if target.board is not None:
-        yield Tombstone(key=target.board, kind=ForgottenKind.BOARD, forgotten_at=target.at, reason=target.reason)
+    """Give one for a board, whose postings would otherwise stay buried when it is lifted; else one for each posting."""
+    kind, keys = (ForgottenKind.POSTING, target.posting_ids) if target.board is None else (ForgottenKind.BOARD, (target.board,))
+    for key in keys:
+        yield Tombstone(key=key, kind=kind, forgotten_at=target.at, reason=target.reason)
 
 
 def _tables_of_postings(lake: Lake) -> list[str]:
