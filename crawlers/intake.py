@@ -51,6 +51,7 @@ class BoardIntake:
         self.is_broken_off = False  # to be gone on with later: the memory of this crawl stays open
         self.errors: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
+        self.refused_script_hosts: set[str] = set()
         self.fatal: VacanciesError | None = None  # the lake cannot be written: the crawl stops
         self.on_progress: Callable[[CrawlProgress], None] = _ignore
         self._lake = lake
@@ -274,7 +275,10 @@ class BoardIntake:
             )
         if not self.names_all_open:
             return RunStatus.DONE, "the listing does not name all that is open: what it leaves out is not gone"
-        return RunStatus.DONE, None if parsed else why_nothing(self.refused, gone=len(self._gone_urls))
+        if parsed:
+            return RunStatus.DONE, None
+        hosts = self.refused_script_hosts
+        return RunStatus.DONE, why_nothing(self.refused, gone=len(self._gone_urls), forgotten=self._forgotten, script_hosts=hosts)
 
     def _shrunk(self, open_before: int) -> str | None:
         if not self.names_all_open or self._gaps or len(self._spool) >= _SMALLEST_SHARE * open_before:

@@ -63,7 +63,7 @@ class Source(BaseModel):
     credentials: dict[str, Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]] = {}
     """Environment variables that hold the secrets a platform asks for, by the platform's names."""
     script_hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+(:\d+)?$")], ...] = ()
-    """Platform `browser`: further hosts that its pages' scripts may ask, such as `api.board.example`; their robots.txt holds, too."""
+    """Platform `browser`: further hosts, with the port if it is not the usual one, that pages' scripts may ask; their robots.txt holds."""
     robots_agreement: str | None = None
     """The agreement that allows paths which robots.txt forbids; without it such paths are refused."""
     loopback: bool = False

@@ -6,6 +6,7 @@ The browser itself reaches no network (see `crawlers.browser.settings`): what is
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Route, WebSocketRoute
@@ -126,7 +127,10 @@ class PageVisit:
         if is_document:
             self.failure = error
         elif isinstance(error, Refused):
-            self._crawler.spider.intake.refused[error.kind] += 1  # type: ignore[union-attr]
+            intake = self._crawler.spider.intake  # type: ignore[union-attr]
+            intake.refused[error.kind] += 1
+            if error.kind == "off_site":
+                intake.refused_script_hosts.add(urlsplit(asked.url).netloc)
 
 
 async def _leave_unconnected(socket: WebSocketRoute) -> None:
