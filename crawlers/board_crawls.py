@@ -52,13 +52,16 @@ class BoardCrawls:
             source = self._waiting.pop(0)
             started = datetime.now(UTC)
             memory = CrawlMemory.open(memory_file(self._job.crawls, source.board))
-            problem = _why_not(source, (self._job.clock or started).date()) or self._why_not_now(source, memory)
-            if problem is None:
+            problem = _why_not(source, (self._job.clock or started).date())
+            waits = None if problem else self._why_not_now(source, memory)
+            if problem is None and waits is None:
                 self._begin(source, memory, started)
                 return
             memory.close()
-            self._reports[source.board] = report = BoardReport(board=source.board, status=RunStatus.FAILED, message=problem)
-            self._record(source.board, started, report)
+            status = RunStatus.FAILED if problem else RunStatus.WAITING
+            self._reports[source.board] = report = BoardReport(board=source.board, status=status, message=problem or waits)
+            if problem:  # a run that only waits does not stand in the place of the last that asked the board
+                self._record(source.board, started, report)
 
     def _why_not_now(self, source: Source, memory: CrawlMemory) -> str | None:
         if not source.open_at(now()):

@@ -15,6 +15,7 @@ class RunStatus(StrEnum):
     DONE = "done"
     FAILED = "failed"
     HELD = "held"  # finished, but a gate wants a person's word before it is published
+    WAITING = "waiting"  # of a board: not asked now, outside its hours or while it rests
 
 
 class Run(BaseModel):

@@ -48,7 +48,7 @@ def health(
             print_rows(_last_run(boards[0]), title=f"Last run of {board}", empty="never collected")
             print_rows(_fields(boards[0]), title=f"Fields of {board}, last run", empty="no postings were read")
         alerts = [_shown(alert) for found in boards for alert in found.alerts]
-        print_rows(alerts, title="Alerts", empty="all as usual")
+        print_rows(alerts, title="Alerts", empty="all as usual" if any(found.runs for found in boards) else "nothing was collected yet")
     if any(found.is_grave for found in boards):
         raise typer.Exit(ExitCode.FAILED)
 

@@ -99,6 +99,7 @@ def test_a_crawl_that_shrank_is_kept_apart_until_a_person_accepts_it(board: Boar
     assert set(board.open()) == {str(number) for number in range(10)}  # the new one is not published either
     assert board.last.held_because == "the board lists 3 postings, 10 were open"
     done = board.accept("moved to a new site")
+    assert done.message == done.held_because
     assert (done.new, done.gone, done.status, done.decision) == (1, 8, RunStatus.DONE, Decision.ACCEPTED)
     assert set(board.open()) == {"5", "6", "20"}
     assert (board.last.decided_by, board.last.decision_note) == ("anna", "moved to a new site")

@@ -24,7 +24,7 @@ from vacancies.run import RunStatus
 from vacancies.source import Source
 
 CLOCK = datetime(2026, 9, 29, 6, tzinfo=UTC)
-OPTIONS = CrawlOptions(retries=0, retry_wait=0, timeout=20)
+OPTIONS = CrawlOptions(retries=0, retry_wait=0, timeout=60)
 
 
 def row(board: str, platform: str, address: str, **more: object) -> Source:
@@ -100,7 +100,7 @@ def test_a_board_that_fails_again_and_again_is_left_alone(tmp_path: Path) -> Non
         pages = [path for path in server.requests if "stellenangebot/" in path]
         server.faults = dict.fromkeys(pages, "500")
         server.requests.clear()
-        failed = crawled(listing, tmp_path, "failed")
+        failed = crawled(listing.model_copy(update={"delay": 0.2}), tmp_path, "failed")
         asked = len(server.requests)
         resting = crawled(listing, tmp_path, "resting")
         server.faults = {}
@@ -108,8 +108,8 @@ def test_a_board_that_fails_again_and_again_is_left_alone(tmp_path: Path) -> Non
         after = crawled(listing, tmp_path, "after")
     assert failed.status is RunStatus.FAILED
     assert "failed 8 times in a row, it is left alone until" in (failed.message or "")
-    assert asked <= 12
-    assert (resting.status, resting.requests) == (RunStatus.FAILED, 0)
+    assert asked <= len(pages) // 3  # those that were under way go out before the crawl is stopped: on a busy machine more than two
+    assert (resting.status, resting.requests) == (RunStatus.WAITING, 0)
     assert "--force" in (resting.message or "")
     assert (forced.status, after.status) == (RunStatus.DONE, RunStatus.DONE)
 
@@ -118,7 +118,8 @@ def test_outside_its_hours_a_board_is_not_asked(tmp_path: Path) -> None:
     now = datetime.now(UTC)
     hours = f"{now + timedelta(hours=2):%H:%M}-{now + timedelta(hours=3):%H:%M}"
     report = crawled(row("board", "greenhouse", "http://127.0.0.1:9/jobs", hours=hours), tmp_path, "closed")
-    assert (report.status, report.requests) == (RunStatus.FAILED, 0)
+    assert (report.status, report.requests) == (RunStatus.WAITING, 0)
+    assert list(Lake.open(tmp_path / "lake").runs()) == []
     assert f"the register allows the hours {hours} (UTC) only" in (report.message or "")
 
 

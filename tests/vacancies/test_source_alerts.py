@@ -213,6 +213,17 @@ def test_a_board_is_overdue_after_twice_its_interval() -> None:
     assert Board(300, days=0.01).weeks(6).kinds(now=BEGIN + timedelta(hours=20)) == []  # tried out by hand, not crawled every 14 minutes
 
 
+@pytest.mark.parametrize(
+    ("days", "others", "kinds"),
+    [(2, True, ["overdue"]), (1, True, []), (-1, True, []), (2, False, [])],
+    ids=["two days", "yesterday", "to come", "new installation"],
+)
+def test_an_active_board_that_was_never_collected_is_overdue(days: int, others: bool, kinds: list[str]) -> None:
+    source = SOURCE.model_copy(update={"active_from": (BEGIN - timedelta(days=days)).date()})
+    alerts = find_alerts([], source, board="board", now=BEGIN, are_others_collected=others)
+    assert [alert.kind.value for alert in alerts] == kinds
+
+
 def test_a_fixed_clock_makes_no_board_overdue() -> None:
     board = Board(300)
     for _ in range(6):
@@ -285,8 +296,8 @@ def test_what_the_lake_keeps_is_judged_and_the_boards_in_trouble_come_first(tmp_
     boards = board_healths(lake, rows, now=ill.runs[-1].at)
     assert [(board.board, [alert.kind.value for alert in board.alerts]) for board in boards] == [
         ("board", ["fields"]),
+        ("new", ["overdue"]),
         ("a-well", []),
-        ("new", []),
     ]
     assert boards[0].runs == tuple(ill.runs)
     then = board_healths(lake, rows, now=ill.runs[-1].at, run_id="run-003")

@@ -36,6 +36,7 @@ def accept_held(lake: Lake, source: Source, *, by: str, at: datetime, note: str 
     decided = health.model_copy(
         update={
             "status": RunStatus.DONE,
+            "message": health.held_because,  # it is kept apart no longer
             "decision": Decision.ACCEPTED,
             "decided_by": by,
             "decided_at": at,

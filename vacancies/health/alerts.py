@@ -7,7 +7,7 @@
 | fields | yes, when one fell | the share of postings that state a field, or whose value cannot be read, leaves its usual range |
 | count | yes, when it fell | the number of postings, or of new, changed or gone ones, leaves its usual range |
 | silent | yes | no new posting for much longer than the longest wait so far |
-| overdue | yes | no successful collection for twice the usual interval (at least a day), or the last three failed |
+| overdue | yes | none that succeeded for twice the usual interval (at least a day), the last three failed, or none ever |
 | freshness | no | postings are older than usual when they are first seen |
 | slow | no | answers take longer than usual |
 | resting | no | the board failed again and again and is left alone |
@@ -34,6 +34,7 @@ HISTORY: Final = 60
 """So many of a board's last runs are looked at."""
 _REREAD_DAYS: Final = 365
 _LEAST_OVERDUE: Final = 1.0  # days
+_NEVER_DAYS: Final = 2
 _FAILED_IN_A_ROW: Final = 3
 _MANY_GAPS: Final = 10
 _EXPECTED_NEW: Final = 10.0  # so many new postings the quiet time would usually have brought
@@ -69,12 +70,19 @@ class Alert(BaseModel):
     to_do: str
 
 
-def find_alerts(history: Sequence[SourceHealth], source: Source | None, *, board: str, now: datetime) -> tuple[Alert, ...]:
-    """Judge a board by its runs, oldest first, and its row; the grave alerts come first. Boards that are not active have none."""
+def find_alerts(
+    history: Sequence[SourceHealth], source: Source | None, *, board: str, now: datetime, are_others_collected: bool = False
+) -> tuple[Alert, ...]:
+    """Judge a board by its runs, oldest first, and its row; the grave alerts come first. Boards that are not active have none.
+
+    Where no board at all was collected yet, a board without runs is no fault: the installation is new.
+    """
     if source is None or not source.active_on(now.date()):
         return ()
     runs = [run for run in history if run.status is not RunStatus.RUNNING][-HISTORY:]
     found = [*_of_row(source, now)]
+    if not history and are_others_collected and (now.date() - source.active_from).days >= _NEVER_DAYS:
+        found.append(_never(source, now))
     if runs:
         found += [*_of_state(runs, now), *_of_figures(runs), *_of_time(runs, now)]
     return tuple(sorted(found, key=lambda alert: not alert.grave))
@@ -189,6 +197,21 @@ def _overdue(runs: Sequence[SourceHealth], good: Sequence[SourceHealth], now: da
         now=(f"the last one {waited:.1f} days ago, {len(failed)} tries since" if good else f"none of {len(failed)} tries succeeded") + why,
         since=since,
         to_do="see the message of the last run, then crawl again; if nothing ran, look at the schedule",
+    )
+
+
+def _never(source: Source, now: datetime) -> Alert:
+    is_feed = source.platform == "feed"
+    how = f"labourscope ingest FILE --board {source.board}" if is_feed else f"labourscope crawl --board {source.board}"
+    return Alert(
+        board=source.board,
+        kind=AlertKind.OVERDUE,
+        grave=True,
+        usual="active boards are collected",
+        runs=0,
+        now="never collected",
+        since=datetime.combine(source.active_from, datetime.min.time(), tzinfo=now.tzinfo),
+        to_do=f"{how}; if that never runs, look at the schedule and at the row's hours and active_from",
     )
 
 

@@ -43,12 +43,15 @@ def board_healths(lake: Lake | None, sources: Iterable[Source], *, now: datetime
     for health in lake.health() if lake is not None else ():
         by_board.setdefault(health.board, []).append(health)
     rows = {source.board: source for source in sources}
-    boards = [_board(board, rows, by_board.get(board, []), now, run_id) for board in dict.fromkeys((*rows, *sorted(by_board)))]
+    boards = [_board(board, rows, by_board, now, run_id) for board in dict.fromkeys((*rows, *sorted(by_board)))]
     found = [board for board in boards if board is not None]
     return tuple(sorted(found, key=lambda board: (not board.is_grave, not board.alerts)))
 
 
-def _board(board: str, rows: Mapping[str, Source], history: list[SourceHealth], now: datetime, run_id: str | None) -> BoardHealth | None:
+def _board(
+    board: str, rows: Mapping[str, Source], by_board: Mapping[str, list[SourceHealth]], now: datetime, run_id: str | None
+) -> BoardHealth | None:
+    history = by_board.get(board, [])
     if run_id is not None:
         upto = [number for number, run in enumerate(history, start=1) if run.run_id == run_id]
         if not upto:
@@ -56,5 +59,5 @@ def _board(board: str, rows: Mapping[str, Source], history: list[SourceHealth], 
         history = history[: upto[-1]]
         now = history[-1].at
     source = rows.get(board)
-    alerts = find_alerts(history, source, board=board, now=now)
+    alerts = find_alerts(history, source, board=board, now=now, are_others_collected=bool(by_board))
     return BoardHealth(board=board, name=source.name if source else board, runs=tuple(history[-HISTORY:]), alerts=alerts)
