@@ -36,13 +36,9 @@ class FittedZones(NamedTuple):
 
 
 def fit_zones(material: Material, read: Read) -> FittedZones:
-    """Learn from all texts that the networks answer for."""
-    lessons = {
-        at: _Lesson.of(material.records[at], material.labelled_words[at])
-        for _, answers in read
-        for at in answers
-        if material.labelled_words[at].words
-    }
+    """Learn from all labelled texts; how well they do is measured on those that the networks answer for."""
+    texts = enumerate(zip(material.records, material.labelled_words, strict=True))
+    lessons = {at: _Lesson.of(record, words) for at, (record, words) in texts if words.words}
     crossed = []
     for network, answers in read:
         weights = _fitted([lesson for at, lesson in lessons.items() if at not in answers])
