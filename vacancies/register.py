@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from vacancies.error import RegisterInvalid, UnknownSource
 from vacancies.source import Source
@@ -99,6 +100,20 @@ def problems_of_row(number: int, row: object, error: ValidationError) -> list[st
     problems = []
     for detail in error.errors(include_url=False):
         field = ".".join(map(str, detail["loc"])) or "whole row"
-        shown = "" if detail["type"] == "missing" else f", value {str(detail['input'])[:120]!r}"
-        problems.append(f"row {number}{name}, field {field}{shown}: {detail['msg']}")
+        shown = "" if detail["type"] == "missing" or not detail["loc"] else f", value {str(detail['input'])[:120]!r}"
+        problems.append(f"row {number}{name}, field {field}{shown}: {_expected(detail)}")
     return problems
+
+
+def _expected(detail: ErrorDetails) -> str:
+    """Say what a field should hold: in the words of its description where pydantic would quote a pattern."""
+    kind, message = detail["type"], detail["msg"]
+    field = Source.model_fields.get(str(detail["loc"][0])) if detail["loc"] else None
+    described = field.description if field else None
+    if kind == "string_pattern_mismatch" and described:
+        return f"not of the form that is expected. {described}"
+    if kind == "missing" and described:
+        return f"needed. {described}"
+    if kind.startswith("date"):
+        return "no date; write it as 2026-03-01"
+    return message.removeprefix("Value error, ")

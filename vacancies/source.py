@@ -25,7 +25,7 @@ class Source(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     board: Board
-    """Name of the board here: small letters, digits, `-`, `.`, `_`."""
+    """Name of the board here: 2 to 64 small letters, digits, `-`, `.`, `_`, a letter or digit first."""
     name: str
     """Name of the board for people."""
     platform: str

@@ -46,7 +46,8 @@ def _with_an_option_per_field() -> Callable[..., None]:
             print_json({"register": str(path), "row": source.model_dump(mode="json")})
         else:
             out.print(f"added to {path}:\n{text}", end="", markup=False, highlight=False, soft_wrap=True)
-            out.print(f"try it: labourscope sources check && labourscope crawl --board {source.board}")
+            how = f"ingest FILE --board {source.board} --check" if source.platform == "feed" else f"crawl --board {source.board}"
+            out.print(f"try it: labourscope sources check && labourscope {how}", soft_wrap=True)
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     draft = Annotated[Path | None, typer.Option("--from", help="YAML file with the row, or a part of it.")]
@@ -64,7 +65,10 @@ def _option(name: str) -> object:
         described = f"NAME=VARIABLE: {described}"
     if name in _LISTS:
         return Annotated[list[str] | None, typer.Option(_LISTS[name], help=f"{described.rstrip('.')}; {_REPEATED}.")]
-    return Annotated[str | None, typer.Option(f"--{name.replace('_', '-')}", help=described)]
+    option = f"--{name.replace('_', '-')}"
+    if Source.model_fields[name].annotation in (bool, bool | None):
+        return Annotated[bool | None, typer.Option(f"{option}/--no-{option[2:]}", help=described, show_default=False)]
+    return Annotated[str | None, typer.Option(option, help=described)]
 
 
 def _stated(options: dict[str, object]) -> Iterator[tuple[str, object]]:
@@ -103,7 +107,7 @@ def check(json: Json = False) -> None:
         raise typer.Exit(ExitCode.FAILED)
     if not json:
         looks = f"{len(problems)} to look at" if problems else "all well"
-        out.print(f"{len(register)} rows, {looks}: {register_path(settings)}")
+        out.print(f"{len(register)} {'row' if len(register) == 1 else 'rows'}, {looks}: {register_path(settings)}")
 
 
 def _problems(source: Source, today: date) -> Iterator[RowProblem]:

@@ -46,6 +46,24 @@ def test_a_pattern_that_the_platform_does_not_look_at_is_wrong(labourscope: Labo
     assert "only browser, generic, jsonld, microdata do" in check.value[0]["problem"]
 
 
+@pytest.mark.parametrize(
+    ("platform", "options", "loopback", "hint"),
+    [
+        ("greenhouse", ["--loopback"], True, "labourscope crawl --board acme"),
+        ("greenhouse", ["--no-loopback"], False, "labourscope crawl --board acme"),
+        ("feed", [], False, "labourscope ingest FILE --board acme --check"),
+    ],
+    ids=["on this machine", "elsewhere", "a feed"],
+)
+def test_the_next_command_fits_the_row(
+    labourscope: Labourscope, register: Path, platform: str, options: list[str], loopback: bool, hint: str
+) -> None:
+    added = labourscope(*ADD, "--board", "acme", "--address", "acme", "--platform", platform, *options)
+    assert (added.code, hint in added.out) == (0, True), added
+    rows = {row["board"]: row for row in labourscope("sources", "list", "--json").value}
+    assert rows["acme"]["loopback"] is loopback
+
+
 def test_options_win_over_the_draft(labourscope: Labourscope, register: Path, tmp_path: Path) -> None:
     (tmp_path / "draft.yaml").write_text("board: drafted\naddress: acme\nname: From the draft\n# legal_basis:   # on what\n")
     ended = labourscope(*ADD, "--from", "draft.yaml", "--json")
@@ -54,9 +72,11 @@ def test_options_win_over_the_draft(labourscope: Labourscope, register: Path, tm
 
 WRONG = [
     (["--board", "b2", "--address", "a", "--platform", "grenhouse"], "platform 'grenhouse' is not known"),
-    (["--board", "b2"], "field address: Field required"),
+    (["--board", "b2"], "field address: needed"),
     (["--board", "b2", "--address", "a", "--delay", "soon"], "field delay, value 'soon'"),
     (["--board", "b2", "--address", "a", "--job-address", "/jobs/("], "'/jobs/(' is no regular expression"),
+    (["--board", "b2", "--address", "a", "--country", "Germany"], "'Germany': not of the form that is expected. Countries that the board"),
+    (["--board", "b2", "--address", "a", "--terms-read", "1.3.2026"], "'1.3.2026': no date; write it as 2026-03-01"),
     (["--board", "b2", "--address", "a", "--contact", "nobody"], "'nobody' is neither an e-mail address nor a web address"),
     (["--board", "b2", "--address", "a", "--credential", "key"], "write NAME=VARIABLE"),
 ]
