@@ -95,9 +95,8 @@ def ingest(context: RunContext, lake: Lake, path: Path, *, board: str | None, ma
             "see `labourscope sources health`, repeat with --force if that is right"
         )
         if counts.lines and not counts.postings:
-            return StepResult(
-                "ingest", counts.as_counts(), failed=True, message=f"no record of {path.name} could be taken over; see quarantine"
-            )
+            why = "they name no board that has a row: give --board" if set(counts.quarantined) == {"unknown_board"} else "see quarantine"
+            return StepResult("ingest", counts.as_counts(), failed=True, message=f"no record of {path.name} could be taken over; {why}")
         return StepResult("ingest", counts.as_counts(), held=bool(held), message=message if held else None)
 
     return recorded(context, lake, "ingest", work)

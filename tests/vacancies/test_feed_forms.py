@@ -247,6 +247,9 @@ COLUMNS = [
     ("no date", "Titel;Eingestellt\nA;01.03.2026\nB;bald\n", "datePosted by its name, but values are no dates in 1 of 2 records"),
     ("duties alone", "Titel;Aufgaben\nA;Kochen\nB;Mauern\n", "description: Aufgaben"),
     ("duties beside a description", "Titel;Text;Aufgaben\nA;Wir;Kochen\nB;Sie;Mauern\n", "responsibilities: Aufgaben"),
+    ("a classification", "Title;Code;Occupation code;Occupation scheme\nA;x;I1304;ROME\n", 'inCodeSet: "Occupation scheme"  # ROME'),
+    ("codes of a known name", "Title;KldB\nA;29302\n", "  occupationalCategory.inCodeSet: {value: KldB}  # name"),
+    ("codes of no known name", "Title;occupation_code\nA;29302\n", "  # occupationalCategory.inCodeSet: {value: ROME}  # name"),
     ("two columns for a field", "Titel;Bezeichnung\nA;B\nC;D\n", "Bezeichnung  # B | D; title by its name, which Titel is"),
 ]
 

@@ -73,8 +73,13 @@ NAMES: Final[dict[str, str]] = {
         "code rome|rome|romecode|ssyk|ssyk kod|yrkeskod|beroepscode|cz isco|kod zawodu|kzis|codice professione|cno|"
         "codigo ocupacion|ammattikoodi|styrk|ams code"
     ),
+    "occupationalCategory.inCodeSet": (
+        "incodeset|code set|occupation scheme|occupation classification|classification|code list|klassifikation|nomenclature|classificatie|"
+        "klasifikace|klasyfikacja|classificazione|clasificacion"
+    ),
     "occupationalCategory.name": (
-        "occupation|beruf|hauptberuf|berufsgruppe|metier|appellation|libelle rome|beroep|yrke|profese nazev|zawod|professione|"
+        "occupation|occupation label|occupation name|"
+        "beruf|hauptberuf|berufsgruppe|metier|appellation|libelle rome|beroep|yrke|profese nazev|zawod|professione|"
         "ocupacion|ammatti|category|kategorie|categorie"
     ),
     "skills": (

@@ -25,6 +25,7 @@ _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _DATES: Final = frozenset({"datePosted", "dateModified", "validThrough"})
 _LONGEST_DATE: Final = 40  # characters
+_CLASSIFICATIONS: Final = frozenset({"isco", "isco08", "kldb", "rome", "romecode", "ssyk", "kzis", "cno", "styrk", "ams"})
 _EXPECTED: Final = ("identifier", "url", "title", "description", "hiringOrganization.name", "datePosted")
 
 
@@ -57,11 +58,8 @@ def draft_mapping(path: Path) -> str:
     for field in NAMES:
         if field in chosen:
             lines.append(f"  {field}: {_quoted(chosen[field].name)}  # {_note(chosen[field])}{_doubt(field, chosen[field])}")
-    if "occupationalCategory.codeValue" in chosen:
-        scheme = chosen["occupationalCategory.codeValue"].name
-        lines.append(
-            f"  occupationalCategory.inCodeSet: {{value: {_quoted(scheme)}}}  # name the classification, such as ISCO-08, CZ-ISCO, ROME"
-        )
+    if "occupationalCategory.codeValue" in chosen and "occupationalCategory.inCodeSet" not in chosen:
+        lines.append(_code_set_line(chosen["occupationalCategory.codeValue"]))
     lines += [f"  # {field}: no column was found" for field in _EXPECTED if field not in chosen]
     taken = {column.name for column in chosen.values()}
     left = [column for column in columns if column.name not in taken and column.filled]
@@ -71,6 +69,14 @@ def draft_mapping(path: Path) -> str:
             *(f"#   {_quoted(column.name)}  # {_note(column)}{_why_left(column, chosen)}" for column in left),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _code_set_line(codes: Column) -> str:
+    """Name the classification of codes by their column, or leave it to a person where that says nothing of it."""
+    name = fold(codes.name)
+    if _CLASSIFICATIONS.isdisjoint((*name.split(), name.replace(" ", ""))):
+        return "  # occupationalCategory.inCodeSet: {value: ROME}  # name the classification of these codes: ISCO-08, CZ-ISCO, ROME ..."
+    return f"  occupationalCategory.inCodeSet: {{value: {_quoted(codes.name)}}}  # name the classification, such as ISCO-08, CZ-ISCO, ROME"
 
 
 def columns_of(records: Iterable[FeedRecord]) -> list[Column]:
