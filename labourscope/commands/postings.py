@@ -86,6 +86,8 @@ def _moment(at: datetime) -> str:
 
 
 def _short(value: object) -> str:
+    if value is None:
+        return "–"
     text = value if isinstance(value, str) else json_text.dumps(value, ensure_ascii=False)
     text = " ".join(text.split())
     return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
