@@ -23,7 +23,9 @@ _LIKELY: Final = 0.75
 _PERHAPS: Final = 0.6
 _SIGNS: Final = 2  # of the third person's groups
 _GAPPED: Final = re.compile(
-    r"(?<!\w)(?:(?:dla|wraz z|we wspolpracy z) nasz\w{2,4} (?:\w+ ){0,3}klient|one of our (?:[\w']+ ){1,2}(?:clients|customers)"
+    r"(?<!\w)(?:(?:dla|wraz z|we wspolpracy z) nasz(?:ego|ej|ym|a) (?:\w+ ){0,3}klient"
+    r"|dla naszych (?:\w+ ){0,2}klientow[^.\n]{0,30}(?:poszuk|szuka|rekrut)|(?:has|have) partnered with [^\n]{3,110}? (?:is|are)"
+    r" (?:currently |now |actively )?(?:seeking|looking|hiring|recruiting)|one of our (?:[\w']+ ){1,2}(?:clients|customers)"
     r"|(?<!are )(?<!is )(?<!as )(?<!, )an? (?:leading|reputable|prestigious|well ?established|highly regarded|fantastic|market leading"
     r"|highly respected|privately owned|large independent|'?excellent'? rated|private|exclusive|medium sized|large national)"
     r"(?: [\w'/]+){0,4}? (?:provider|nursing home|care home|hospital|firm|practice|manufacturer|retailer|employer|home)s? (?:who|is|are"
@@ -36,7 +38,7 @@ _NOT_BEFORE: Final = re.compile(
     r"|representera|till|sales to|ett|excellent service to|support to|behandl|helping|support|betreu\w+)\W{1,2}$"
 )
 _NOT_BEHIND: Final = re.compile(
-    r"\W{1,2}nie(?!\w)|\W{1,2}(?:base|bases|relationship|services?|facing|portfolio|organi[sz]ations|success|accounts?|data"
+    r"\W{1,2}nie(?!\w)|\W{1,2}(?:bases?\b|relationship|services?|facing|portfolio|organi[sz]ations|success|accounts?|data"
     r"|engagement|partner|and (?:internal|team)|needs|requirements|meeting|expectations|satisfaction|relation|experience|onboarding"
     r"|projects?|s?sites?|und partner|und kolleg|optimal|kompetent|mit|umfassend|zu betreu|bei der|telefonisch)|s?\W?erwartung"
     r"|zufriedenheit|bindung|stamm|berat|service|beziehung"
@@ -90,7 +92,7 @@ def read_agency(source: ConditionSource) -> TextValue | None:
         for start, end in source.ad.scan.find(phrases):
             if not _is_something_else(folded, start, end):
                 return TextValue(value="agency", score=score, evidence=text_evidence(start, _word_end(folded, end), "agency:words"))
-    for begin, stop in source.ad.scan.windows(finders.gapped, 4, 90):
+    for begin, stop in source.ad.scan.windows(finders.gapped, 5, 140):
         if gapped := _GAPPED.search(folded, begin, stop):
             return TextValue(value="agency", score=_LIKELY, evidence=text_evidence(*gapped.span(), "agency:words"))
     return _in_third_person(source.ad.scan, finders) if source.language == "en" else None

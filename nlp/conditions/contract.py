@@ -31,13 +31,42 @@ _OR_EMPLOYED: Final = re.compile(
     r"(?:umow\w* o prace|\buop\b|\bhpp\b|pracovni pomer|employment contract|festanstellung|anstellung"
     r"|contrato laboral)[^.\n]{0,40}(?:\b(?:lub|albo|badz|czy|nebo|oder|or|ou|of|o)\b|/)[^.\n]{0,32}$"
 )
+# The first of an enumeration of alternatives: "umowa zlecenie, o pracę lub B2B".
+_OR_FURTHER: Final = re.compile(
+    r",\s?[^.\n,;)]{2,30} (?:lub|albo|badz|czy|nebo|oder|ou|of|o|eller|or) (?:umow\w* )?(?:b2b|o prac|freelance|osvc|zzp|uop)"
+)
 _ADJECTIVES: Final = frozenset(("permanent", "temporary", "seasonal", "tijdelijk", "tijdelijke", "temporal", "temporär"))
 _OTHER_NOUN: Final = re.compile(
     r" (?!(?:full|part|contract|position|role|job|vacan|opportunit|basis|employ|post|day|night|nurs|and|or|with|in|at|to|for|from|on|as"
     r"|work|assign|cover|hire|staff|term|career|start|based|maternity|con|para|por|a|en|y|o|de|contrat|puesto|baan|functie"
     r"|aanstelling|dienstverband|medewerker|voor|met|of|bij|try|und|oder|mit|vom|ab|anstell|bis)\w*\b)[a-z]{3,}"
 )
+# Temporary by its length alone: what a freelancer's project has as well.
+_LENGTH_ALONE: Final = re.compile(
+    r"(?:projekt|einsatz|vertrags)(?:dauer|laufzeit|zeitraum)|.*verlänger|auf zeit$|interim$|.*extension|contract (?:length|duration)"
+    r"|dur[ée]e|mission|.*(?:verlenging|förlängning|prodlouzen|prorroga)|contractduur|uppdrag|konsultuppdrag|months? (?:project|contract)"
+)
+# Czech: "i na DPP", "možnost výkonu práce na DPP": an agreement that is possible as well tells no kind.
+_POSSIBLE_TOO: Final = re.compile(r"\b(?:i|lze|mozno|mozne|mozna|moznost\w*|pripadne|take)(?: (?!prodlouz)\w+){0,3} $")
+_CASUAL: Final = re.compile(r"dpp|dpc|brigad|dohod")
+# A form's field: "Anstellung: Fest", "Dienstverband: vast", "Tipo de contrato: fijo".
+_FIELD: Final = re.compile(
+    r"\b(?:(?:anstellung(?:sart|sverhältnis|sform)?|art der (?:anstellung|stelle)|stellenart|stellentyp|vertragsart|vertragstyp"
+    r"|beschäftigungsart|arbeitsverhältnis)\s{0,2}:?\s{1,4}(?:fest|dauerhaft|dauer)\b(?!angest)"
+    r"|(?:soort |type )?(?:dienstverband|contract|aanstelling)\s{0,2}:\s{0,4}vaste?\b|(?:tipo de )?contrat[oe]\s{0,2}:\s{0,4}fijo\b"
+    r"|(?:type d'emploi|type de contrat|nature du contrat)\s{0,2}:\s{0,4}(?:permanent|titulaire|duree ind)"
+    r"|anställningsform\s{0,2}:?\s{0,4}fast\b"
+    r"|(?:rodzaj|typ|forma) (?:umowy|zatrudnienia)\s{0,2}:\s{0,4}stal[ay]\b"
+    r"|(?:employment|contract|job|position) (?:type|status)\s{0,2}:\s{0,4}perm(?:anent)?\b)"
+)
+# An apprenticeship offered in a text without title: its own word at the beginning, or said to be offered.
+_PLACE_TO_LEARN: Final = re.compile(
+    r"(?:lehrstelle|ausbildungs(?:platz|stelle)|\bausbildung (?:zum|zur|als)|\blehre als|apprenticeship (?:position|programme?|as)"
+    r"|leerwerk(?:plek|baan)|bbl (?:plek|traject|opleiding)|contrat d'apprentissage|lärlings(?:plats|jobb)|ucebni mist|nauka zawodu)"
+)
+_PLACE_REACH: Final = 160  # characters from the beginning
 _WEIGHTS: Final = {Zone.OFFER: 2}
+_READ_CHARACTERS: Final = 100_000
 
 
 def read_contract(source: ConditionSource) -> TextValue | None:
@@ -53,15 +82,26 @@ def read_contract(source: ConditionSource) -> TextValue | None:
         return titled[0].as_value(0.85)
     said = in_text(source, CueKind.CONTRACT, _WEIGHTS)
     said = [statement for statement in said if not _is_background(statement, source.ad.folded)]
+    if any(statement.value == "self_employed" for statement in said):
+        said = [statement for statement in said if not _is_length_alone(statement, source.ad.folded)]
     read = most_stated(without_alternatives(said, source.ad.folded))
     if read is not None or said:
         return read
+    if field := _FIELD.search(source.ad.folded, 0, _READ_CHARACTERS):
+        return _by_rule("permanent", field.span(), "field")
+    if not source.title.text and (learns := _PLACE_TO_LEARN.search(source.ad.folded, 0, _PLACE_REACH)):
+        return _by_rule("apprenticeship", learns.span(), "place_to_learn")
     duration = find_duration(source.ad)
-    return (
-        None
-        if duration is None
-        else TextValue(value="temporary", score=0.7, evidence=Evidence(start=duration[0], end=duration[1], rule="duration"))
-    )
+    return None if duration is None else _by_rule("temporary", duration, "duration")
+
+
+def _by_rule(value: str, span: tuple[int, int], rule: str) -> TextValue:
+    return TextValue(value=value, score=0.7, evidence=Evidence(start=span[0], end=span[1], rule=rule))
+
+
+def _is_length_alone(statement: Statement, folded: str) -> bool:
+    """Whether words call a job temporary only by how long it lasts: "mit Option auf Verlängerung"."""
+    return statement.value == "temporary" and _LENGTH_ALONE.match(folded, statement.start, statement.end) is not None
 
 
 def _is_background(statement: Statement, folded: str) -> bool:
@@ -75,4 +115,10 @@ def _is_background(statement: Statement, folded: str) -> bool:
         return _EXPERIENCE.search(before) is not None or _OR_EMPLOYED.search(before) is not None
     if folded[statement.start : statement.end] in _ADJECTIVES:
         return _OTHER_NOUN.match(folded, statement.end) is not None
-    return statement.value == "temporary" and _OR_EMPLOYED.search(before) is not None
+    return statement.value == "temporary" and _is_alternative(statement, before, folded)
+
+
+def _is_alternative(statement: Statement, before: str, folded: str) -> bool:
+    """Whether a temporary contract is only one of several that are possible."""
+    is_possible_too = _CASUAL.match(folded, statement.start) and _POSSIBLE_TOO.search(before)
+    return bool(is_possible_too or _OR_EMPLOYED.search(before) or _OR_FURTHER.match(folded, statement.end))

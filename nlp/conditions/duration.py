@@ -15,14 +15,29 @@ _LENGTH: Final = re.compile(rf"[0-9]{{1,2}}(?:\s{{0,2}}(?:to|bis|a|tot|do|az)?\s
 _BEFORE: Final = re.compile(
     r"(?:\bcontract(?: length| duration| term| period)?|duration|\bterm|(?:projekt|einsatz|vertrags)?(?:dauer|laufzeit)|befristung"
     r"|duree(?: du contrat| prevue)?|mission|looptijd|duur|periode"
-    r"|initial(?:ly)?|vertrag|duracion|uppdrag\w*|anställningstid|kontrakt\w*|\bumow\w*(?: o prac\w+)?|czas trwania|doba trvani"
-    r"|doba)\s{0,2}(?:(?:of|for|is|de|von|voor een|van|voor|por|na|pa|på|ar|är|an|ein|een|ca\.?|environ|approx\.?|about|about"
-    r"|initial(?:ly)?|:|estimada|okres)\s{0,2}){0,3}$"
+    r"|initial(?:ly)?|na poczatek|vertrag|duracion|uppdrag\w*|anställningstid|kontrakt\w*|\bumow\w*(?: o prac\w+)?|czas trwania|doba trvani"
+    r"|doba|vikariat\w*|visstid\w*)\s{0,2}(?:(?:of|for|is|de|von|voor een|van|voor|por|na|pa|på|ar|är|an|ein|een|ca\.?|environ"
+    r"|approx\.?|about"
+    r"|initial(?:ly)?|:|estimada|okres|czas|min\.?|minimum|poczatek|\()\s{0,2}){0,5}$"
 )
 _AFTER: Final = re.compile(
     r"\s?(?:rolling |initial |fixed[ -]term |ftc |maternity )?(?:contract|assignment|project\b|ftc|fixed|temp|cover|secondment|opdracht"
     r"|vertrag|kontrakt|uppdrag|contrat|cdd|mission|\(?(?:with )?(?:possible |possibility of )?extension|mit option|met optie"
     r"|avec possibilite|renouvelable)"
+)
+# Years are a contract's only beside its name: a company's history and a person's experience have years too.
+_YEARS: Final = re.compile(
+    r"(?<![0-9.,])[1-5](?:\s{0,2}(?:to|bis|a|tot|do|az)?\s{0,2}[1-5])?\s?(?:years?|jahre?|ans?|jaar|anos?|år|rok(?:u|y)?|lata?)\b"
+)
+_BEFORE_YEARS: Final = re.compile(
+    r"(?:\b(?:position|contract|assignment|appointment|employment) (?:duration|length|term|period)|\bterm of (?:contract|appointment"
+    r"|employment)|vertragsdauer|vertragslaufzeit|einsatzdauer|befristung|befristet|zunächst|duree (?:du contrat|de la mission)|contrat"
+    r"|cdd|contract|contractduur|bepaalde tijd|duracion del contrato|contrato|anställningstid|vikariat\w*|visstid\w*"
+    r"|\bumow\w*(?: o prac\w+)?|\bpp|pracovni pomer|smlouv\w+)\s{0,2}"
+    r"(?:(?:of|for|is|von|auf|für|de|van|voor|por|na|pa|på|dobu|okres|czas|:|\()\s{0,4}){0,4}$"
+)
+_AFTER_YEARS: Final = re.compile(
+    r"\s?(?:fixed[ -]term |rolling |initial )?(?:contract\b(?! with)|fixed[ -]term|ftc|assignment|appointment|vertrag|contrat\b(?! avec))"
 )
 _NO_CONTRACT: Final = re.compile(
     r"\b(?:probe\w*|probation\w*|trial|essai|proef\w*|prueba|provanställning|zkuseb\w*|experien\w*|erfahr\w*|ervaring|doswiad\w*|notice"
@@ -41,7 +56,7 @@ _DATE: Final = re.compile(
 _TRIGGERS: Final = (
     "month", "monat", "mois", "maand", "mes", "månad", "mies", "week", "woch", "semaine", "semana", "veck", "tyg",
     "duration", "period", "zeitraum",
-    "laufzeit",
+    "laufzeit", "year", "jahr", "cdd", "contrat", "jaar", "visstid", "vikariat", "umow", "smlouv", "pomer",
     "duree", "uppdrag", "looptijd",
 )  # fmt: skip
 _READ_CHARACTERS: Final = 100_000
@@ -57,6 +72,9 @@ def find_duration(ad: Advertisement) -> tuple[int, int] | None:
         if _NO_CONTRACT.search(before) or _NO_CONTRACT.search(after[:20]):
             continue
         if _BEFORE.search(before) or _AFTER.match(after):
+            return match.span()
+    for match in _YEARS.finditer(folded):
+        if _AFTER_YEARS.match(folded, match.end()) or _BEFORE_YEARS.search(folded, max(0, match.start() - 48), match.start()):
             return match.span()
     for lead in _PERIOD.finditer(folded):
         date = _DATE.match(folded, lead.end())

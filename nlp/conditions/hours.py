@@ -22,7 +22,8 @@ _WEEKLY: Final = re.compile(
     r"(?:(?:/ ?|per |a |each |every |in der |in de |pro |die |par |la |por |a la |i |w |na |za |v )(?:working |work |the )?(?:week|wk"
     r"|woche|semaine|sem\b|semana|vecka|veckan|tydzien|tydz|tygodniu|tyden|tydne)\b"
     r"|(?:working |work )?(?:week\b|woche\b|vecka\b)|weekly|wöchentlich|wekelijks|hebdo\w*|semanales|semanal\b|setmanals|tygodniowo"
-    r"|tydne\b|tydenni|p/?\.?w\b|pw\b|(?:\w+ )?werkweek|wochenarbeitszeit|arbetsvecka)"
+    r"|tydne\b|tydenni|p/?\.?w\b|pw\b|(?:\w+ )?werkweek|wochenarbeitszeit|arbetsvecka"
+    r"|[,(|/]?\s?(?:in )?(?:vollzeit|teilzeit|full ?time|part ?time|temps (?:plein|complet|partiel)|voltijds?|deeltijds?|heltid|deltid)\b)"
 )
 # In front of the hours, with a word for the week.
 _WEEKLY_BEFORE: Final = re.compile(
@@ -68,6 +69,14 @@ _TRIGGERS: Final = (
     "setman",
     "stunden",
     "arbetstid",
+    "vollzeit",
+    "teilzeit",
+    "full time",
+    "fulltime",
+    "part time",
+    "temps ",
+    "voltijd",
+    "heltid",
 )
 _EITHER: Final = re.compile(r"\b(?:or|oder|ou|of|o|lub|eller|nebo|bzw)\b")
 _EITHER_REACH: Final = 45

@@ -13,7 +13,10 @@ from vacancies.enriched import CountValue
 
 _MOST: Final = 999
 _WORDS: Final = {word: number for word, number in NUMBER_WORDS.items() if number > 1}
-_COUNT: Final = rf"(?<![\w.,/-])(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})(?![\w%]|[.,/:]\d| ?(?:%|€|kc|zl|kr\b|h\b|uhr))"
+_COUNT: Final = (
+    r"(?<![\w.,/-])(?:[1-9] ?(?:bis|to|a|tot|do|az|till|or|oder|ou|of) ?)?"  # of "1 to 2" the higher
+    rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})(?![\w%]|[.,/:]\d| ?(?:%|€|kc|zl|kr\b|h\b|uhr))"
+)
 _PLACES: Final = (
     r"(?:vacanc(?:y|ies)|openings?|positions?|posts|roles|headcount|(?:offene[rn]? |freie[rn]? |unbefristete )?(?:stellen|arbeitsplätze"
     r"|ausbildungsplätze|praktikumsplätze)"

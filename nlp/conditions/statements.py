@@ -16,7 +16,7 @@ from vacancies.posting import Posting
 NO_STATEMENT: Final = "none"  # the lexicons' value for words that only look like a statement: "temporary accommodation"
 
 _DENIED_BEFORE: Final = re.compile(
-    r"\b(?:kein|keine|keinen|keiner|no|not|non|pas de|geen|niet|sin|bez|ingen|inget|inte|ej|brak|neni|nie|ne)\s+\W?$"
+    r"(?<!: )(?<!:)\b(?:kein|keine|keinen|keiner|no|not|non|pas de|geen|niet|sin|bez|ingen|inget|inte|ej|brak|neni|nie|ne)\s+\W?$"
 )
 _DENIED_AFTER: Final = re.compile(
     r"\W{0,3}(?:\w+\W{1,2}){0,2}(?:nicht|not|pas|niet|inte|nie|neni|impossible|no es posible|ausgeschlossen|nelze|ej)(?! only| nur)\b"

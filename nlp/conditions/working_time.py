@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nlp.conditions.hours import read_hours_per_week
@@ -9,11 +10,23 @@ from nlp.conditions.source import ConditionSource
 from nlp.conditions.statements import Statement, in_text, in_title, of_field
 from nlp.conditions.workload import read_workload_percent
 from nlp.lexicon.cue_finder import CueKind
-from vacancies.enriched import FULL_OR_PART_TIME, RangeValue, TextValue, Zone
+from vacancies.enriched import FULL_OR_PART_TIME, Evidence, RangeValue, TextValue, Zone
 
 _CODES: Final = {"FULL_TIME": "full_time", "PART_TIME": "part_time"}
 _WEIGHTS: Final = {Zone.OFFER: 2, Zone.OTHER: 0}
 _NEAR: Final = 120  # characters between two statements that belong together
+# "4 hodinové směny", "3-5 Stunden täglich", "4 hours a day".
+_HOURS_A_DAY: Final = re.compile(
+    r"(?<![0-9.,:])[2-5](?:\s{0,3}(?:to|bis|a|az|tot|till|do|/)?\s{0,3}[2-6])?\s?"
+    r"(?:(?:hodin\w*|hod\.?|godz\w*\.?|std\.?|stunden|hours?|uur|heures|horas|timmar|h)\s?(?:denne|dziennie|/ ?den\b|/ ?dzien\b|täglich"
+    r"|am tag|pro tag|/ ?tag\b|(?:per|a) day\b|/ ?day\b|per dag|par jour|/ ?jour\b|al dia|diarias|om dagen|/ ?dag\b)"
+    r"|hodinov\w+ smen\w*|stündige schicht\w*|godzinn\w+ zmian\w*|hour shifts?\b)"
+)
+_WITHIN: Final = re.compile(
+    r"\b(?:within|first|training|schulung|pause|break|travel|anfahrt|dojazd|do|innerhalb|in"
+    r"|powyzej|ponad|ponizej|over|more than|mehr als|komputer\w*|monitor\w*|ekran\w*)\s$"
+)
+_READ_CHARACTERS: Final = 100_000
 _PART_TIME_HOURS: Final = 30  # up to so many a week are part time everywhere; more are not called either without words
 
 
@@ -22,7 +35,12 @@ def read_working_time(source: ConditionSource) -> TextValue | None:
     stated = of_field(source.posting, _CODES, CueKind.WORKING_TIME)
     if stated:
         return stated[0] if len(stated) == 1 else stated[0].model_copy(update={"value": FULL_OR_PART_TIME})
-    return _of_words(source) or _of_percentage(read_workload_percent(source)) or _of_hours(read_hours_per_week(source))
+    return (
+        _of_words(source)
+        or _of_percentage(read_workload_percent(source))
+        or _of_hours(read_hours_per_week(source))
+        or _of_hours_a_day(source.ad.folded)
+    )
 
 
 def _of_words(source: ConditionSource) -> TextValue | None:
@@ -45,6 +63,13 @@ def _of_percentage(workload: RangeValue | None) -> TextValue | None:
         return None
     value = "part_time" if workload.max_value < 100 else "full_time" if workload.min_value == 100 else FULL_OR_PART_TIME
     return TextValue(value=value, score=workload.score, evidence=workload.evidence)
+
+
+def _of_hours_a_day(folded: str) -> TextValue | None:
+    for match in _HOURS_A_DAY.finditer(folded, 0, _READ_CHARACTERS):
+        if not _WITHIN.search(folded, max(0, match.start() - 16), match.start()):
+            return TextValue(value="part_time", score=0.6, evidence=Evidence(start=match.start(), end=match.end(), rule="hours_a_day"))
+    return None
 
 
 def _of_hours(hours: RangeValue | None) -> TextValue | None:

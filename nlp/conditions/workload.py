@@ -9,7 +9,7 @@ from nlp.conditions.source import ConditionSource
 from vacancies.enriched import Evidence, RangeValue
 
 _PERCENT: Final = re.compile(
-    r"(?P<low>[0-9]{1,3})\s?%?(?:\s?(?:[-–—/]|bis|to|à|a|till|tot|do|až|and|und|och|oder|or|eller)\s?(?P<high>[0-9]{1,3}))?\s?(?:%"
+    r"(?<![0-9][.,])(?<![0-9])(?P<low>[0-9]{1,3})\s?%?(?:\s?(?:[-–—/]|bis|to|à|a|till|tot|do|až|and|und|och|oder|or|eller)\s?(?P<high>[0-9]{1,3}))?\s?(?:%"
     r"|prozent\b|procent\b)",
     re.IGNORECASE,
 )
@@ -22,7 +22,16 @@ _LEAD: Final = re.compile(
     r"(?:\s\w{1,4}){0,2}\s{0,2}[:(=]?\s{0,2}(?:ca\.?|von|of|de|pa|på|zu|bei)?\s{0,2}$"
 )
 # Right after the name of the job: "Test Engineer (m/w) 80-100 %", "Elektroinstallateur (100 %)", "Spezialist/in 60%".
-_ROLE: Final = re.compile(r"(?:\([mwfhdixv/*:,\s|]{2,9}\)|/ ?i?n(?:nen)?|\b[mwfd]/[mwfd](?:/[dx])?|\w{4,})\s{0,2}[,:(\[|]?\s{0,2}$")
+_ROLE: Final = re.compile(r"(?:\([mwfhdixv/*:,\s|]{2,9}\)|/ ?i?n(?:nen)?|\b[mwfd]/[mwfd](?:/[dx])?|\w{3,})\s{0,2}[,:(\[|]?\s{0,2}$")
+_BY_GENDER: Final = re.compile(
+    r"(?:\(\s?(?:[mwfhdix]\s?[/|]\s?[mwfhdix](?:\s?[/|]\s?[dx])?|männlich oder weiblich|all genders)\s?[,)]|/ ?in)\s{0,2}[,:|]?\s{0,2}$"
+)
+# Behind the percentage: "100 % Pensum", "80-100% Anstellung", "100% Auslastung", "75 % tjänst".
+_UNIT: Final = re.compile(
+    r"\s{0,2}(?:ige[nrs]? )?(?:pensum|(?:fest)?anstellung(?!s)|auslastung|stellenumfang|stellenprozent|arbeitspensum|beschäftigungsgrad"
+    r"|stelle\b|position\b(?= |[.,\n)])|workload|work load|employment\b|utili[sz]ation\b(?! rate)|fte\b|activity rate"
+    r"|taux d'activite|d'activite\b|tjänst\w*|sysselsättning|anställning|uvaz\w+|etatu\b|dienstverband|tewerkstelling)"
+)
 _GENDER: Final = re.compile(r"\s?\(?[mwfd]\s?/\s?[mwfd]\b")
 _OTHER_AFTER: Final = re.compile(
     r"\s{0,2}\)?\s{0,2}(?:remote|home|teletrabajo|teletravail|télétravail|presencial|remoto|online|on ?site|vor ort|distans|zdaln"
@@ -30,6 +39,7 @@ _OTHER_AFTER: Final = re.compile(
     r"|descuento|bonus|commission|cover|paid|match|of\b|der\b|des\b|de\b|du\b|van\b|av\b|z\b|from|growth|wachstum|ökostrom|green|vegan"
     r"|bio\b|fun\b|hands|committed|dedicated|in time|pay|zuschuss|arbeitgeber|vacation|of your|lön|rembours|prise|pris en|mutuelle|tickets)"
 )
+_PARTING: Final = ("/", "|")  # between the parts of a headline
 _ROLE_REACH: Final = 400  # characters from the beginning in which a percentage beside a job's name counts
 _READ_CHARACTERS: Final = 200_000
 
@@ -50,7 +60,11 @@ def _of_text(text: str, folded: str, *, is_title: bool) -> RangeValue | None:
         if not 5 <= low <= high <= 100 or low % 5 or high % 5:
             continue
         before = folded[max(0, match.start() - 40) : match.start()].rsplit("\n", 1)[-1]
-        if _LEAD.search(before) or (not _OTHER_AFTER.match(folded, match.end()) and (is_title or _is_beside_role(match, folded, before))):
+        if (
+            _LEAD.search(before)
+            or _UNIT.match(folded, match.end())
+            or (not _OTHER_AFTER.match(folded, match.end()) and (is_title or _is_beside_role(match, folded, before)))
+        ):
             evidence = Evidence(field="title" if is_title else "description_text", start=match.start(), end=match.end(), rule="percent")
             return RangeValue(min_value=low, max_value=high, score=0.9, evidence=evidence)
     return None
@@ -58,6 +72,8 @@ def _of_text(text: str, folded: str, *, is_title: bool) -> RangeValue | None:
 
 def _is_beside_role(match: re.Match[str], folded: str, before: str) -> bool:
     """A range up to 100, or near the beginning any, beside a job's name; one number only before a gender mark or where the line ends."""
+    if _BY_GENDER.search(before):
+        return True
     if match.start() > _ROLE_REACH and match["high"] != "100":
         return False
     is_bare = not before.strip(" -–•*")
@@ -65,4 +81,6 @@ def _is_beside_role(match: re.Match[str], folded: str, before: str) -> bool:
         return is_bare or _ROLE.search(before) is not None
     line_end = folded.find("\n", match.end())
     rest = folded[match.end() : line_end if line_end >= 0 else len(folded)]
-    return _GENDER.match(rest) is not None or (not is_bare and not rest.strip(" ).]") and _ROLE.search(before) is not None)
+    return _GENDER.match(rest) is not None or (
+        not is_bare and (not rest.strip(" ).]") or rest.lstrip(" )]")[:1] in _PARTING) and _ROLE.search(before) is not None
+    )
