@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -16,6 +17,14 @@ from vacancies.enriched import EducationReading, SkillStatus, Zone
 _NOT_ZONES: Final = (Zone.EMPLOYER, Zone.OFFER)
 _BEFORE: Final = 40  # characters that may tell that words speak of something else
 _AFTER: Final = 30
+
+
+_BRACKETED: Final = 60  # characters from a general name to the brackets that narrow it
+_OPEN_BRACKET: Final = re.compile(r"^[^();.]*\((?:min\.? |mindestens |idealerweise )?$")
+# "Ausbildung" as the label of what follows: "Ausbildung Ingenieurwissenschaftliches Studium", "Ausbildung: Studium der ...".
+_LABEL: Final = re.compile(
+    r"ausbildung:?\s(?!(?:als|im|in|zu[mr]?|oder|und|mit|bzw|sowie|der|des|an)(?!\w))(?=[^.;()]{0,60}(?:studium|bachelor|master|hochschul))"
+)
 
 
 class _Finder(NamedTuple):
@@ -44,7 +53,7 @@ def read_education(source: ConditionSource) -> EducationReading | None:
     Schools as places of work, training that is offered, and other people's degrees are none.
     """
     readings: list[EducationReading] = []
-    for named in _named(source):
+    for named in _narrowed(source, list(_named(source))):
         status = status_of(source, named.start, named.end)
         level = None if status is SkillStatus.NEGATED else named.level
         readings.append(
@@ -53,6 +62,17 @@ def read_education(source: ConditionSource) -> EducationReading | None:
     if readings:
         return min(readings, key=lambda each: (STATUS_RANK[each.status], 9 if each.isced is None else each.isced))
     return _without_level(source)
+
+
+def _narrowed(source: ConditionSource, every: list[_Named]) -> Iterator[_Named]:
+    """The levels without those that brackets right behind narrow to higher ones: "Studium der Informatik (Master oder Diplom)"."""
+    for index, named in enumerate(every):
+        behind = every[index + 1] if index + 1 < len(every) else None
+        if behind is not None and named.level < behind.level and behind.start - named.end < _BRACKETED:
+            is_narrowed = _OPEN_BRACKET.match(source.folded[named.end : behind.start]) is not None
+            if is_narrowed and status_of(source, named.start, named.end) is status_of(source, behind.start, behind.end):
+                continue
+        yield named
 
 
 def _named(source: ConditionSource) -> Iterator[_Named]:
@@ -69,9 +89,14 @@ def _named(source: ConditionSource) -> Iterator[_Named]:
         before, behind = folded[max(begin, start - _BEFORE) : start], folded[named.end : min(stop, named.end + _AFTER)]
         if ELSEWHERE.before.search(before) or ELSEWHERE.behind.match(behind):
             continue
-        if folded.startswith("ausbildung", start) and COMPARABLE.search(before):
+        if folded.startswith("ausbildung", start) and (COMPARABLE.search(before) or _is_label(folded, start, before)):
             continue
         yield named
+
+
+def _is_label(folded: str, start: int, before: str) -> bool:
+    """Whether "Ausbildung" at `start` is only the label of the level behind it."""
+    return (not before.strip() or before.rstrip()[-1] in ".:;)") and _LABEL.match(folded, start) is not None
 
 
 def _candidates(source: ConditionSource) -> list[tuple[int, _Named]]:

@@ -24,7 +24,20 @@ def _rule(level: int | None, stems: str, pattern: str = "", *, capital: bool = F
 
 
 _ENGLISH: Final = (
-    _rule(8, "phd|ph.d|ph. d|doctorate|doctoral", r"ph\.? ?d\.?s?|doctorate|doctoral (?:degree|qualification|studies|level)"),
+    _rule(
+        8,
+        "phd|ph.d|ph. d|doctorate|doctoral|drph|dphil",
+        r"ph\.? ?d\.?s?|doctorate|doctoral (?:degree|qualification|studies|level)|drph|dphil",
+    ),
+    _rule(
+        7,
+        "juris doctor|pharmd|doctor of|medical degree|mphil|graduate level degree",
+        r"juris doctor|pharmd|doctor of (?:medicine|pharmacy|dental \w+|veterinary \w+|physical therapy|nursing \w+)|medical degree|mphil"
+        r"|graduate level degree",
+    ),
+    _rule(
+        7, "md|m.d.|jd|j.d.", r"(?:md|m\.d\.)(?= ?(?:or|and|/) ?(?:drph|do|phd|ph\.d|mbbs)| degree)|j\.?d\.?(?= degree| from)", capital=True
+    ),
     _rule(
         7,
         "master",
@@ -64,12 +77,14 @@ _ENGLISH: Final = (
         3,
         "high school|hs diploma|h.s. diploma|secondary|ged|a level|a levels|nvq|svq|qcf|level 2|level 3|vocational|time served"
         "|city & guilds|city and guilds|completed apprentice|served apprentice|apprenticeship trained|leaving cert|btec|upper secondary"
-        "|school diploma|12th grade",
+        "|school diploma|12th grade|grade 12|matric|trade school|technical school|trade cert|trade qual",
         r"high ?school(?: (?:diploma|education|degree|graduate|graduation|or|equivalen\w+|level|leaving|certificate|student|/))"
         r"|h\.?s\.? diploma|(?:upper )?secondary (?:school|education|vocational)(?: (?:diploma|education|certificate|leaving))?|ged(?!\w)"
         r"|a levels?(?!\w)|(?:nvq|svq|qcf)s? ?\(?(?:levels? ?|l)?[23](?!\d)|level [23] (?:diploma|nvq|qualification|in |certificate)"
         r"|vocational (?:education|training|qualification|diploma|school|degree)|time served|city (?:&|and) guilds|(?:completed"
-        r"|served) (?:an? )?apprenticeship|apprenticeship trained|leaving cert\w*|btec|school diploma|12th grade",
+        r"|served) (?:an? )?apprenticeship|apprenticeship trained|leaving cert\w*|btec|school diploma|12th grade|grade 12|matric"
+        r"|(?:trade|technical) school|trade (?:certificate"
+        r"|qualification|qualified)",
     ),
     _rule(
         2,
@@ -77,6 +92,12 @@ _ENGLISH: Final = (
         r"gcses?|lower secondary|o levels?|basic education|compulsory schooling",
     ),
     _rule(1, "primary education|primary school education|elementary school education"),
+)
+# "Grundausbildung mit Weiterbildung zum ...": a second, higher training on top of the first.
+_FURTHER: Final = (
+    r" (?:(?:mit|sowie|inkl\.?|inklusive|samt)(?: \w{3,20}(?:e|er|en))??|(?:und|plus) (?:eine\w?|abgeschlossene\w?))(?: \w{3,20}(?:e|er"
+    r"|en))?"
+    r" (?:weiter\W{0,3}bildung|zusatzausbildung|höhere\w{0,2} (?:fach)?(?:ausbildung|prüfung)|höhere\w{0,2} berufsbildung)"
 )
 _GERMAN: Final = (
     _rule(
@@ -99,58 +120,87 @@ _GERMAN: Final = (
         r"|(?:fh|eth)(?: ?(?:/|oder|,|und) ?(?:fh|eth|uni|htl|hf|tu))*|diplom(?:studium|abschluss|ingenieur\w*)|dipl\. ?ing\.?|(?:höhere"
         r"|hoehere)[rn]? (?:[a-zä-ü]+ )?(?:\w*ausbildung|fachschule|fachprüfung|berufsbildung)",
     ),
-    _rule(6, "*ausbildung mit", r"ausbildung mit (?:höherer |entsprechender |fachlicher )?weiterbildung"),
+    _rule(
+        7,
+        "facharzt|fachärzt|approb|staatsexamen|volljurist|anwaltspatent|anwaltsprüfung|lic. ",
+        r"fach(?:arzt|ärzt)\w*|approb\w+|staatsexamen|volljurist\w*|anwalts(?:patent|prüfung)|lic\. (?:iur|oec|phil|rer|theol)",
+    ),
+    _rule(6, "*ausbildung mit|*ausbildung sowie|*ausbildung und|*ausbildung plus|*ausbildung inkl", rf"ausbildung{_FURTHER}"),
+    _rule(
+        6,
+        "techniker|dipl|hf/fh|fh/hf|höhere fachschule|eidg",
+        r"techniker\w*(?:/\w+)? (?:hf|fh|ts)|dipl\w*\.? [\w/]{4,30} (?:hf(?: ?/ ?fh)?|fh(?: ?/ ?hf)?)|hf ?/ ?fh|fh ?/ ?hf"
+        r"|eidg\.? (?:dipl\w*\.?|fachausweis\w*|fa)",
+    ),
     _rule(
         6,
         "meister|techniker|fachwirt|staatlich gepr",
         r"(?:meister(?:brief|titel|prüfung|ausbildung|abschluss)|fachwirt\w*|techniker(?:ausbildung|abschluss)"
         r"|staatlich geprüfte\w* (?:techniker|betriebswirt)\w*)",
     ),
-    _rule(5, "htl|hak|kolleg", r"htl(?:abschluss| abschluss)?|hak(?: abschluss)?(?= |,|/|\))|kolleg abschluss", capital=True),
+    _rule(
+        5, "htl|hak|kolleg|hlw|hbla", r"htl(?:abschluss| abschluss)?|hak(?: abschluss)?(?= |,|/|\))|kolleg abschluss|hlw|hbla", capital=True
+    ),
     _rule(
         3,
         "*ausbildung|berufslehre|lehre|lehrabschluss|lehrabschluß|*lehre|gesellenbrief|facharbeiterbrief|efz|eba|fähigkeitszeugnis"
         "|fähigkeitsausweis|abitur|matur|fachabitur|hochschulreife|fachhochschulreife|gelernte|berufsabschluss|berufsausbildung"
-        "|facharbeiter|eidg|berufsmatur|fachausweis|lap",
-        r"(?:berufs|fach|grund|erst|lehr|handwerks)?ausbildung(?!s)(?! mit (?:\w+ )?weiterbildung)(?! ?\((?:htl|fh|hf|tu|eth|uni|fach"
-        r"|hoch)|:? (?:fach|hoch|uni|fh|eth|htl))|berufslehre|lehre(?= (?:als|im|in|oder|zum|zur|und|mit)|[,.;\n)/]| abg)"
+        "|facharbeiter|eidg|berufsmatur|fachausweis|lap|kv |kaufmännische|kaufmaennische|handelsschul|handelsmittelschul|handelsdiplom"
+        "|bürofachdiplom|handwerklich|gewerblich|technische|berufliche|examinierte",
+        rf"(?:berufs|fach|grund|erst|lehr|handwerks)?ausbildung(?!s)(?!{_FURTHER})(?! ?\((?:htl|fh|hf|tu|eth|uni|fach"
+        r"|hoch)|:? (?:fach|hoch|uni|fh|eth|htl))|berufslehre|(?<!forschung und )lehre(?= (?:als|im|in|oder|zum|zur|und|mit)|[,.;\n)/]"
+        r"| abg)"
+        r"|(?:(?<=er)|(?<=bank)|(?<=koch)|(?<=handwerks)|(?<=kv )|(?<=[a-zäöü]{2}e )(?<!die )(?<!diese ))lehre"
+        r"|kv (?:abschluss|ausbildung|diplom|profil)|kaufm(?:ä|ae)nnische[rnm]? (?:abschluss|diplom|grundbildung)|handels(?:mittel)?schul"
+        r"(?:abschluss|diplom|e|bildung)|handelsdiplom|bürofachdiplom|(?:handwerkliche|gewerbliche|technische|berufliche)[rn]? (?:abschluss"
+        r"|grundbildung)|berufliche grundbildung|examinierte[rn]? (?:alten|kranken|gesundheits|pflege)\w*"
         r"|lehrabschlu(?:ss|ß)\w*|gesellenbrief|facharbeiter(?:brief|in|abschluss)?|efz|eba|(?:eidg\.?\w* )?fähigkeits(?:zeugnis"
         r"|ausweis)\w*|(?:fach)?abitur\w{0,2}|(?:berufs)?matur(?:a|ität)?|(?:fach)?hochschulreife|(?:fachgebundene "
         r"|allgemeine )hochschulreife"
-        r"|gelernte[rn]?(?= \w)|berufsabschluss|eidg\. (?:dipl|fachausweis)\w*|fachausweis",
+        r"|gelernte[rn]?(?= \w)|berufsabschluss|fachausweis",
     ),
     _rule(
         2,
-        "mittlere reife|realschul|hauptschul|mittelschul|schulabschluss|pflichtschul|volksschul|sekundarschul",
+        "mittlere reife|realschul|hauptschul|mittelschul|schulabschluss|pflichtschul|volksschul|sekundarschul|sekundarstufe|sek "
+        "|obligatorische",
         r"mittlere[rn]? reife|realschulabschlu\w+|(?:qualifizierender )?hauptschulabschlu\w+|mittelschulabschlu\w+|schulabschlu\w+"
-        r"|pflichtschulabschlu\w+|volksschul\w*|sekundarschul\w*",
+        r"|pflichtschulabschlu\w+|volksschul\w*|sekundarschul\w*|(?<=abschluss der )sekundarstufe(?! ii| 2)|sekundarstufe [abc](?!\w)"
+        r"|sek [ab](?!\w)"
+        r"|obligatorische (?:schul\w+)",
     ),
 )
 _FRENCH: Final = (
     _rule(8, "doctorat|bac|these de", r"doctorat|bac ?\+ ?8"),
     _rule(
         7,
-        "master|bac|ecole d'ing|ecole de commerce|diplome d'ing|ingenieur diplome|formation d'ing|formation ing|dea|dess",
-        r"masters?(?: 2| ii| pro\w*)?|bac ?(?:\+|plus) ?5|ecole (?:d'ingenieurs?|de commerce)|diplome d'ingenieur|ingenieur diplome"
+        "master|bac|ecole d'ing|ecole de commerce|diplome d'ing|ingenieur diplome|formation d'ing|formation ing|dea|dess|niveau 7"
+        "|grande ecole"
+        "|grandes ecoles|docteur en|dscg",
+        r"masters?(?: 2| ii| pro\w*)?|niveau 7|grandes? ecoles?|docteur en (?:medecine|pharmacie)|dscg|bac ?(?:\+|plus) ?5"
+        r"|ecole (?:d'ingenieurs?|de commerce)|diplome d'ingenieur|ingenieur diplome"
         r"|formation (?:d')?ingenieur|(?:dea|dess)(?!\w)",
     ),
     _rule(
         6,
         "licence|bac|bachelor|but |diplome d'etat d'inf|diplome d'etat inf|ide |diplome universitaire|etudes superieures"
-        "|enseignement superieur|diplome superieur",
+        "|enseignement superieur|diplome superieur|formation superieure|niveau ii|niveau 6|dcg",
         r"licence(?= (?:pro|en|ou|prof|univ|de (?:droit|lettres|langues)|\()|/| ?,)(?: pro\w*)?|bac ?(?:\+|plus) ?[34]|bachelor"
-        r"|diplome d'etat (?:d')?infirmi\w+|diplome universitaire|etudes superieures|enseignement superieur|diplome superieur",
+        r"|diplome d'etat (?:d')?infirmi\w+|diplome universitaire|etudes superieures|enseignement superieur|diplome superieur"
+        r"|but(?= (?:gea|tc|info\w*|genie|mmi|qlio))"
+        r"|formation superieure(?! en interne)|niveau (?:6|ii)(?!\w)|dcg",
     ),
     _rule(
-        5, "bac|bts|dut|deug|deust", r"bac ?(?:\+|plus) ?[12](?: ?(?:/|a|ou|et) ?(?:bac ?)?\+? ?[2345])?|bts(?:a)?(?: \w+)?|dut|deug|deust"
+        5,
+        "bac|bts|dut|deug|deust|niveau 5|niveau iii",
+        r"niveau (?:5|iii)(?!\w)|bac ?(?:\+|plus) ?[12](?: ?(?:/|a|ou|et) ?(?:bac ?)?\+? ?[2345])?|bts(?:a)?(?: \w+)?|dut|deug|deust",
     ),
     _rule(
         3,
         "bac|baccalaureat|bepa|bep|titre pro|titre professionnel|brevet professionnel|mention complementaire|deas|deap|deaes|cqp|daeu"
-        "|diplome d'etat d'aide|diplome d'aide|diplome d'auxiliaire|niveau iv|niveau v|niveau cap|niveau bac",
+        "|diplome d'etat d'aide|diplome d'aide|diplome d'auxiliaire|niveau iv|niveau v|niveau cap|niveau bac|niveau 3|niveau 4",
         r"bac(?: pro\w*| techno\w*| general)?(?! ?(?:\+|plus) ?\d| a\b|s\b)|baccalaureat(?: pro\w*)?|bepa?|titre pro(?:fessionnel)?"
         r"|brevet professionnel|mention complementaire|dea[sp]|deaes|cqp|daeu|diplome (?:d'etat )?(?:d')?(?:aide soignante?"
-        r"|auxiliaire)\w*|niveau (?:iv|v)(?!\w)",
+        r"|auxiliaire)\w*|niveau (?:iv|v|3(?! ?eme)|4)(?!\w)",
     ),
     _rule(3, "cap|bp|bpjeps|caap", r"cap(?:a|(?= |/|,|\.|\n|-|\)))|bp(?= |/|,|\.|\))|bpjeps", capital=True),
     _rule(2, "brevet des colleges|niveau 3eme|fin de college"),
@@ -165,7 +215,9 @@ _DUTCH: Final = (
         r"|diploma|studie|niveau|werk|denk|master|bachelor|afgestudeerd|geschoold)|academische? (?:opleiding|werk|denk|niveau|diploma)\w*"
         r"|bachelor\w*|hoger (?:beroeps)?onderwijs",
     ),
+    _rule(6, "hts|heao|propedeuse", r"hts|heao|propedeuse"),
     _rule(5, "associate degree|graduaat|hbo5"),
+    _rule(3, "mts|lts|meao|tso|bso", r"mts|lts|meao|(?:tso|bso)(?= |,|/|\.)"),
     _rule(
         3,
         "mbo|havo|vwo|middelbaar|middelbare school|secundair|bbl|atheneum|gymnasium",
@@ -185,11 +237,12 @@ _SPANISH: Final = (
     _rule(
         6,
         "grado|grau|graduad|titulad|titulacion|titulacio|titulo|universitari|formacion univ|formacio univ|estudios|estudiante|carrera"
-        "|licenciatura|licenciad|diplomad|diplomatura|ingenieria|ingenier|enseñanza superior|educacion superior",
+        "|licenciatura|licenciad|diplomad|diplomatura|ingenieria|ingenier|enseñanza superior|educacion superior|formacion superior",
         r"grado (?:en|universitario|de)(?! (?:superior|medio))|grado(?=/| o\b|,)|grau (?:en|univ\w+)|graduad[oa]s?(?:/[oa])? (?:en"
         r"|univ)(?! eso)|titulad[oa]s?(?:/[oa])? (?:en|univ|superior)|titula(?:cion|cio) (?:en|univ\w+|superior|de grado|academica"
         r"|tecnica)|titulo (?:universitario|de grado|superior)|(?:formacion|estudios|estudiantes?|carrera|titulacion"
-        r"|nivel) universitari[oa]s?|formacio universitaria|estudiantes? de (?:ultimos? (?:ano|curso)s?|grado|ingenieria|cuarto|tercer)"
+        r"|nivel) universitari[oa]s?|(?:estudios|formacion) superior(?:es)?|formacio universitaria|estudiantes? de (?:ultimos? (?:ano"
+        r"|curso)s?|grado|ingenieria|cuarto|tercer)"
         r"|carrera (?:universitaria|de|en|tecnica)"
         r"|licenciatura|licenciad[oa]s?(?:/[oa])?|diplomad[oa]s?(?:/[oa])?|diplomatura|ingenieria (?:en|tecnica|informatica|industrial|de"
         r"|mecanica|electr\w+|quimica|civil|telecom\w*)(?= |,|\.|/)|educacion superior|universitari[oa]s?(?= (?:en|de|o))",
@@ -220,8 +273,10 @@ _SWEDISH: Final = (
     _rule(8, "doktorsexamen|disputerad|doktorerat"),
     _rule(
         7,
-        "masterexamen|magister|mastersexamen|civilingenjör|civilekonom|masterutbild|psykologexamen",
-        r"master(?:s)?(?:examen|utbildning|nivå)\w*|magister\w*|civilingenjör\w*|civilekonom\w*|psykologexamen",
+        "masterexamen|magister|mastersexamen|civilingenjör|civilekonom|masterutbild|psykologexamen|läkarexamen|apotekarexamen"
+        "|tandläkarexamen",
+        r"master(?:s)?(?:examen|utbildning|nivå)\w*|magister\w*|civilingenjör\w*|civilekonom\w*|psykologexamen|läkarexamen|apotekarexamen"
+        r"|tandläkarexamen",
     ),
     _rule(
         6,
@@ -237,11 +292,14 @@ _SWEDISH: Final = (
     _rule(
         3,
         "gymnasie|gymnasial|gymnasium|fullgjord gymn|barnskötarutb|undersköterskeutb|vård  och omsorgs|vård och omsorgs|omvårdnadsprogram"
-        "|yrkesutbild|studentexamen|eftergymnasial|utbildad|utbildade|examinerad",
+        "|yrkesutbild|studentexamen|eftergymnasial|utbildad|utbildade|examinerad|fordonsprog|el och|vvs och|barn och|bygg|industri"
+        "|restaurang|hantverks|naturbruks",
         r"gymnasie(?:utbild\w+|examen|kompetens|nivå|betyg|program)\w*|gymnasial\w* (?:utbild\w+|yrkes\w+|nivå|examen)"
         r"|barnskötarutbild\w+|undersköterskeutbild\w+|vård {1,2}och omsorgs(?:program|utbild)\w*|omvårdnadsprogram\w*|yrkesutbildning\w*"
         r"|studentexamen|(?:utbildade?|examinerad) (?:undersköterska|barnskötare|elektriker|snickare|kock|mekaniker|svetsare|målare"
-        r"|plåtslagare|tandsköterska|vvs\\w*)",
+        r"|plåtslagare|tandsköterska|vvs\w*)|(?:fordons|(?:el|vvs) och (?:energi|fastighets)|barn och fritids|bygg(?: och anläggnings)?"
+        r"|industri(?:tekniska)?"
+        r"|restaurang(?: och livsmedels)?|hantverks|naturbruks)\W?programmet",
     ),
     _rule(2, "grundskole|grundskola", r"grundskole(?:utbild\w+|kompetens|nivå)|(?:avslutad|fullföljd|genomgången) grundskola"),
 )
@@ -249,28 +307,34 @@ _POLISH: Final = (
     _rule(8, "doktorat|stopien doktora|stopnia doktora|tytul doktora"),
     _rule(
         7,
-        "magister|mgr|studia magister|studiow magister|jednolit",
-        r"magister\w*|mgr(?: inz)?|(?:studia|studiow) magistersk\w+|jednolite studia",
+        "magist|mgr|studia magister|studiow magister|studia ii|studiow ii|jednolit|wyksztalceni",
+        r"magist(?:er\w*|ra|rem|row\w*|rom|rze|rami|rach)|mgr(?: inz)?|(?:studia|studiow) (?:magistersk\w+|ii stopnia)|jednolite studia"
+        r"|wyksztalceni\w+:?(?: [\w.]+){0,2}? wyzsz\w+ \(?(?:min\. )?(?:mgr|magist|ii stopnia|drugiego stopnia)\w*",
     ),
     _rule(
         6,
-        "wyksztalceni|wyzsz|licencja|studia|studiow|uczelni|absolwent|inzynier",
-        r"wyksztalceni\w+(?: [\w.]+){0,3}? wyzsz\w+|wyzsz\w+(?: [\w.]+){0,2}? wyksztalceni\w+|wyzsz(?:e|ego)(?= (?:techn|kierun|ekonom"
+        "wyksztalceni|wyzsz|licencja|studia|studiow|uczelni|absolw|inzynier|ostatni|studen|iii roku|iv roku|v roku",
+        r"wyksztalceni\w+:?(?: ?[\w.]+){0,3}?[ :]wyzsz\w+(?!\w)(?! \(?(?:min\. )?(?:mgr|magist|ii stop|drugiego))"
+        r"|(?:ostatni\w{1,3} (?:lat\w*|rok\w*)|[345]\.?"
+        r"|iii|iv|v) (?:roku )?studiow|studen\w+ (?:studiow|uczelni)|wyzsz\w+(?: [\w.]+){0,2}? wyksztalceni\w+|wyzsz(?:e"
+        r"|ego)(?= (?:techn|kierun|ekonom"
         r"|medycz|\(|inz|lub|licen|pedag|praw|preferow|mile)|[,.;)\n]|\s{2})|licencjat\w*|(?:studia|studiow) (?:wyzsz\w+|licencjack\w+"
-        r"|inzyniersk\w+|technicz\w+)|absolwen\w+ (?:studiow|uczelni)\w*",
+        r"|inzyniersk\w+|technicz\w+)|absolwen\w+ (?:\w+ )?(?:studiow|uczelni|politechniki|uniwersytetu)\w*",
     ),
     _rule(4, "policealn|pomaturaln|wyksztalcenie policeal", r"(?:wyksztalcenie )?(?:policealn|pomaturaln)\w+"),
     _rule(
         3,
         "wyksztalceni|sredni|zasadnicz|technikum|liceum|matur|zawodow|branzow|min. sredni|szkoly srednie",
-        r"wyksztalceni\w+(?: [\w.]+){0,3}? (?:sredni|zawodow|branzow|zasadnicz)\w+|wyksztalceni\w+:?(?: [\w.]+:?){0,3}? technik\w*"
+        r"wyksztalceni\w+(?: [\w.]+){0,3}? (?:sredni|zawodow|branzow|zasadnicz)\w+|wyksztalceni\w+:(?:sredni|zawodow|branzow)\w+"
+        r"|wyksztalceni\w+:?(?: [\w.]+:?){0,3}? technik\w*"
         r"|sredni\w+(?: [\w.]+){0,2}? wyksztalceni\w+|srednie(?= (?:techn|zawod|ogol|branz|lub|wet|ekon|\w+e\b)|[,.;)\n]|\s{2})"
         r"|zasadnicz\w+ (?:zawodow|branzow)\w+|technikum|liceum|matur[aęyą]\w*|zawodow\w+ wyksztalceni\w+|branzow\w+ wyksztalceni\w+",
     ),
+    _rule(2, "wyksztalceni|gimnazjaln", r"wyksztalceni\w+:?(?: [\w.]+){0,2}?[ :]gimnazjaln\w+|gimnazjaln\w+ wyksztalceni\w+"),
     _rule(
-        2,
-        "wyksztalceni|podstawow|gimnazjaln",
-        r"wyksztalceni\w+(?: [\w.]+){0,2}? (?:podstawow|gimnazjaln)\w+|(?:podstawow|gimnazjaln)\w+ wyksztalceni\w+",
+        1,
+        "wyksztalceni|podstawow",
+        r"wyksztalceni\w+:?(?: [\w.]+){0,2}?[ :](?<!niepelne )podstawow\w+|podstawow\w+ wyksztalceni\w+",
     ),
 )
 _CZECH: Final = (
@@ -278,15 +342,17 @@ _CZECH: Final = (
     _rule(7, "magistersk|inzenyrsk"),
     _rule(
         6,
-        "vysokoskol|vs|vysoka skola|vysoke skoly|bakalar|vyssi odborn|vos",
+        "vysokoskol|vzdelani|vs|vysoka skola|vysoke skoly|bakalar|vyssi odborn|vos",
         r"vysokoskolsk\w*|vs(?= (?:vzdel|smer|tech|ekon|nebo|obor)|[,.;)/\n])(?: vzdelani)?|vysok[ae] skol\w|bakalarsk\w*|vyssi odborn\w+"
-        r"|vos(?= |[,.;)/])",
+        r"|vos(?= |[,.;)/])|vzdelani:? (?:min\. ?|minimalne )?vs",
     ),
     _rule(
         3,
-        "maturit|ss|stredoskol|stredni|uso|so|vyucen|vyucni|vyuceni|sou|odborne vyuc|zavrsen",
+        "maturit|vzdelani|sos|odborne uc|gymnazi|ss|stredoskol|stredni|uso|so|vyucen|vyucni|vyuceni|sou|odborne vyuc|zavrsen",
         r"maturit\w*|ss(?= (?:vzdel|smer|tech|ekon|nebo|obor|s mat|bez)|[,.;)/\n])(?: vzdelani)?|stredoskolsk\w*"
-        r"|stredni (?:odborn\w+ )?(?:vzdel\w+|skol\w+)|u?so(?= (?:vzdel|s vyuc|s mat)|[,.;)/])|uso|vyucen\w*|vyucni list|sou(?= |[,.;)/])",
+        r"|stredni (?:odborn\w+ )?(?:vzdel\w+|skol\w+)|u?so(?= (?:vzdel|s vyuc|s mat)|[,.;)/])|uso|vyucen\w*|vyucni\w* list\w*|sou(?= "
+        r"|[,.;)/])|vzdelani:? (?:min\.? |minimalne )?(?:u?so|ss|sou|sos|us|ou)|sos(?= |[,.;)/])"
+        r"|odborn\w+ uciliste|gymnazi(?:um|alni)",
     ),
     _rule(2, "zakladni|zs", r"zakladni(?:ho|m)? (?:vzdel|skol)\w+|zs(?= (?:vzdel|nebo)|[,.;)/\n])"),
 )

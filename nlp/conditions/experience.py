@@ -109,7 +109,8 @@ def _stated(source: ConditionSource, windows: list[tuple[int, int]]) -> Iterator
             if EXPERIENCE.search(folded, match.end(), match.end() + 45):
                 amounts.setdefault(match.start(), (match.end(), _number(match["number"]), False))
         for match in UNIT_FIRST.finditer(folded, begin, stop):
-            amounts.setdefault(match.start(), (match.end(), _number(match["number"]), True))
+            months = int(match["months"] or 0)
+            amounts[match.start()] = match.end(), round(_number(match["number"]) + months / 12, 2), True
         for match in SINGLE.finditer(folded, begin, stop):
             amounts.setdefault(match.start(), (match.end(), 1.0, True))
     for start, (end, years, is_open) in sorted(amounts.items()):

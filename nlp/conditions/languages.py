@@ -25,7 +25,7 @@ _LETTERS_BESIDE: Final = 4  # that an item may hold beside names of languages
 # How a name may go on, by the language of the text.
 _ENDINGS: Final = {
     "en": re.compile(r"(?!\w)"),
-    "de": re.compile(r"(?:(?:sprach)?kenntnis\w*|sprache?n?|e[nrsm]? (?=sprach)|es? (?=sprech))?(?!\w)"),
+    "de": re.compile(r"(?:(?:sprach)?kenntnis\w*|sprache?n?|e[nrsm]?(?= (?:\w+ )?(?:mutter)?sprach)|es?(?= sprech))?(?!\w)"),
     "fr": re.compile(r"(?:e?s?)(?!\w)"),
     "nl": re.compile(r"(?:e(?= ta)|talige?)?(?!\w)"),
     "es": re.compile(r"(?:es|s|a)?(?!\w)"),
@@ -40,12 +40,15 @@ _KNOWING: Final = re.compile(
     r"|conversational|intermediate|advanced level|business level|good english|excellent english|level of english|basic english"
     r"|working knowledge|english skills"
     r"|kenntnis|kommunikationsf|sprach|sprichst|sprechen|wort und schrift|wort u|fliess|fließ|verhandlungs|verhandlichs|muttersprach"
-    r"|(?<!\w)(?:stilsicher|sicher|niveau|mündlich|verständig|beherrsch)"
+    r"|muettersprach"
+    r"|(?<!\w)(?:stilsicher|mächtig|sicher|niveau|mündlich|verständig|beherrsch)"
     r"|courant|(?<!\w)(?:lu|lire|parl|ecrit|maitris|langue|oral|notions|technique|intermediaire|professionnel|operationnel)"
-    r"|(?<!\w)(?:taal|talen|vloeiend|beheers|spreek|spreken|sprekend|woord en|kennis van|goed)|tweetalig|moedertaal"
+    r"|(?<!\w)(?:taal|talen|vloeiend|beheers|spreek|spreken|sprekend|woord en|kennis van|goed|communiceer|communicatie[fv]"
+    r"|schrijfvaardig|mondeling|machtig|geschrift)|tweetalig|moedertaal"
     r"|(?<!\w)(?:nivel|nivell|idioma|lengua|habla|hablad|escrit|dominio|fluid|bilingue|medio|alto|avanzad|intermedi|imprescindible"
     r"|valorable|conocimiento|parlat)"
-    r"|språk|(?<!\w)(?:tal och|i tal|skrift|flytande|obehindrat|talar|tala|behärsk|kunskaper i|förstå|kommunicer|uttrycka|modersmål"
+    r"|språk|(?<!\w)(?:tal och|i tal|skrift|flytande|obehindrat|talar|tala|behärsk|kunskaper i|förstå|kommunicer|uttrycka|skriftlig"
+    r"|muntlig|modersmål"
     r"|goda kunskaper)"
     r"|jezyk|(?<!\w)(?:jez\.|j\.|znajomosc|znasz|komunikatyw|biegl|poziom|wladasz|mowi|plynn|w mowie)"
     r"|jazyk|(?<!\w)(?:znalost|slovem|plynn|aktivn|pasivn|komunikativn|uroven|domluv|mluv|ovlada)"
@@ -55,9 +58,11 @@ _KNOWING: Final = re.compile(
 )
 # What a name only describes: an origin, a subject, a course, the language in which to apply.
 _NO_LANGUAGE: Final = re.compile(
+    r" (?:version|translation|text|description) (?:below|follows|of this)|: (?:context|we |you |as an? |our |about |this |the )|"
     r"[ /]{1,2}(?:speaking (?:market|countr|client|customer|region|team)|markets?|compan|firm|client|custom|teams?(?!\w)|office"
     r"|government|law|citizen|national|passport"
-    r"|embass|subsidiar|based|army|bank|group|econom|histor|literature|lesson|teacher|tutor|course|department|accounting|tax|gaap"
+    r"|embass|subsidiar|based|army|bank|group|(?:\w{3,15} )(?:group|holding|gmbh|inc|ltd|company)(?!\w)|econom|histor|literature|lesson"
+    r"|teacher|tutor|course|department|accounting|tax|gaap"
     r"|manufactur|brand|food|cuisine|restaurant|sector"
     r"|kyrka|dele?gation|product|institut|armed|universit|school|agenc|council|red cross|revolution|operation|site|region|subject|class"
     r"|langage arts|language arts|language teacher|language lesson|language course"
@@ -68,9 +73,19 @@ _NO_LANGUAGE: Final = re.compile(
 )
 _SUBJECT: Final = re.compile(
     r"(?:teacher of|teach|lessons? in|tutor of|courses? in|courses? of|cours d'|cours de|clases? de|curso de|lekcje|lekcje jezyka"
-    r"|kurs(?:y)? jezyka|kurs(?:y)?|nauk\w{1,3} jezyka|kurzy|kurz|vyuka|ucitel"
+    r"|kuchni\w{0,3}|cuisine|cocina|cucina|kuchyn\w*|keuken|köket|kurs(?:y)? jezyka|kurs(?:y)?|nauk\w{1,3} jezyka|kurzy|kurz|vyuka|ucitel"
     r"|undervisa i|lärare i|sprachkurs|deutschkurs|taalcursus|cursus|marche|droit|territoire|groupe|entreprise|leader|client|mercado"
     r"|empresa|grupo|cliente|sistema educativo|corte|formacion en|professeur d'|fransk)\s?$"
+)
+_AND: Final = re.compile(r"\s?(?:,|/|and|und|et|y|e|en|och|i|a|or|oder|ou|o|of|eller|lub|oraz|nebo)\s?(?:(?:jezyka|de|het|the) )?")
+_IN_POLAND: Final = re.compile(r"polski(?!\w)")  # the country's genitive, which begins with a capital as no language's name does
+_PLACE_BEFORE: Final = re.compile(
+    r"(?:terenie|obszarze|calej|calego|terytorium|rynku|regionach|czesci|do|z|od|dla|poludni\w+|zachodni\w+)\s$"
+)
+_HEADING: Final = re.compile(
+    r"(?<!\w)(?:languages?(?: skills?| requirements?| required)?|sprachen?|sprachkenntnisse|langues?(?: requises?| exigees?| parlees?)?"
+    r"|taal|talen"
+    r"|talenkennis|idiomas?|språk|språkkunskaper|jezyki?(?: obce)?|znajomosc jezykow|jazyky?|jazykove znalosti)\s?:?\s*\Z"
 )
 _APPLYING: Final = re.compile(
     r"(?<!\w)(?:cv|resume|curriculum|cover letter|apply|application|applications|bewerbung|candidature|lebenslauf|ansök|zyciorys"
@@ -78,9 +93,16 @@ _APPLYING: Final = re.compile(
 )
 _NATIVE: Final = re.compile(r"muttersprach|native|mother tongue|langue maternelle|moedertaal|lengua materna|nativo|modersmål|ojczyst|rodil")
 _LEVEL: Final = re.compile(r"(?<!\w)([abc][12])(?!\w)")
-_INITIALS: Final = re.compile(r"(?<![\w/])[DEFI](?:\s?/\s?[DEFI]){1,3}(?![\w/])")
+_INITIALS: Final = re.compile(r"(?<![\w/])/?[DEFI](?:\s?/\s?[DEFI]){1,3}(?![\w/])")
 _INITIAL_CODES: Final = {"D": "de", "E": "en", "F": "fr", "I": "it"}
-_CZECH_INITIALS: Final = re.compile(r"(?<!\w)([ANRF])J(?!\w)")
+_CZECH_INITIALS: Final = re.compile(r"(?<!\w)([ANRF])[Jj](?!\w)")
+_POLISH_SHORT: Final = re.compile(r"(?<!\w)j(?:ez)?\. ?(ang|niem|franc|ros|hiszp|wlos|ukr)\.?(?!\w)")
+_POLISH_CODES: Final = {"ang": "en", "niem": "de", "franc": "fr", "ros": "ru", "hiszp": "es", "wlos": "it", "ukr": "uk"}
+# Texts from which names of places were taken out keep "s en engels" of "Nederlands en Engels".
+_DUTCH_REST: Final = re.compile(
+    r"(?<!\w)se?(?= (?:en|als|of) (?:(?:in )?(?:het|de) )?engels| taal)|(?<= engels als )s(?!\w)|(?<=engelse als )se(?!\w)"
+    r"|(?<= engels en )s(?!\w)"
+)
 _CZECH_CODES: Final = {"A": "en", "N": "de", "R": "ru", "F": "fr"}
 _FILLING: Final = re.compile(
     r"[\W\d_]+|(?<!\w)(?:and|und|et|y|e|och|en|i|a|or|oder|ou|o|eller|of|lub|nebo|gut|good|sehr|very|excellent|fluent)(?!\w)"
@@ -123,8 +145,10 @@ def read_languages(source: ConditionSource) -> tuple[LanguageReading, ...]:
     """
     readings: dict[str, LanguageReading] = {}
     hits = list(_hits(source))
+    is_other = False
     for index, hit in enumerate(hits):
-        if not _is_asked_for(source, hit, hits):
+        is_other = _is_other(source, hit, hits[index - 1] if index else None, is_other_before=is_other)
+        if is_other or not _is_asked_for(source, hit, hits):
             continue
         following = hits[index + 1].start if index + 1 < len(hits) else len(source.ad.folded)
         status = status_of(source, hit.start, hit.end)
@@ -153,25 +177,37 @@ def _hits(source: ConditionSource) -> Iterator[_Hit]:
         sure = (spoken == "de" and "kenntnis" in ending[0]) or (spoken == "cs" and folded[end - 3 : end] in ("tin", "cin"))
         is_noun = spoken == "de" and not ending[0] and text[start].isupper()
         found.append(_Hit(code, start, ending.end(), sure, is_noun))
-    found += _initials(text, source.language)
+    found += _initials(text, folded, source.language)
     found.sort(key=lambda hit: hit.start)
     yield from found
 
 
-def _initials(text: str, language: str) -> Iterator[_Hit]:
-    """ "Sprachen: D/E/F" in German advertisements, "znalost AJ" in Czech ones."""
+def _initials(text: str, folded: str, language: str) -> Iterator[_Hit]:
+    """Shortened names: "Sprachen: D/E/F" in German advertisements, "znalost AJ" in Czech, "j. ang." in Polish, rests of a name in Dutch."""
+    if language == "pl":
+        yield from (_Hit(_POLISH_CODES[match[1]], *match.span(), False) for match in _POLISH_SHORT.finditer(folded))
+    if language == "nl" and ("engels" in folded or " se taal" in folded):
+        yield from (_Hit("nl", *match.span(), False) for match in _DUTCH_REST.finditer(folded))
     if language == "de" and "/" in text:
         for match in _INITIALS.finditer(text):
             sure = match[0].count("/") > 1
             yield from (_Hit(_INITIAL_CODES[text[at]], at, at + 1, sure) for at in range(*match.span()) if text[at] in _INITIAL_CODES)
-    if language == "cs" and "J" in text:
+    if language == "cs":
         yield from (_Hit(_CZECH_CODES[match[1]], *match.span(), False) for match in _CZECH_INITIALS.finditer(text))
+
+
+def _is_other(source: ConditionSource, hit: _Hit, before: _Hit | None, *, is_other_before: bool) -> bool:
+    """Whether a name speaks of something else than a language to know: a nationality, a subject, a country, or goes on with such a name."""
+    folded = source.folded
+    if _NO_LANGUAGE.match(folded, hit.end) or _SUBJECT.search(folded[max(0, hit.start - 30) : hit.start]):
+        return True
+    if source.language == "pl" and source.ad.text[hit.start].isupper() and _IN_POLAND.search(folded, hit.start, hit.end + 1):
+        return _PLACE_BEFORE.search(folded[max(0, hit.start - 20) : hit.start]) is not None
+    return is_other_before and before is not None and _AND.fullmatch(folded, before.end, hit.start) is not None
 
 
 def _is_asked_for(source: ConditionSource, hit: _Hit, hits: list[_Hit]) -> bool:
     folded = source.folded
-    if _NO_LANGUAGE.match(folded, hit.end) or _SUBJECT.search(folded[max(0, hit.start - 30) : hit.start]):
-        return False
     begin, stop = source.ad.item_at(hit.start)
     zone = source.zone_at(hit.start)
     if zone is Zone.APPLICATION and _APPLYING.search(folded[begin:stop]):
@@ -181,6 +217,8 @@ def _is_asked_for(source: ConditionSource, hit: _Hit, hits: list[_Hit]) -> bool:
     if _KNOWING.search(folded, max(begin, hit.start - _BEFORE), min(stop, hit.end + _AFTER)):
         return True
     if zone is Zone.REQUIREMENTS and hit.is_noun:
+        return True
+    if not folded[begin : hit.start].strip(" *•·") and _HEADING.search(folded[max(0, begin - 40) : begin]):
         return True
     return zone in (Zone.REQUIREMENTS, Zone.OTHER) and stop - begin < _SHORT_ITEM and _is_bare(folded, begin, stop, hits)
 

@@ -13,11 +13,14 @@ from vacancies.enriched import LicenceReading
 
 _TRIGGERS: Final = (
     "führersch", "fuehrersch", "fahrausweis", "fahrerlaubnis", "fahrberechtig", "permis", "rijbewij", " jazdy", "körkort", "korkort",
+    "führerausw", "autoprüf", "fahrbewillig", "lenkberecht", "rizeni", "rijbevoeg",
     "carne", "licencia de", "ridic", "r.p", "r. p", "rp ", "licen", "driver", "cdl", "hgv", "lgv", "opravneni",
 )  # fmt: skip
 # Words for a driving licence, as folded.
 _LEAD: Final = re.compile(
-    r"(?<!\w)(?:(?:pkw |lkw |auto|[bcd]e? ?)?(?:führerschein|fuehrerschein|fahrausweis|fahrerlaubnis|fahrberechtigung)(?:e|es|s|en)?"
+    r"(?<!\w)(?:(?:pkw |lkw |auto|[bcd]e? ?)?(?:führerschein|fuehrerschein|führerausweis|fuehrerausweis|autoprüfung|fahrprüfung"
+    r"|fahrbewilligung|lenk(?:er)?berechtigung|fahrausweis|fahrerlaubnis|fahrberechtigung)(?:e|es|s|en)?"
+    r"|rizeni \w{0,12} ?\w{0,12}(?= sk(?:up|\.| )| kat)|rijbevoegdheid"
     r"|permis(?: de conduire)?(?! (?:de|du|feu)\b)(?! d')(?! cariste| nacelle| unique)"
     r"|permisos? de (?:conducir|conduccion|circulacion)|permisos?(?= (?:tipo |clase |[bcd]\b))"
     r"|carne(?:t|ts|s)? (?:de )?(?:conducir|conduccion|coche)"
@@ -58,12 +61,30 @@ _DRIVER: Final = re.compile(
     r"|(?<=ideally ))"
     r"(?:full )?(?:car )?drivers?(?!\w)|drivers? (?=(?:is |are )?(?:essential|preferred|only|desirable)(?!\w)))"
 )
+# Licences that the employer offers to pay for or to teach for, unless the words ask to be willing.
+_OFFERED: Final = re.compile(
+    r"(?:(?<!\w)(?:we|we'll|will|employer|company) (?:will |can )?(?:pay|fund|sponsor|cover|reimburse)\w*|help you (?:get|gain|obtain)"
+    r"|funded|put you through"
+    r"|finanzier\w*|kostenübernahme|übernehmen|übernahme|bezahlen|ermöglich\w*|möglichkeit (?:zum|zur)|erwerb|zuschuss"
+    r"|financement|finance\w*|finanz\w*|prise en charge|prend en charge|passage du|passer (?:le|votre|ton)|obtention d\w+|formation au"
+    r"|vergoed\w*|betalen|betaald\w*|financier\w*|behalen|(?:mogelijkheid|kans)(?: om)?|kosten van"
+    r"|te pagamos|pagamos|financi\w*|subvencion\w*|sacarte|obtencion del?"
+    r"|bekost\w*|betalar|möjlighet|hjälper dig|finansier\w*"
+    r"|s?finans\w*|dofinans\w*|oplac\w*|zdoby\w+|uzyskani\w*|zwrot kosztow|kurs\w* na|mozliwosc\w*"
+    r"|ziskani|ziskat|proplat\w*|uhrad\w*|zaplat\w*|hradi\w*|prispev\w+|moznost\w*)(?!\w)(?:[^.;\n]|(?<=sk)\.|(?<=kat)\.|(?<=kl)\."
+    r"|(?<=r)\.){0,35}$"
+)
+_WILLING: Final = re.compile(
+    r"willing|bereit|pret |prete |volonte|bereid|dispuest|disponib|villig|beredd|gotow|chec|ochot|able to|ability|müssen|must|moet|debe"
+    r"|musi|muset"
+)
 _HEAVY: Final = re.compile(
     r"(?<!\w)(?:(?:class )?(?P<before>[abc])? ?cdl(?!\w)(?:,? ?\(?(?:class )?(?P<after>[abc])(?!\w))?"
     r"|(?:hgv|lgv) ?(?:class |category |cat )?(?P<class>1|2|c ?\+ ?e|ce|c)(?!\w)|class (?P<first>1|2) (?:hgv|lgv)(?!\w))"
 )
 _HEAVY_CODES: Final = {"a": "CE", "b": "C", "c": "C1", "1": "CE", "2": "C", "c+e": "CE", "ce": "CE"}
 _LEVEL: Final = {"EC": "CE"}
+_BEFORE_OFFER: Final = 80  # characters that may say that the licence is paid for
 
 
 class _Found(NamedTuple):
@@ -87,6 +108,8 @@ def read_licences(source: ConditionSource) -> tuple[LicenceReading, ...]:
     for found in every:
         if is_named and found.rule == "words":
             continue  # "a driving licence ... (category C)": the category is told elsewhere
+        if _is_offered(source, found):
+            continue
         status = status_of(source, found.start, found.end)
         known = readings.get(found.category)
         if known is None or STATUS_RANK[status] < STATUS_RANK[known.status]:
@@ -94,6 +117,11 @@ def read_licences(source: ConditionSource) -> tuple[LicenceReading, ...]:
             score = 0.95 if found.rule == "category" else 0.8
             readings[found.category] = LicenceReading(category=found.category, status=status, score=score, evidence=evidence)
     return tuple(readings.values())
+
+
+def _is_offered(source: ConditionSource, found: _Found) -> bool:
+    before = source.folded[max(0, found.start - _BEFORE_OFFER) : found.start]
+    return _OFFERED.search(before) is not None and _WILLING.search(before) is None
 
 
 def _find(ad: Advertisement) -> Iterator[_Found]:

@@ -18,17 +18,18 @@ _SIGN: Final = (
 _KILO: Final = (
     r"k(?![^\W_])|k(?=€|\$|eur\b|usd|chf|pln|gbp)|tis\.?(?!\w)|tys\.?(?!\w)|tsd\.?(?!\w)|t(?=€)|thousand\b|mille\b|mil(?=\s(?:€|eur))"
 )
-_AFTER: Final = r"(?:,[-–—=]+|\.[-–—]+)?(?:\s?(?P<k{n}>" + _KILO + r"))?(?:\s?(?P<c{n}>" + _SIGN + r"))?"
+_AFTER: Final = r"(?:,[-–—=]+|\.[-–—]+)?(?:\s?(?P<k{n}>" + _KILO + r"))?(?:\s?(?P<c{n}>" + _SIGN + r")(?![0-9]))?"
 _PER: Final = r"(?:\s?(?:/\s?[^\W\d]+\.?|(?:per|par|pro)\s[^\W\d]+\.?|br[^\W\d]*\.?|gross|net[^\W\d]*))?"
 _TO: Final = (
     r"\s{0,2}(?:[-–—−~]{1,2}|/|\b(?:to|bis|à|a|až|do|tot|till|y|e|et|and|und|en|och|i|hasta|al|upp till|bis zu|up to|jusqu'à)\b)\s{0,2}"
 )
 _AMOUNTS: Final = re.compile(
     rf"(?P<n1>{_NUMBER})(?!\d)" + _AFTER.format(n=1)
-    + rf"(?:{_PER}{_TO}(?:\w{{0,3}}?(?P<before>{_SIGN})\s?)?(?P<n2>{_NUMBER})(?!\d)" + _AFTER.format(n=2) + r")?",
+    + rf"(?:{_PER}(?:{_TO}"
+    rf"|(?P<gap>[ \u00a0](?=[€£$])))(?:\w{{0,3}}?(?P<before>{_SIGN})\s?)?(?P<n2>{_NUMBER})(?!\d)" + _AFTER.format(n=2) + r")?",
     re.IGNORECASE,
 )  # fmt: skip
-_BEFORE: Final = re.compile(rf"(?:\b(?:us|ca|au|nz|a|c|s))?(?:{_SIGN})\s{{0,2}}$", re.IGNORECASE)
+_BEFORE: Final = re.compile(rf"(?:(?<![^\W\d_])(?:us|ca|au|nz|a|c|s)?|(?=[€£$₹]))(?:{_SIGN})\s{{0,2}}$", re.IGNORECASE)
 _DOLLARS: Final = {"ca": "CAD", "c": "CAD", "au": "AUD", "a": "AUD", "nz": "NZD", "s": "SGD"}
 _CODES: Final = (
     ("€", "EUR"), ("eur", "EUR"), ("£", "GBP"), ("pound", "GBP"), ("chf", "CHF"), ("sfr", "CHF"), ("fr.", "CHF"), ("kč", "CZK"),
@@ -37,6 +38,7 @@ _CODES: Final = (
 )  # fmt: skip
 
 
+_PRICED: Final = re.compile(r"\d[,.][-–—=]")
 _DECIMAL: Final = re.compile(r"[.,](\d{1,2})$")
 _GROUPS: Final = {ord(mark): None for mark in " .,'’\u00a0\u202f\u2009"}
 _INSIDE: Final = (".", ",")
@@ -52,6 +54,8 @@ class Money(NamedTuple):
     currency: str | None  # ISO 4217, or "KR" for crowns of a Nordic country
     is_range: bool
     has_kilo: bool
+    is_open: bool = False  # a range whose upper end is masked ("4 000 - 00 111")
+    is_priced: bool = False  # the dash of prices stands behind ("9520,-")
 
 
 def money_in(text: str) -> Iterator[Money]:
@@ -65,19 +69,26 @@ def money_in(text: str) -> Iterator[Money]:
         before = _BEFORE.search(text, max(0, start - 8), start)
         sign = match["c1"] or match["before"] or match["c2"]
         currency = currency_code(before[0]) if before else None if sign is None else currency_code(sign)
-        if match["n2"] is None:
+        end, is_range = match.end(), match["n2"] is not None
+        if match["gap"] and (before is None or low >= high):  # two amounts beside each other
+            end, is_range, high = match.start("gap"), False, low
+        if is_open := is_range and match["n2"].startswith("00"):
+            is_range, high = False, low
+        if not is_range:
             low = high = low * 1000 if kilo_low else low
         else:
             high = high * 1000 if kilo_high else high
             low = low * 1000 if kilo_low or (kilo_high and low < 1000) or (low < 1000 <= high and low * 100 < high) else low
         yield Money(
             start=before.start() if before else start,
-            end=match.end(),
+            end=end,
             low=low,
             high=high,
             currency=currency,
-            is_range=match["n2"] is not None,
+            is_range=is_range,
             has_kilo=kilo_low or kilo_high,
+            is_open=is_open,
+            is_priced=_PRICED.search(match[0]) is not None,
         )
 
 

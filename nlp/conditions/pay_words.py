@@ -9,12 +9,14 @@ from typing import Final
 PAY: Final = re.compile(
     r"salar\w*|wages?\b|\bpay\b|pay (?:range|rate|scale|band)|compensation|remunerat\w*|\bearn\w*|\brates?\b|\bote\b|\bbase\b|stipend"
     r"|\bctc\b"
-    r"|gehalt\w*|gehälter|löhn\w*|lohn\w*|verdien\w*|vergütung\w*|entgelt\w*|bezahlung|entlohnung|einkommen|honorar\w*|lehrjahr"
+    r"|salär\w*|bezüge|besoldung|dotier\w*|fixum|gehalt\w*|gehälter|löhn\w*|lohn\w*|verdien\w*|vergütung\w*|entgelt\w*|bezahlung"
+    r"|entlohnung|einkommen|honorar\w*|lehrjahr"
     r"|salaire\w*|remuneration\w*|taux horaire|\btaux\b|\bsmic\b|gratification|indemnite de stage|\bpaie\b|\btjm\b|\bfixe\b"
     r"|salaris\w*|loon\w*|beloning|stage ?vergoeding|(?<!\w)vergoeding (?:van|per maand|p/m|bedraagt)|maandvergoeding|uurtarief|inkomen"
-    r"|sueldo\w*|retribuc\w*|remunerac\w*|remunerad\w*|banda salarial|\bpaga\b|nomina\b"
+    r"|sueldo\w*|retribuc\w*|remunerac\w*|remunerad\w*|banda salarial|ingresos (?:de|brutos|mensuales|anuales|medios)|compensacion"
+    r"|\bpaga\b|nomina\b"
     r"|\w*lön\b|\w*lönen\b|löne\w*|arvode|ersättning"
-    r"|wynagrodz\w*|pensj\w*|stawk\w*|zarob\w*|placa\b|placy\b|placimy|zarabia\w*"
+    r"|timpenning|wynagrodz\w*|wynagradz\w*|uposazen\w*|widelk\w*|pensj\w*|stawk\w*|zarob\w*|placa\b|placy\b|placimy|zarabia\w*"
     r"|mzd\w*|\bplat(?:u|em|y|ove|ova)?\b|vydel\w*|hodinov\w+ sazb\w*|ohodnoceni|hruba|hruby"
 )
 # Words of amounts that are no pay for the work.
@@ -89,13 +91,18 @@ BASIS: Final = re.compile(
     r"(?P<gross>gross|brut(?:to|o|os|e|s)?\b|hrub\w*|före skatt|b/a|before tax)|(?P<net>\bnet(?:to|o|os|te|s)?\b|na reke|cist\w*"
     r"|efter skatt|after tax|take home)"
 )
+_ABOUT: Final = r"(?: ?(?:ca|ok|cca|approx\w*|circa|zirka|rund|environ|aprox\w*|around|about|okolo|kolem|cirka|omkring|ungefär)\.?(?!\w))?"
 FROM: Final = re.compile(
-    r"(?:\bfrom|starting (?:at|from|salary of|salary)|starts at|at least|minimum(?: of)?|\bmin\.?|\bod|\bab|mindestens|a partir d[eu]"
-    r"|des\b|vanaf|minimaal|minstens|desde|a partir de|från|lägst|minst|co najmniej|nejmene|alespon|mindest\w+[^.\d]{0,40})\s*:?\s*$"
+    r"(?:\bfrom|starting (?:at|from|salary of|salary)|starts at|upwards of|in excess of|at least|minimum(?: of)?|\bmin\.?|\bmind\.|\bod"
+    r"|\bab"
+    r"|mindestens|a partir d(?:[eu]|')|des\b|au moins|vanaf|minimaal|minstens|desde|a partir de|minimo|från|lägst|minst|börjar på"
+    r"|co najmniej"
+    rf"|minimalnie|nie mniej niz|nejmene|minimalne|alespon|mindest\w+[^.\d]{{0,40}}){_ABOUT}\s*:?\s*$"
 )
 UP_TO: Final = re.compile(
     r"(?:up to|\buntil|\bmax\.?|maximum(?: of)?|maxim(?:al|aal|o|alne|alnie)|bis(?: zu)?|jusqu'?\s?(?:a|en)?|tot(?: wel| max\.?)?|hasta"
-    r"|upp till|\bdo|\baz(?: do)?|as much as|maximo de|nawet)\s*:?\s*$"
+    r"|upp till|\bdo|\baz(?: do)?|as much as|maximo de|nawet)"
+    rf"{_ABOUT}\s*:?\s*$"
 )
 AND_MORE: Final = re.compile(
     r"\s?(?:\+(?!\s?\w)|(?:and|or) (?:above|more|up|over)|et plus|ou plus|of meer|en hoger|oder mehr|und mehr|y mas|o mas|eller mer"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -44,10 +45,14 @@ _MOST_NUMBERS: Final = 1_000  # advertisements name fewer
 _BEFORE: Final = 80
 _NEAR: Final = 32
 _AFTER: Final = 48
+_BESIDE: Final = 60  # characters between two bands of one sentence
+_SENTENCE_ENDS: Final = ("\n", ". ", ";")
 _STEMS: Final = (
     "salar", "salai", "wage", "pay", "paid", "compens", "remuner", "earn", "rate", "base", "stipend", "gehalt",
     "lohn", "löhn", "verdien", "vergüt",
     "entgelt", "honorar",
+    "salär", "bezüge", "besoldung", "dotier", "fixum", "bezahl", "entlohn", "einkommen", "inkomen", "ingresos", "compensac", "timpenning",
+    "widelk", "wynagradz", "uposazen", "ohodnoc", "vydel",
     "taux", "smic", "gratif", "fixe", "loon", "beloning", "vergoeding", "tarief", "sueldo", "retribuc", "banda", "lön", "arvode",
     "wynagr", "pensj", "stawk", "zarob", "plac", "mzd", "plat", "hrub",
 )  # fmt: skip
@@ -99,8 +104,22 @@ def of_text(ad: Advertisement, posting: Posting | None) -> SalaryReading | None:
         return None
     home = _home_currency(posting, ad.language)
     judged = (_judged(folded, money, home) for money in islice(money_in(ad.text[:_READ_CHARACTERS]), _MOST_NUMBERS))
-    first = next((found for found in judged if found is not None), None)
-    return None if first is None else _of_found(folded, first, home)
+    every = (found for found in judged if found is not None)
+    first = next(every, None)
+    return None if first is None else _of_found(folded, _with_other_bands(folded, first, every), home)
+
+
+def _with_other_bands(folded: str, first: _Found, others: Iterator[_Found]) -> _Found:
+    """The range from the lowest to the highest of the bands that one sentence names ("... for level 4, and ... for level 5")."""
+    whole, end = first, first.money.end
+    for other in others if first.money.is_range else ():
+        between, money = folded[end : other.money.start], other.money
+        alike = money.is_range and (money.currency, other.period) == (first.money.currency, first.period)
+        if not alike or len(between) > _BESIDE or any(mark in between for mark in _SENTENCE_ENDS):
+            break
+        low, high = min(whole.money.low, money.low), max(whole.money.high, money.high)
+        whole, end = whole._replace(money=whole.money._replace(low=low, high=high)), money.end
+    return whole
 
 
 def _judged(folded: str, money: Money, home: str | None) -> _Found | None:
@@ -122,11 +141,23 @@ def _judged(folded: str, money: Money, home: str | None) -> _Found | None:
     period = said if said is not None and _fits(money, said, scale) else by_size
     if period is None or not _fits(money, period, scale) or (period is SalaryPeriod.HOUR and said is not period and money.currency is None):
         return None
-    points = (money.currency is not None) + money.is_range + money.has_kilo + 2 * (said is period) + _has_basis(before, after)
+    points = (
+        (money.currency is not None or money.is_priced)
+        + (lead is not None and _is_open(money, before))
+        + money.is_range
+        + money.has_kilo
+        + 2 * (said is period)
+        + _has_basis(before, after)
+    )
     points += (2 if len(before) - lead.end() > _NEAR else 3) if lead is not None else 2 * (PAY.match(after.lstrip()) is not None)
     is_plain = money.currency is not None and (period is by_size or lead is not None)
     needed = 3 if (is_plain and (said is period or money.has_kilo)) or (lead is not None and money.has_kilo) else 4
     return _Found(money, period, said is period) if points >= needed else None
+
+
+def _is_open(money: Money, before: str) -> bool:
+    """Whether the words leave one end of an amount open, as they do of pay: "Gehalt ab", "earn up to"."""
+    return money.currency is not None and (FROM.search(before) is not None or UP_TO.search(before) is not None)
 
 
 def _before(folded: str, start: int) -> str:
@@ -218,7 +249,7 @@ def _ends(money: Money, before: str, after: str) -> tuple[float | None, float | 
     """Minimum and maximum: "from" leaves the maximum open, "up to" the minimum; one amount alone is both."""
     if money.is_range:
         return min(money.low, money.high), max(money.low, money.high)
-    if FROM.search(before) or AND_MORE.match(after):
+    if money.is_open or FROM.search(before) or AND_MORE.match(after):
         return money.low, None
     if UP_TO.search(before):
         return None, money.high
