@@ -50,7 +50,9 @@ def find_contacts(ad: Advertisement, *, persons: bool = True, in_title: bool = F
     if persons:
         known = list(names_again(text, names))
         if found or words:
-            known += _persons(text, PersonFinder(text, words, [(start, end) for start, end, _ in found], in_title=in_title), mails)
+            known += _persons(
+                text, PersonFinder(text, words, [(start, end) for start, end, _ in found], language=ad.language, in_title=in_title), mails
+            )
         found += ((start, end, "person") for start, end in known)
     return tuple(ContactSpan(start=start, end=end, kind=kind) for start, end, kind in _without_overlap(found))
 

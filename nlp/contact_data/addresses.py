@@ -21,24 +21,31 @@ _SPELT_AT: Final = re.compile(rf"[\[({{<]\s?(?:{_AT_WORDS})\s?[\])}}>]\s?", re.I
 _SPELT_BOX: Final = re.compile(r"[\w.+%'-]{1,64} ?\Z")
 _SPELT_HOST: Final = re.compile(rf"[\w-]{{1,63}}(?:\s?(?:\.|[\[({{<]\s?(?:{_DOT_WORDS})\s?[\])}}>])\s?[\w-]{{2,24}}){{1,3}}", re.IGNORECASE)
 _SAID: Final = {  # a word for the dot, and the words for the sign that go with it ("at any point" is no address)
-    dot: re.compile(rf"(?P<box>[\w.+%'-]{{1,64}}) (?:{at}) [\w-]{{1,63}}(?:{dot}[\w-]{{1,24}}(?!\w)){{1,3}}", re.IGNORECASE)
+    dot: re.compile(
+        rf"(?P<box>(?:[\w.+%'-]{{1,30}}{dot}){{0,2}}[\w.+%'-]{{1,64}}) (?:{at}) [\w-]{{1,63}}(?:{dot}[\w-]{{1,24}}(?!\w)){{1,3}}",
+        re.IGNORECASE,
+    )
     for dot, at in (
         (" dot ", "at"),
-        (" punkt ", "at|ät"),
+        (" punkt ", "at|ät|klammeraffe|snabel-?a|małpa"),
+        (" punt ", "at|apenstaartje|apenstaart"),
         (" point ", "arobase"),
         (" punto ", "arroba"),
         (" kropka ", "małpa"),
-        (" tečka ", "zavináč"),
+        (" tečka ", "zavináč|zavinac"),
+        (" prick ", "at|snabel-?a"),
         (" DOT ", "at"),
     )
 }
 _PERSONAL: Final = (
     r"linkedin\.com/(?:in|pub)/|xing\.com/(?:profile|xing)/|wa\.me/|t\.me/|calendly\.com/|cal\.com/|facebook\.com/(?:people/|profile\.php)"
+    r"|researchgate\.net/profile/|orcid\.org/\d{4}-|bsky\.app/profile/|signal\.me/|about\.me/"
 )
 _PROFILE: Final = re.compile(
-    rf"(?:{_PERSONAL}|(?P<open>(?:facebook|instagram|twitter|x)\.com/))(?P<handle>[^\s)<>\"',;|\]]{{2,120}})", re.IGNORECASE
+    rf"(?:{_PERSONAL}|(?P<open>(?:facebook|instagram|twitter|x|github|gitlab|medium|behance)\.(?:com|net)/))(?P<handle>[^\s)<>\"',;|\]]{{2,120}})",
+    re.IGNORECASE,
 )
-_PROFILE_HOST: Final = re.compile(r"(?:https?://)?(?:[a-z]{1,3}\.)?(?P<name>[a-z]{1,9})\Z", re.IGNORECASE)
+_PROFILE_HOST: Final = re.compile(r"(?:https?://)?(?:[a-z]{1,3}\.)?(?P<name>[a-z]{1,12})\Z", re.IGNORECASE)
 _SKYPE: Final = re.compile(r"kype(?: id| name)?:\s?(?P<name>[\w.:-]{3,60})", re.IGNORECASE)
 
 
@@ -75,7 +82,7 @@ def _spelt(text: str) -> Iterator[Offsets]:
 
 def profile_links(text: str) -> Iterator[Offsets]:
     """Where links to one person's page stand; of networks where firms have the same form only those that hold a given name."""
-    for ending in (".com/", ".me/"):
+    for ending in (".com/", ".me/", ".net/", ".org/", ".app/"):
         at = text.find(ending)
         while at >= 0:
             yield from _profile_at(text, at)

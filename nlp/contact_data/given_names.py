@@ -11,7 +11,7 @@ import yaml
 
 from nlp.folding import fold
 
-_AFTER_A: Final = ("a", "y", "i", "e", "o", "u", "ie", "ou", "ii", "ji")  # Anna: Anny, Anie, Annę (folded e), Annou
+_AFTER_A: Final = ("a", "y", "i", "e", "o", "u", "ie", "ou", "ii", "ji", "ovi")  # Anna: Anny, Anie, Annę (folded e), Annou
 _AFTER_CONSONANT: Final = ("", "a", "u", "owi", "ovi", "em", "iem", "e", "ie", "i", "y")
 _FLEETING: Final = ("ek", "el", "ec")  # Marek: Marka; Paweł and Pavel: Pawła, Pavla
 _SOFTENED: Final = {"ka": "ce", "ga": "dze", "ha": "se", "ra": "rze", "ta": "cie", "da": "dzie", "la": "le"}

@@ -23,13 +23,14 @@ _LONG_CAPITALS: Final = rf"(?=[{UPPER}'’]{{3}}){_CAPITALS}"  # two letters are
 _WORD: Final = rf"(?:[dDlL]['’](?=[{UPPER}]))?(?:{_MIXED}|{_LONG_CAPITALS})"
 _INITIAL: Final = rf"(?:[{UPPER}](?:[a-z]{{1,2}})?\.-?(?:[{UPPER}]\.)*|[{UPPER}]-[{UPPER}]\b|[{UPPER}](?= [{UPPER}][{_LOWER}]))"
 _PARTICLES: Final = (
-    "van|von|vom|der|den|de|des|del|della|di|la|las|los|le|du|da|do|dos|das|zu|und zu|ten|ter|te|af|al|el|bin|ben|ibn|in|op|'t|’t"
+    "van|von|vom|der|den|de|des|del|della|di|la|las|los|le|du|da|do|dos|das|zu|und zu|ten|ter|te|af|al|el|bin|ben|ibn|'t|’t"
+    r"|(?:in|op)(?= (?:'t|’t|het|de[nr]?) )"
     r"|het|y|i|e|v\.|d|freiherr|graf|ní|nic|ó|ua|st\.?"
 )
 _PARTICLE: Final = rf"(?i:{_PARTICLES})"
 _TITLE: Final = (
-    "(?:(?i:Dr|Prof|Professor|Ing|Mgr|Bc|Dipl|PhDr|RNDr|MUDr|JUDr|MVDr|Phil|Med|hab|ir|inż|lic|rev|fr|sr|lt|col|cpt|mag|ddr|doc|docent)"
-    r"\.?[ -]{1,2}|(?i:Dipl|Dr|Prof|Mag)\.-?(?i:Ing|Kfm|Kffr|Päd|Psych|med)\.? ){0,4}"
+    "(?:(?i:Dr|Prof|Professor|Ing|Mgr|Bc|Dipl|PhDr|RNDr|MUDr|JUDr|MVDr|Phil|Med|hab|ir|inż|lic|rev|fr|sr|lt|col|cpt|mag|ddr|doc|docent|habil|drs|dra|lcd[oa]|pr|arq|abg)"
+    r"\.?[ -]{1,2}|n\. ?med\. |et (?=Mgr|Bc|Ing|MUDr)|(?i:Dipl|Dr|Prof|Mag)\.-?(?i:Ing|Kfm|Kffr|Päd|Psych|med)\.? ){0,6}"
 )
 _NICKNAME: Final = rf"(?: \([{UPPER}][{_LOWER}]{{1,12}}\)| [\"„“][{UPPER}][{_LOWER}]{{1,12}}[\"”“])?"
 _SEP: Final = rf"(?:{_NICKNAME} (?:{_PARTICLE}[ -]){{0,3}}|-(?:{_PARTICLE} ){{1,3}}|(?<=\.))"
@@ -43,12 +44,14 @@ SURNAME: Final = re.compile(
     rf"\.?[ \t\u00a0]{{0,2}}({_TITLE}(?:{_INITIAL} ?)*(?:{_PARTICLE}[ -])*(?:{_MIXED}|{_CAPITALS})"
     rf"(?:{_SEP}(?:{_WORD}|{_INITIAL} ?)){{0,4}})(?!\w|-\w)"
 )
-_PARTICLE_WORDS: Final = frozenset(part.replace("\\", "").rstrip("?") for part in _PARTICLES.split("|")) | {"st", "zu"}
+_PARTICLE_WORDS: Final = frozenset(part.replace("\\", "").rstrip("?") for part in _PARTICLES.split("|")) | {"st", "zu", "in", "op"}
 _SMALL_FIRMS: Final = frozenset(("gmbh", "mbh", "ltd", "inc", "sp.", "s.r.o.", "s.r.o", "a.s.", "sarl", "bv", "und", "st.", "str."))
 _PIECE: Final = re.compile(r"\S+")
 _TITLE_WORDS: Final = frozenset(
     re.findall(
-        r"\S+", "dr prof professor ing mgr bc dipl phdr rndr mudr judr mvdr paeddr phil med hab inz lic rev mag ddr doc docent mba csc phd"
+        r"\S+",
+        "dr prof professor ing mgr bc dipl phdr rndr mudr judr mvdr paeddr phil med hab inz lic rev mag ddr doc docent"
+        " mba csc phd habil drs dra lcda lcdo pr n et arq abg",
     )
 )
 _IS_INITIAL: Final = re.compile(rf"[{UPPER}][a-z]?\.(?:-?[{UPPER}]\.)*|[{UPPER}](?:-[{UPPER}])?")
@@ -59,6 +62,7 @@ class _Lists(NamedTuple):
     firms: frozenset[str]
     before: frozenset[str]
     after: frozenset[str]
+    surnames: frozenset[str]
     brands: tuple[str, ...]
 
 
@@ -66,8 +70,10 @@ class _Lists(NamedTuple):
 def _lists() -> _Lists:
     text = resources.files("nlp.contact_data").joinpath("not_names.yaml").read_text(encoding="utf-8")
     lists = yaml.safe_load(text)
-    words, firms, before, after = (frozenset(map(fold, lists[name])) for name in ("words", "firms", "before", "after"))
-    return _Lists(words | firms, firms, before, after | firms, tuple(map(fold, lists["brands"])))
+    words, firms, before, after, surnames = (
+        frozenset(map(fold, lists[name])) for name in ("words", "firms", "before", "after", "surnames")
+    )
+    return _Lists(words | firms, firms, before, after | firms, surnames, tuple(map(fold, lists["brands"])))
 
 
 def _bare(word: str) -> str:
@@ -78,6 +84,11 @@ def _bare(word: str) -> str:
 def is_no_name(word: str) -> bool:
     """Tell whether a word with a capital names something else than a person."""
     return _bare(word) in _lists().words
+
+
+def _is_surname_too(given: str, word: str) -> bool:
+    """Whether a word that names something else is a surname here, behind a known given name ("Sarah Cook", "Piotr Sobota")."""
+    return _bare(word) in _lists().surnames and word[1:].islower() and is_given_name(given)
 
 
 def is_firm_or_place(text: str, start: int, end: int) -> bool:
@@ -134,7 +145,7 @@ def first_segment(found: Sequence[Piece]) -> list[Piece]:
     """The words up to the first that is no name, without particles at the end."""
     kept: list[Piece] = []
     for piece in found:
-        if piece.counts and is_no_name(piece.word):
+        if piece.counts and is_no_name(piece.word) and not (kept and _is_surname_too(kept[-1].word, piece.word)):
             break
         kept.append(piece)
     while kept and not (kept[-1].counts or kept[-1].is_initial):

@@ -67,24 +67,30 @@ _NEXT: Final = re.compile(
     rf"(?: ?\([^()\n]{{0,60}}\))?(?:,? [^,.;\n]{{1,40}}?)?(?:,? (?:{_AND}) (?:[{_SMALL}]+ ){{0,3}}|, ?)"
     rf"(?:{_HONORIFICS} )?"
 )
+_RIGHT_NEXT: Final = re.compile(rf"(?:,? (?:{_AND}) |, ?)(?:{_HONORIFICS} )?")
 _SMALL_NAME: Final = re.compile(r"([^\W\d_]{2,}(?:-[^\W\d_]+)?)((?: [^\W\d_]{2,}(?:-[^\W\d_]+)?){1,2})?")
 _SMALL_NAME_ENDS: Final = re.compile(r" ?(?:[,:(/|–-]|tel|mob|gsm|phone|fon|e-?mail)")
 _QUANTITY: Final = re.compile(r"\d[ \t]?\Z")
 _ROAD: Final = re.compile(r"(?<!\d)\d{1,5} (?:[NESW]\.? )?(?:[A-Z][\w'.]+ ){1,3}\Z|\bul\. ?\Z", re.IGNORECASE)
 _NEED_STOP: Final = frozenset(("hr", "fr", "sr", "d", "lic"))
 _ALSO_CODES: Final = frozenset(("MS", "ING", "BC", "MGR"))
-_LEADS: Final = frozenset((WordKind.LEAD, WordKind.CALL))
+_LEADS: Final = frozenset((WordKind.LEAD, WordKind.CALL, WordKind.NAMED))
 _TALK_WITHIN: Final = 130
 _BEFORE_ADDRESS: Final = 100
 _BEHIND_ADDRESS: Final = 60
+_I_IS_NO_PARTICLE: Final = frozenset(("sv", "no", "da", "pl", "cs", "sk"))
+_BEFORE_VERB: Final = 80
 _NEAR: Final = 28
 
 
 class PersonFinder:
     """Finds the people of one text, given its contact words and where its addresses and numbers stand."""
 
-    def __init__(self, text: str, words: Sequence[ContactWord], addresses: Sequence[Offsets], *, in_title: bool) -> None:
+    def __init__(
+        self, text: str, words: Sequence[ContactWord], addresses: Sequence[Offsets], *, language: str | None = None, in_title: bool
+    ) -> None:
         self.text = text
+        self._joining = "i" if language in _I_IS_NO_PARTICLE else None
         self.words = [word for word in words if not in_title or word.kind not in (WordKind.TALK, WordKind.GREETING)]
         self.addresses = sorted(addresses)
         self._address_starts = [start for start, _ in self.addresses]
@@ -107,6 +113,8 @@ class PersonFinder:
             yield from self._led(word)
         elif word.kind is WordKind.ROLE:
             yield from self._beside_role(word)
+        elif word.kind is WordKind.SUBJECT:
+            yield from self._before_verb(word)
         elif word.kind is WordKind.TALK:
             yield from self._known(word.end, self._sentence_end(word.end, word.end + _TALK_WITHIN))
         elif word.kind is WordKind.GREETING and (gap := _CLOSED.match(self.text, word.end)) is not None:
@@ -132,18 +140,20 @@ class PersonFinder:
     def _surname(self, at: int) -> Iterator[Offsets]:
         match = SURNAME.match(self.text, at)
         run = [] if match is None else self._cut(first_segment(pieces(self.text, *match.span(1))))
+        if match is not None and not run:
+            run = self._behind_post(*match.span(1))
         if counted(run) and not is_firm_or_place(self.text, run[0].start, run[-1].end):
             yield span_of(run)
 
     def _led(self, word: ContactWord) -> Iterator[Offsets]:
         gap = _DIRECT.match(self.text, word.end)
         at = word.end if gap is None else gap.end()
-        named = list(self._name_at(at, needs_given=word.kind is WordKind.CALL, by_address=True))
+        named = list(self._name_at(at, needs_given=word.kind is not WordKind.LEAD, by_address=True))
         if not named and (small := _SMALL_WORDS.match(self.text, word.end)) is not None:
             named = list(self._name_at(small.end(), needs_given=True))
         if not named and gap is not None and gap["title"] is not None:
             named = list(self._surname(at))
-        if not named and at > word.end:
+        if not named and at > word.end and word.kind is not WordKind.NAMED:
             named = list(self._in_small_letters(at))
         yield from named
 
@@ -155,6 +165,8 @@ class PersonFinder:
             return
         match = FULL_NAME.match(text, at)
         run = [] if match is None else self._cut(first_segment(pieces(text, *match.span())))
+        if match is not None and not run:
+            run = self._behind_post(*match.span())
         if counted(run) >= 2 and not is_firm_or_place(text, at, run[-1].end):
             is_plain = not needs_given or (by_address and self._leads_to_address(run[-1].end, _RIGHT_TO_ADDRESS))
             if around_given_name(run) or (is_plain and not self._is_shouted(run)):
@@ -167,6 +179,10 @@ class PersonFinder:
             by_address and not one[0].isupper() and self._leads_to_address(one.end(), _RIGHT_TO_ADDRESS)
         ):
             yield one.span()
+
+    def _behind_post(self, start: int, end: int) -> list[Piece]:
+        """The known name behind words for a post ("Dyrektor Halina Nowak")."""
+        return next((known for part in segments(pieces(self.text, start, end)) if (known := self._cut(around_given_name(part)))), [])
 
     def _is_turned(self, match: re.Match[str]) -> bool:
         """Whether a surname stands before its given name ("Nowak, Anna"), not two given names in a list."""
@@ -200,7 +216,7 @@ class PersonFinder:
         first = max(0, word.start - 70)
         for span in full_names(text, first, word.start):
             runs = list(segments(pieces(text, *span)))
-            known = around_given_name(runs[-1]) if runs else []
+            known = self._cut(around_given_name(runs[-1])) if runs else []
             if (
                 counted(known) >= 2
                 and known[-1].end <= word.start
@@ -212,6 +228,17 @@ class PersonFinder:
             for start, end in self._name_at(gap.end(), needs_given=True):
                 if has_mark or " " in text[start:end].strip():
                     yield start, end
+
+    def _before_verb(self, word: ContactWord) -> Iterator[Offsets]:
+        """The people who do something for those who apply ("Sina and Jan Berg from our team will call you")."""
+        first = max(self.text.rfind("\n", max(0, word.start - _BEFORE_VERB), word.start) + 1, word.start - _BEFORE_VERB, 0)
+        for stop in _SENTENCE_BREAK.finditer(self.text, first, word.start):
+            first = stop.end() - 1
+        yield from self._known(first, word.start)
+        for one in ONE_NAME.finditer(self.text, first, word.start):
+            is_whole = not (self.text[one.start() - 1 : one.start()].strip() or self._goes_on(one.end()))
+            if is_whole and is_given_name(one[0]) and not is_firm_or_place(self.text, *one.span()):
+                yield one.span()
 
     def _known(self, start: int, end: int) -> Iterator[Offsets]:
         """All full names with a known given name in a stretch of text, and first names that lead to an address."""
@@ -241,17 +268,17 @@ class PersonFinder:
     def _further(self, start: int, end: int) -> Iterator[Offsets]:
         """The other people of a list: "Anna Berg (HR) or Per Lund"."""
         for _ in range(6):
-            gap = _NEXT.match(self.text, end)
-            if gap is None:
-                return
-            named = list(self._name_at(gap.end(), needs_given=True))
+            gaps = (gap.end() for form in (_RIGHT_NEXT, _NEXT) if (gap := form.match(self.text, end)) is not None)
+            named = next((names for gap_end in gaps if (names := list(self._name_at(gap_end, needs_given=True)))), [])
             if not named:
                 return
             yield from named
             end = named[0][1]
 
     def _cut(self, run: list[Piece]) -> list[Piece]:
-        """The words of a name up to a role that follows it without a mark."""
+        """The words of a name up to a role that follows it without a mark, or to a word that joins ("Anna Berg i Malmö")."""
+        joint = next((at for at, piece in enumerate(run) if piece.word == self._joining), 0)
+        run = run[:joint] if joint else run
         if len(run) < 2:
             return run
         at = bisect_left(self._roles, run[1].start)

@@ -20,7 +20,7 @@ _DIALLED: Final = re.compile(
     re.IGNORECASE,
 )
 _AMERICAN: Final = re.compile(rf"[2-9]\d\d(?P<gap>[-.])\d{{3}}(?P=gap)\d{{4}}(?![\w-]){_EXTENSION}", re.IGNORECASE)
-_TRIPLES: Final = re.compile(r"[2-9]\d\d(?P<gap>[ \u00a0-]?)\d{3}(?P=gap)\d{3}(?![\w-]|[ .,]\d)")
+_TRIPLES: Final = re.compile(rf"[2-9]\d\d(?P<gap>[ \u00a0-]?)\d{{3}}(?P=gap)\d{{3}}(?![\w-]|[ .,]\d){_EXTENSION}", re.IGNORECASE)
 _TRIPLE_LANGUAGES: Final = frozenset(("pl", "cs", "es", "sk", "pt", "ca"))
 _PART_OF_NUMBER: Final = re.compile(r"(?:[\w.,/+$€£]|\d[ -])\Z")
 _RUN: Final = re.compile(
@@ -43,6 +43,7 @@ _OF_CODES: Final = "no nr n nummer number numer num id de pieza pracy oferta ofe
 _CODE_WORD: Final = re.compile(
     rf"\b(?:{_CODES.replace(' ', '|')})\W{{0,3}}(?:(?:{_OF_CODES.replace(' ', '|')})\b\W{{0,4}}){{0,3}}[\w-]{{0,4}}\W{{0,2}}\Z"
 )
+_ACCOUNT: Final = re.compile(r"\biban\W{0,3}(?:[a-z0-9]{2,4} ){1,7}\Z")
 _LED_WITHIN: Final = 25
 _CALLED_WITHIN: Final = 60
 _CALLED_AT: Final = 8
@@ -85,7 +86,7 @@ def _looks_dialled(number: str) -> bool:
 def _is_coded(folded: str, start: int) -> bool:
     """Whether the words before say that the digits are a code (article, order, tax number)."""
     line = folded.rfind("\n", max(0, start - 40), start) + 1
-    return _CODE_WORD.search(folded, max(line, start - 40), start) is not None
+    return (_CODE_WORD.search(folded, max(line, start - 40), start) or _ACCOUNT.search(folded, max(line, start - 40), start)) is not None
 
 
 def _is_inside_link(text: str, start: int) -> bool:

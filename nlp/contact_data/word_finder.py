@@ -12,6 +12,7 @@ import yaml
 
 from nlp.folding import fold
 
+_LONGEST_WORD: Final = 40
 _TO_SPACE: Final = bytes(code if chr(code).isalnum() or chr(code) in "'_" else ord(" ") for code in range(256))
 
 
@@ -20,6 +21,8 @@ class WordKind(StrEnum):
 
     LEAD = "lead"
     CALL = "call"
+    NAMED = "named"
+    SUBJECT = "subject"
     ROLE = "role"
     TALK = "talk"
     HONORIFIC = "honorific"
@@ -43,20 +46,35 @@ class ContactWordFinder:
         for name in ("all", language):
             for kind, phrases in _lists().get(name, {}).items():
                 for phrase in phrases:
-                    known = kinds.setdefault(f" {_spaced(fold(phrase)).strip()} ", [])
+                    known = kinds.setdefault(_pattern(phrase), [])
                     known += [] if kind in known else [WordKind(kind)]
         self._kinds = list(kinds.values())
+        self._is_ending = [not pattern.startswith(" ") for pattern in kinds]
         self._automaton = ahocorasick_rs.AhoCorasick(list(kinds), store_patterns=False)
 
     def find(self, folded: str) -> list[ContactWord]:
         """All contact words of a folded text by start; of one kind only the longest at a place."""
         found = [
-            ContactWord(kind, start, end - 2)
+            ContactWord(kind, _word_start(folded, start - 1) if self._is_ending[index] else start, end - 2)
             for index, start, end in self._automaton.find_matches_as_indexes(f" {_spaced(folded)} ", overlapping=True)
             for kind in self._kinds[index]
         ]
         found.sort(key=lambda word: (word.start, -word.end))
         return _longest(found)
+
+
+def _pattern(phrase: str) -> str:
+    """A phrase between spaces; one with an asterisk in front ends longer words too ("*leiter")."""
+    spaced = _spaced(fold(phrase)).strip()
+    return f"{spaced} " if phrase.startswith("*") else f" {spaced} "
+
+
+def _word_start(folded: str, at: int) -> int:
+    """Where the word begins that holds a place."""
+    first = max(0, at - _LONGEST_WORD)
+    while at > first and folded[at - 1].isalnum():
+        at -= 1
+    return at
 
 
 def _spaced(folded: str) -> str:
