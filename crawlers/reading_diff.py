@@ -64,7 +64,7 @@ class ReadingDiff(BaseModel):
 def diff_captures(
     lake: Lake, register: SourceRegister, *, boards: Sequence[str] | None = None, on_capture: Callable[[], None] = lambda: None
 ) -> tuple[ReadingDiff, ...]:
-    """Read every kept capture with the parsers as they are now, and compare each posting with the version that held when it was fetched.
+    """Read every kept capture with the parsers as they are now, and compare each posting with the version that it gave then.
 
     Raises UnknownSource for a board without a row, UnknownPlatform for a row that no platform serves.
     """
@@ -122,7 +122,7 @@ class _BoardDiff:
         self._counts["lost"] += len(versions.read_from(capture.sha256) - {posting.posting_id for posting in postings})
         for posting in postings:
             self._counts["readings"] += 1
-            former = versions.at(posting.posting_id, capture.fetched_at)
+            former = versions.former(posting.posting_id, capture)
             if former is None:
                 self._counts["new"] += 1
             else:
@@ -153,10 +153,17 @@ class _Versions:
             if version.capture_sha256:
                 self._read_from.setdefault(version.capture_sha256, set()).add(version.posting_id)
 
-    def at(self, posting_id: str, moment: datetime) -> Posting | None:
-        """Give the version that held at a moment: the first that was replaced after it, else the current one."""
-        later = [past for past in self._past.get(posting_id, ()) if past.replaced_at > moment]
-        return min(later, key=lambda past: past.replaced_at, default=None) or self._current.get(posting_id)
+    def former(self, posting_id: str, capture: Capture) -> Posting | None:
+        """Give the newest version that was read from a capture, else the one that held when it was fetched.
+
+        A crawl that is accepted takes over captures that are older than the version read from them.
+        """
+        past = sorted(self._past.get(posting_id, ()), key=lambda version: version.replaced_at)
+        current = self._current.get(posting_id)
+        for version in (current, *reversed(past)):
+            if version is not None and version.capture_sha256 == capture.sha256:
+                return version
+        return next((version for version in past if version.replaced_at > capture.fetched_at), current)
 
     def read_from(self, sha256: str) -> set[str]:
         """Name the postings of which a version was read from this capture."""

@@ -29,11 +29,11 @@ def answer(*jobs: tuple[int, str]) -> bytes:
     return json.dumps({"hits": hits}).encode()
 
 
-def crawl(lake: Lake, day: int, body: bytes) -> object:
+def crawl(lake: Lake, day: int, body: bytes, *, force: bool = True) -> object:
     intake = BoardIntake(lake, "board", READER, run_id=f"run-{day}", clock=DAY + timedelta(days=day))
     capture = intake.capture("https://a.example/api", body, status=200, content_type=None, is_listing=False)
     intake.read(capture, body)
-    return intake.finish(force=True).counts()
+    return intake.finish(force=force).counts()
 
 
 @pytest.fixture
@@ -71,6 +71,15 @@ def test_the_story_of_a_posting_tells_what_changed(lake: Lake) -> None:
     assert told == [(3, [("title", "Kock", "Kockar")]), (4, [("title", "Kockar", "Köksmästare")])]
     assert [capture.run_id for capture in story.captures] == ["run-0", "run-2", "run-3"]
     assert len(story.kept_captures) == 3
+
+
+def test_what_was_kept_apart_and_let_through_later_is_no_difference(lake: Lake, register: SourceRegister) -> None:
+    crawl(lake, 0, answer((1, "Kock"), (2, "Annan")))
+    crawl(lake, 1, answer((1, "Kockar")), force=False)
+    assert [posting.title for posting in lake.postings(boards=["board"])].count("Kock") == 1
+    crawl(lake, 2, answer((1, "Kockar")))
+    (diff,) = diff_captures(lake, register)
+    assert (diff.captures, diff.readings, diff.same, diff.changed) == (2, 3, 3, 0)
 
 
 def test_a_changed_parser_is_tried_on_all_captures_and_nothing_is_written(
