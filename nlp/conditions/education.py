@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from nlp.conditions.education_context import COMPARABLE, DEMAND, ELSEWHERE, FIELD_ONLY, NO_MATTER, NO_MATTER_STEMS
-from nlp.conditions.education_words import Rule, rules_for
+from nlp.conditions.education_rule import Rule
+from nlp.conditions.education_words import rules_for
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.stated import STATUS_RANK, status_of, text_evidence
 from nlp.stems import Stems

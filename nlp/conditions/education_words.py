@@ -2,78 +2,63 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-
-class Rule(NamedTuple):
-    """A name of a level: the word beginnings that announce it, the pattern it has from there on, and whether it is written in capitals."""
-
-    level: int | None
-    stems: tuple[str, ...]
-    pattern: re.Pattern[str]
-    is_capital: bool = False
-
-
-def _rule(level: int | None, stems: str, pattern: str = "", *, capital: bool = False) -> Rule:
-    """`stems` are split at `|`; without pattern a stem may go on to the end of its word."""
-    parts = tuple(stems.split("|"))
-    shape = pattern or rf"(?:{'|'.join(re.escape(part.lstrip('*')) for part in parts)})\w*"
-    return Rule(level, parts, re.compile(rf"(?:{shape})(?!\w)"), capital)
-
+from nlp.conditions.education_rule import Rule, level_rule
+from nlp.conditions.education_words_german import GERMAN
 
 _ENGLISH: Final = (
-    _rule(
+    level_rule(
         8,
         "phd|ph.d|ph. d|doctorate|doctoral|drph|dphil",
         r"ph\.? ?d\.?s?|doctorate|doctoral (?:degree|qualification|studies|level)|drph|dphil",
     ),
-    _rule(
+    level_rule(
         7,
         "juris doctor|pharmd|doctor of|medical degree|mphil|graduate level degree",
         r"juris doctor|pharmd|doctor of (?:medicine|pharmacy|dental \w+|veterinary \w+|physical therapy|nursing \w+)|medical degree|mphil"
         r"|graduate level degree",
     ),
-    _rule(
+    level_rule(
         7, "md|m.d.|jd|j.d.", r"(?:md|m\.d\.)(?= ?(?:or|and|/) ?(?:drph|do|phd|ph\.d|mbbs)| degree)|j\.?d\.?(?= degree| from)", capital=True
     ),
-    _rule(
+    level_rule(
         7,
         "master",
         r"masters?'? ?s?(?: (?:degree|level|diploma|of (?:science|arts|business|engineering|laws)|in [a-z]+|or phd|qualification|student"
         r"|thesis)|(?= ?/| ?\())",
     ),
-    _rule(7, "msc|m.sc|mba|m.s.|m.a.|m.eng", r"m\.? ?sc\.?|mba|m\.s\.?|m\.a\.?|m\.eng\.?", capital=True),
-    _rule(
+    level_rule(7, "msc|m.sc|mba|m.s.|m.a.|m.eng", r"m\.? ?sc\.?|mba|m\.s\.?|m\.a\.?|m\.eng\.?", capital=True),
+    level_rule(
         7,
         "graduate degree|post graduate|postgraduate|advanced degree",
         r"graduate degree|post ?graduate (?:degree|qualification|diploma|education|level)|advanced degree",
     ),
-    _rule(6, "bachelor", r"bachelors?'? ?s?(?: (?:degree|level|of \w+|in \w+|or \w+|student))?"),
-    _rule(
+    level_rule(6, "bachelor", r"bachelors?'? ?s?(?: (?:degree|level|of \w+|in \w+|or \w+|student))?"),
+    level_rule(
         6,
         "bsc|b.sc|b.s|b.a|b. sc|ba |bs |beng|b.eng|b.tech|btech|b.e|bsn",
         r"b\.? ?sc\.?(?: hons)?|b\.? ?s\.?(?=[,/ ]? ?(?:m\.? ?s|degree|in |or |/|,))|b\.a\.?|ba(?= (?:degree|in |or |/|hons))|b\.?eng\.?"
         r"|b\.? ?tech\.?|b\.e\.?(?=/| )|bsn",
         capital=True,
     ),
-    _rule(6, "degree|degrees", r"degrees?(?! (?:of (?!science|arts)|celsius|c\b|fahrenheit|angle|apprentice|centigrade))"),
-    _rule(
+    level_rule(6, "degree|degrees", r"degrees?(?! (?:of (?!science|arts)|celsius|c\b|fahrenheit|angle|apprentice|centigrade))"),
+    level_rule(
         6,
         "university|college|higher education|undergraduate|completed studies|completed university|honours|tertiary",
         r"(?:university|college) (?:degree|education|diploma|graduate|qualification|studies|level|educated|student)s?"
         r"|higher education(?! (?:institution|sector|provider))|undergraduate(?: degree| student)?|completed (?:university )?studies"
         r"|honours degree|tertiary (?:education|qualification)",
     ),
-    _rule(
+    level_rule(
         5,
         "associate|foundation degree|hnd|hnc|2 year degree|two year degree|nvq|level 4|level 5|technical diploma|higher national",
         r"associate'?s?'? ?s? (?:degree|diploma)|foundation degree|hn[dc](?!\w)|(?:2|two) year (?:college |technical )?degree|(?:nvq|qcf"
         r"|svq)s? ?\(?(?:levels? ?|l)?[45](?!\d)|level [45] (?:diploma|nvq|qualification|in )|technical diploma"
         r"|higher national (?:diploma|certificate)",
     ),
-    _rule(
+    level_rule(
         3,
         "high school|hs diploma|h.s. diploma|secondary|ged|a level|a levels|nvq|svq|qcf|level 2|level 3|vocational|time served"
         "|city & guilds|city and guilds|completed apprentice|served apprentice|apprenticeship trained|leaving cert|btec|upper secondary"
@@ -86,92 +71,16 @@ _ENGLISH: Final = (
         r"|(?:trade|technical) school|trade (?:certificate"
         r"|qualification|qualified)",
     ),
-    _rule(
+    level_rule(
         2,
         "gcse|lower secondary|o level|basic education|compulsory schooling",
         r"gcses?|lower secondary|o levels?|basic education|compulsory schooling",
     ),
-    _rule(1, "primary education|primary school education|elementary school education"),
-)
-# "Grundausbildung mit Weiterbildung zum ...": a second, higher training on top of the first.
-_FURTHER: Final = (
-    r" (?:(?:mit|sowie|inkl\.?|inklusive|samt)(?: \w{3,20}(?:e|er|en))??|(?:und|plus) (?:eine\w?|abgeschlossene\w?))(?: \w{3,20}(?:e|er"
-    r"|en))?"
-    r" (?:weiter\W{0,3}bildung|zusatzausbildung|höhere\w{0,2} (?:fach)?(?:ausbildung|prüfung)|höhere\w{0,2} berufsbildung)"
-)
-_GERMAN: Final = (
-    _rule(
-        8,
-        "promotion|promovier|doktorat|doktortitel|doktorgrad",
-        r"promotion(?= (?:in|im|auf|oder|wünsch|von vort|erforder))|promovierte?[rn]?|doktorat|doktortitel|doktorgrad",
-    ),
-    _rule(
-        7,
-        "master|stufe der eth|universitätsabschluss auf master",
-        r"master(?:abschluss|studium|studiengang|grad|absolvent\w*)?(?![\w’']| of desaster|card)|stufe der eth",
-    ),
-    _rule(
-        6,
-        "bachelor|fachhochschul|*hochschul|universitär|universitäts|uni abschluss|akademi|*studium|studien|hochschulstudium|fh|eth|tu"
-        "|dipl|diplom|höhere|hoehere|absolvent|duales",
-        r"bachelor\w*|fachhochschul(?!reife)\w*|hochschul(?!reife)\w*|universitäre[rnsm]?(?= (?:aus|ab|stud|bild))"
-        r"|universitäts(?:abschluss|studium|ausbildung|diplom|absolvent\w*)|uni abschluss|akademi(?:sche[rnsm]? (?:aus|ab|bild|grad"
-        r"|titel)\w*|ker\w*)|studium\w{0,2}|studien(?:abschluss|gang)\w*"
-        r"|(?:fh|eth)(?: ?(?:/|oder|,|und) ?(?:fh|eth|uni|htl|hf|tu))*|diplom(?:studium|abschluss|ingenieur\w*)|dipl\. ?ing\.?|(?:höhere"
-        r"|hoehere)[rn]? (?:[a-zä-ü]+ )?(?:\w*ausbildung|fachschule|fachprüfung|berufsbildung)",
-    ),
-    _rule(
-        7,
-        "facharzt|fachärzt|approb|staatsexamen|volljurist|anwaltspatent|anwaltsprüfung|lic. ",
-        r"fach(?:arzt|ärzt)\w*|approb\w+|staatsexamen|volljurist\w*|anwalts(?:patent|prüfung)|lic\. (?:iur|oec|phil|rer|theol)",
-    ),
-    _rule(6, "*ausbildung mit|*ausbildung sowie|*ausbildung und|*ausbildung plus|*ausbildung inkl", rf"ausbildung{_FURTHER}"),
-    _rule(
-        6,
-        "techniker|dipl|hf/fh|fh/hf|höhere fachschule|eidg",
-        r"techniker\w*(?:/\w+)? (?:hf|fh|ts)|dipl\w*\.? [\w/]{4,30} (?:hf(?: ?/ ?fh)?|fh(?: ?/ ?hf)?)|hf ?/ ?fh|fh ?/ ?hf"
-        r"|eidg\.? (?:dipl\w*\.?|fachausweis\w*|fa)",
-    ),
-    _rule(
-        6,
-        "meister|techniker|fachwirt|staatlich gepr",
-        r"(?:meister(?:brief|titel|prüfung|ausbildung|abschluss)|fachwirt\w*|techniker(?:ausbildung|abschluss)"
-        r"|staatlich geprüfte\w* (?:techniker|betriebswirt)\w*)",
-    ),
-    _rule(
-        5, "htl|hak|kolleg|hlw|hbla", r"htl(?:abschluss| abschluss)?|hak(?: abschluss)?(?= |,|/|\))|kolleg abschluss|hlw|hbla", capital=True
-    ),
-    _rule(
-        3,
-        "*ausbildung|berufslehre|lehre|lehrabschluss|lehrabschluß|*lehre|gesellenbrief|facharbeiterbrief|efz|eba|fähigkeitszeugnis"
-        "|fähigkeitsausweis|abitur|matur|fachabitur|hochschulreife|fachhochschulreife|gelernte|berufsabschluss|berufsausbildung"
-        "|facharbeiter|eidg|berufsmatur|fachausweis|lap|kv |kaufmännische|kaufmaennische|handelsschul|handelsmittelschul|handelsdiplom"
-        "|bürofachdiplom|handwerklich|gewerblich|technische|berufliche|examinierte",
-        rf"(?:berufs|fach|grund|erst|lehr|handwerks)?ausbildung(?!s)(?!{_FURTHER})(?! ?\((?:htl|fh|hf|tu|eth|uni|fach"
-        r"|hoch)|:? (?:fach|hoch|uni|fh|eth|htl))|berufslehre|(?<!forschung und )lehre(?= (?:als|im|in|oder|zum|zur|und|mit)|[,.;\n)/]"
-        r"| abg)"
-        r"|(?:(?<=er)|(?<=bank)|(?<=koch)|(?<=handwerks)|(?<=kv )|(?<=[a-zäöü]{2}e )(?<!die )(?<!diese ))lehre"
-        r"|kv (?:abschluss|ausbildung|diplom|profil)|kaufm(?:ä|ae)nnische[rnm]? (?:abschluss|diplom|grundbildung)|handels(?:mittel)?schul"
-        r"(?:abschluss|diplom|e|bildung)|handelsdiplom|bürofachdiplom|(?:handwerkliche|gewerbliche|technische|berufliche)[rn]? (?:abschluss"
-        r"|grundbildung)|berufliche grundbildung|examinierte[rn]? (?:alten|kranken|gesundheits|pflege)\w*"
-        r"|lehrabschlu(?:ss|ß)\w*|gesellenbrief|facharbeiter(?:brief|in|abschluss)?|efz|eba|(?:eidg\.?\w* )?fähigkeits(?:zeugnis"
-        r"|ausweis)\w*|(?:fach)?abitur\w{0,2}|(?:berufs)?matur(?:a|ität)?|(?:fach)?hochschulreife|(?:fachgebundene "
-        r"|allgemeine )hochschulreife"
-        r"|gelernte[rn]?(?= \w)|berufsabschluss|fachausweis",
-    ),
-    _rule(
-        2,
-        "mittlere reife|realschul|hauptschul|mittelschul|schulabschluss|pflichtschul|volksschul|sekundarschul|sekundarstufe|sek "
-        "|obligatorische",
-        r"mittlere[rn]? reife|realschulabschlu\w+|(?:qualifizierender )?hauptschulabschlu\w+|mittelschulabschlu\w+|schulabschlu\w+"
-        r"|pflichtschulabschlu\w+|volksschul\w*|sekundarschul\w*|(?<=abschluss der )sekundarstufe(?! ii| 2)|sekundarstufe [abc](?!\w)"
-        r"|sek [ab](?!\w)"
-        r"|obligatorische (?:schul\w+)",
-    ),
+    level_rule(1, "primary education|primary school education|elementary school education"),
 )
 _FRENCH: Final = (
-    _rule(8, "doctorat|bac|these de", r"doctorat|bac ?\+ ?8"),
-    _rule(
+    level_rule(8, "doctorat|bac|these de", r"doctorat|bac ?\+ ?8"),
+    level_rule(
         7,
         "master|bac|ecole d'ing|ecole de commerce|diplome d'ing|ingenieur diplome|formation d'ing|formation ing|dea|dess|niveau 7"
         "|grande ecole"
@@ -180,7 +89,7 @@ _FRENCH: Final = (
         r"|ecole (?:d'ingenieurs?|de commerce)|diplome d'ingenieur|ingenieur diplome"
         r"|formation (?:d')?ingenieur|(?:dea|dess)(?!\w)",
     ),
-    _rule(
+    level_rule(
         6,
         "licence|bac|bachelor|but |diplome d'etat d'inf|diplome d'etat inf|ide |diplome universitaire|etudes superieures"
         "|enseignement superieur|diplome superieur|formation superieure|niveau ii|niveau 6|dcg",
@@ -189,12 +98,12 @@ _FRENCH: Final = (
         r"|but(?= (?:gea|tc|info\w*|genie|mmi|qlio))"
         r"|formation superieure(?! en interne)|niveau (?:6|ii)(?!\w)|dcg",
     ),
-    _rule(
+    level_rule(
         5,
         "bac|bts|dut|deug|deust|niveau 5|niveau iii",
         r"niveau (?:5|iii)(?!\w)|bac ?(?:\+|plus) ?[12](?: ?(?:/|a|ou|et) ?(?:bac ?)?\+? ?[2345])?|bts(?:a)?(?: \w+)?|dut|deug|deust",
     ),
-    _rule(
+    level_rule(
         3,
         "bac|baccalaureat|bepa|bep|titre pro|titre professionnel|brevet professionnel|mention complementaire|deas|deap|deaes|cqp|daeu"
         "|diplome d'etat d'aide|diplome d'aide|diplome d'auxiliaire|niveau iv|niveau v|niveau cap|niveau bac|niveau 3|niveau 4",
@@ -202,39 +111,39 @@ _FRENCH: Final = (
         r"|brevet professionnel|mention complementaire|dea[sp]|deaes|cqp|daeu|diplome (?:d'etat )?(?:d')?(?:aide soignante?"
         r"|auxiliaire)\w*|niveau (?:iv|v|3(?! ?eme)|4)(?!\w)",
     ),
-    _rule(3, "cap|bp|bpjeps|caap", r"cap(?:a|(?= |/|,|\.|\n|-|\)))|bp(?= |/|,|\.|\))|bpjeps", capital=True),
-    _rule(2, "brevet des colleges|niveau 3eme|fin de college"),
+    level_rule(3, "cap|bp|bpjeps|caap", r"cap(?:a|(?= |/|,|\.|\n|-|\)))|bp(?= |/|,|\.|\))|bpjeps", capital=True),
+    level_rule(2, "brevet des colleges|niveau 3eme|fin de college"),
 )
 _DUTCH: Final = (
-    _rule(8, "gepromoveerd|promotieonderzoek afgerond"),
-    _rule(7, "master|wo master", r"(?:wo )?master(?:s|opleiding|diploma|student\w*|titel)?"),
-    _rule(
+    level_rule(8, "gepromoveerd|promotieonderzoek afgerond"),
+    level_rule(7, "master|wo master", r"(?:wo )?master(?:s|opleiding|diploma|student\w*|titel)?"),
+    level_rule(
         6,
         "hbo|wo|universitair|academisch|bachelor|hoger onderwijs|hogeschool|hoger beroeps",
         r"hbo\w*(?: ?(?:/|of|en|,| ) ?wo\w*)?(?: werk en denkniveau)?|wo(?! master)(?= |\+|/|,)(?:opleiding)?|universitaire? (?:opleiding"
         r"|diploma|studie|niveau|werk|denk|master|bachelor|afgestudeerd|geschoold)|academische? (?:opleiding|werk|denk|niveau|diploma)\w*"
         r"|bachelor\w*|hoger (?:beroeps)?onderwijs",
     ),
-    _rule(6, "hts|heao|propedeuse", r"hts|heao|propedeuse"),
-    _rule(5, "associate degree|graduaat|hbo5"),
-    _rule(3, "mts|lts|meao|tso|bso", r"mts|lts|meao|(?:tso|bso)(?= |,|/|\.)"),
-    _rule(
+    level_rule(6, "hts|heao|propedeuse", r"hts|heao|propedeuse"),
+    level_rule(5, "associate degree|graduaat|hbo5"),
+    level_rule(3, "mts|lts|meao|tso|bso", r"mts|lts|meao|(?:tso|bso)(?= |,|/|\.)"),
+    level_rule(
         3,
         "mbo|havo|vwo|middelbaar|middelbare school|secundair|bbl|atheneum|gymnasium",
         r"mbo\w*(?: (?:niveau )?[1-4](?: ?(?:/|of|en) ?[34])?)?(?: ?(?:/|of) ?hbo\w*)?|havo|vwo|middelbaar (?:beroeps|onderwijs"
         r"|niveau)\w*|middelbare school\w*|(?:hoger )?secundair onderwijs|atheneum|gymnasium",
     ),
-    _rule(2, "vmbo|mavo|lbo|basisonderwijs", r"vmbo\w*|mavo|lbo|basisonderwijs"),
+    level_rule(2, "vmbo|mavo|lbo|basisonderwijs", r"vmbo\w*|mavo|lbo|basisonderwijs"),
 )
 _SPANISH: Final = (
-    _rule(8, "doctorado|doctor en|phd"),
-    _rule(
+    level_rule(8, "doctorado|doctor en|phd"),
+    level_rule(
         7,
         "master|posgrado|postgrado|ingenieria superior|ingenier|enginyeria superior|licenciatura superior|mba",
         r"master(?:es)?(?= (?:en|oficial|univ|o)|/|,|\.|\n| )|pos(?:t)?grado|(?:ingenieria|enginyeria) superior"
         r"|ingenier[oa]s? superior(?:es)?",
     ),
-    _rule(
+    level_rule(
         6,
         "grado|grau|graduad|titulad|titulacion|titulacio|titulo|universitari|formacion univ|formacio univ|estudios|estudiante|carrera"
         "|licenciatura|licenciad|diplomad|diplomatura|ingenieria|ingenier|enseñanza superior|educacion superior|formacion superior",
@@ -247,38 +156,38 @@ _SPANISH: Final = (
         r"|licenciatura|licenciad[oa]s?(?:/[oa])?|diplomad[oa]s?(?:/[oa])?|diplomatura|ingenieria (?:en|tecnica|informatica|industrial|de"
         r"|mecanica|electr\w+|quimica|civil|telecom\w*)(?= |,|\.|/)|educacion superior|universitari[oa]s?(?= (?:en|de|o))",
     ),
-    _rule(
+    level_rule(
         5,
         "grado superior|ciclo|cfgs|fp|formacion profesional|tecnico superior|ciclos|modulo",
         r"grado superior|(?:ciclos?|cicle|modulo) (?:formativos? )?(?:de )?(?:grado )?superior|cfgs|fp ?(?:de )?(?:grado )?(?:superior|ii"
         r"|2)|formacion profesional (?:de )?(?:grado )?superior|tecnico superior",
     ),
-    _rule(
+    level_rule(
         3,
         "grado medio|ciclo|ciclos|cfgm|fp|formacion profesional|bachillerato|bachiller|batxillerat|tecnico de grado",
         r"grado medio|(?:ciclos?|cicle) (?:formativos? )?(?:de )?(?:grado )?(?:medio|mitja)|cfgm|fp(?! ?(?:de )?(?:grado )?(?:superior|ii"
         r"|2))(?: ?(?:de )?(?:grado )?(?:medio|i|1))?|formacion profesional(?! (?:de )?(?:grado )?superior| para| a cargo| continua)"
         r"|bachillerato|bachiller|batxillerat",
     ),
-    _rule(
+    level_rule(
         2,
         "eso|graduado escolar|graduado en|educacion secundaria|secundaria|estudios secund|educacion basica|estudios basicos"
         "|educacion obligatoria",
         r"graduado (?:escolar|en (?:la )?(?:eso|educacion))|educacion secundaria|secundaria obligatoria|estudios (?:secundarios|basicos"
         r"|primarios)|educacion (?:basica|obligatoria)",
     ),
-    _rule(2, "eso", r"eso(?= |,|\.|/|\n|\))", capital=True),
+    level_rule(2, "eso", r"eso(?= |,|\.|/|\n|\))", capital=True),
 )
 _SWEDISH: Final = (
-    _rule(8, "doktorsexamen|disputerad|doktorerat"),
-    _rule(
+    level_rule(8, "doktorsexamen|disputerad|doktorerat"),
+    level_rule(
         7,
         "masterexamen|magister|mastersexamen|civilingenjör|civilekonom|masterutbild|psykologexamen|läkarexamen|apotekarexamen"
         "|tandläkarexamen",
         r"master(?:s)?(?:examen|utbildning|nivå)\w*|magister\w*|civilingenjör\w*|civilekonom\w*|psykologexamen|läkarexamen|apotekarexamen"
         r"|tandläkarexamen",
     ),
-    _rule(
+    level_rule(
         6,
         "högskole|högskola|universitets|akademisk|kandidat|socionom|sjuksköterskeexamen|lärarexamen|förskollärar|ingenjörsexamen"
         "|ekonomexamen|eftergymnasial|relevant examen|examen från hög|bachelor|systemvetar",
@@ -288,8 +197,8 @@ _SWEDISH: Final = (
         r"|utbild\w+|legitimation)"
         r"|ingenjörsexamen|ekonomexamen|examen från högskola|bachelor\w*|systemvetar\w*",
     ),
-    _rule(5, "yh|yrkeshögskole|ky", r"yh(?: utbild\w+| examen)|yrkeshögskole\w*|ky utbild\w+|eftergymnasial (?:utbildning|yrkes\w*)"),
-    _rule(
+    level_rule(5, "yh|yrkeshögskole|ky", r"yh(?: utbild\w+| examen)|yrkeshögskole\w*|ky utbild\w+|eftergymnasial (?:utbildning|yrkes\w*)"),
+    level_rule(
         3,
         "gymnasie|gymnasial|gymnasium|fullgjord gymn|barnskötarutb|undersköterskeutb|vård  och omsorgs|vård och omsorgs|omvårdnadsprogram"
         "|yrkesutbild|studentexamen|eftergymnasial|utbildad|utbildade|examinerad|fordonsprog|el och|vvs och|barn och|bygg|industri"
@@ -301,17 +210,17 @@ _SWEDISH: Final = (
         r"|industri(?:tekniska)?"
         r"|restaurang(?: och livsmedels)?|hantverks|naturbruks)\W?programmet",
     ),
-    _rule(2, "grundskole|grundskola", r"grundskole(?:utbild\w+|kompetens|nivå)|(?:avslutad|fullföljd|genomgången) grundskola"),
+    level_rule(2, "grundskole|grundskola", r"grundskole(?:utbild\w+|kompetens|nivå)|(?:avslutad|fullföljd|genomgången) grundskola"),
 )
 _POLISH: Final = (
-    _rule(8, "doktorat|stopien doktora|stopnia doktora|tytul doktora"),
-    _rule(
+    level_rule(8, "doktorat|stopien doktora|stopnia doktora|tytul doktora"),
+    level_rule(
         7,
         "magist|mgr|studia magister|studiow magister|studia ii|studiow ii|jednolit|wyksztalceni",
         r"magist(?:er\w*|ra|rem|row\w*|rom|rze|rami|rach)|mgr(?: inz)?|(?:studia|studiow) (?:magistersk\w+|ii stopnia)|jednolite studia"
         r"|wyksztalceni\w+:?(?: [\w.]+){0,2}? wyzsz\w+ \(?(?:min\. )?(?:mgr|magist|ii stopnia|drugiego stopnia)\w*",
     ),
-    _rule(
+    level_rule(
         6,
         "wyksztalceni|wyzsz|licencja|studia|studiow|uczelni|absolw|inzynier|ostatni|studen|iii roku|iv roku|v roku",
         r"wyksztalceni\w+:?(?: ?[\w.]+){0,3}?[ :]wyzsz\w+(?!\w)(?! \(?(?:min\. )?(?:mgr|magist|ii stop|drugiego))"
@@ -321,8 +230,8 @@ _POLISH: Final = (
         r"|medycz|\(|inz|lub|licen|pedag|praw|preferow|mile)|[,.;)\n]|\s{2})|licencjat\w*|(?:studia|studiow) (?:wyzsz\w+|licencjack\w+"
         r"|inzyniersk\w+|technicz\w+)|absolwen\w+ (?:\w+ )?(?:studiow|uczelni|politechniki|uniwersytetu)\w*",
     ),
-    _rule(4, "policealn|pomaturaln|wyksztalcenie policeal", r"(?:wyksztalcenie )?(?:policealn|pomaturaln)\w+"),
-    _rule(
+    level_rule(4, "policealn|pomaturaln|wyksztalcenie policeal", r"(?:wyksztalcenie )?(?:policealn|pomaturaln)\w+"),
+    level_rule(
         3,
         "wyksztalceni|sredni|zasadnicz|technikum|liceum|matur|zawodow|branzow|min. sredni|szkoly srednie",
         r"wyksztalceni\w+(?: [\w.]+){0,3}? (?:sredni|zawodow|branzow|zasadnicz)\w+|wyksztalceni\w+:(?:sredni|zawodow|branzow)\w+"
@@ -330,23 +239,23 @@ _POLISH: Final = (
         r"|sredni\w+(?: [\w.]+){0,2}? wyksztalceni\w+|srednie(?= (?:techn|zawod|ogol|branz|lub|wet|ekon|\w+e\b)|[,.;)\n]|\s{2})"
         r"|zasadnicz\w+ (?:zawodow|branzow)\w+|technikum|liceum|matur[aęyą]\w*|zawodow\w+ wyksztalceni\w+|branzow\w+ wyksztalceni\w+",
     ),
-    _rule(2, "wyksztalceni|gimnazjaln", r"wyksztalceni\w+:?(?: [\w.]+){0,2}?[ :]gimnazjaln\w+|gimnazjaln\w+ wyksztalceni\w+"),
-    _rule(
+    level_rule(2, "wyksztalceni|gimnazjaln", r"wyksztalceni\w+:?(?: [\w.]+){0,2}?[ :]gimnazjaln\w+|gimnazjaln\w+ wyksztalceni\w+"),
+    level_rule(
         1,
         "wyksztalceni|podstawow",
         r"wyksztalceni\w+:?(?: [\w.]+){0,2}?[ :](?<!niepelne )podstawow\w+|podstawow\w+ wyksztalceni\w+",
     ),
 )
 _CZECH: Final = (
-    _rule(8, "doktorsk|ph.d|phd"),
-    _rule(7, "magistersk|inzenyrsk"),
-    _rule(
+    level_rule(8, "doktorsk|ph.d|phd"),
+    level_rule(7, "magistersk|inzenyrsk"),
+    level_rule(
         6,
         "vysokoskol|vzdelani|vs|vysoka skola|vysoke skoly|bakalar|vyssi odborn|vos",
         r"vysokoskolsk\w*|vs(?= (?:vzdel|smer|tech|ekon|nebo|obor)|[,.;)/\n])(?: vzdelani)?|vysok[ae] skol\w|bakalarsk\w*|vyssi odborn\w+"
         r"|vos(?= |[,.;)/])|vzdelani:? (?:min\. ?|minimalne )?vs",
     ),
-    _rule(
+    level_rule(
         3,
         "maturit|vzdelani|sos|odborne uc|gymnazi|ss|stredoskol|stredni|uso|so|vyucen|vyucni|vyuceni|sou|odborne vyuc|zavrsen",
         r"maturit\w*|ss(?= (?:vzdel|smer|tech|ekon|nebo|obor|s mat|bez)|[,.;)/\n])(?: vzdelani)?|stredoskolsk\w*"
@@ -354,10 +263,10 @@ _CZECH: Final = (
         r"|[,.;)/])|vzdelani:? (?:min\.? |minimalne )?(?:u?so|ss|sou|sos|us|ou)|sos(?= |[,.;)/])"
         r"|odborn\w+ uciliste|gymnazi(?:um|alni)",
     ),
-    _rule(2, "zakladni|zs", r"zakladni(?:ho|m)? (?:vzdel|skol)\w+|zs(?= (?:vzdel|nebo)|[,.;)/\n])"),
+    level_rule(2, "zakladni|zs", r"zakladni(?:ho|m)? (?:vzdel|skol)\w+|zs(?= (?:vzdel|nebo)|[,.;)/\n])"),
 )
 RULES: Final = {
-    "en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "nl": _DUTCH, "es": _SPANISH, "sv": _SWEDISH, "pl": _POLISH, "cs": _CZECH, "ca": _SPANISH,
+    "en": _ENGLISH, "de": GERMAN, "fr": _FRENCH, "nl": _DUTCH, "es": _SPANISH, "sv": _SWEDISH, "pl": _POLISH, "cs": _CZECH, "ca": _SPANISH,
 }  # fmt: skip
 
 

@@ -100,7 +100,8 @@ _POLISH_SHORT: Final = re.compile(r"(?<!\w)j(?:ez)?\. ?(ang|niem|franc|ros|hiszp
 _POLISH_CODES: Final = {"ang": "en", "niem": "de", "franc": "fr", "ros": "ru", "hiszp": "es", "wlos": "it", "ukr": "uk"}
 # Texts from which names of places were taken out keep "s en engels" of "Nederlands en Engels".
 _DUTCH_REST: Final = re.compile(
-    r"(?<!\w)se?(?= (?:en|als|of) (?:(?:in )?(?:het|de) )?engels| taal)|(?<= engels als )s(?!\w)|(?<=engelse als )se(?!\w)"
+    r"(?<!\w)se?(?= (?:en|als|of) (?:(?:in )?(?:het|de) )?engels)|(?<=beheersing van de )se(?= taal)|(?<= engels als )s(?!\w)"
+    r"|(?<=engelse als )se(?!\w)"
     r"|(?<= engels en )s(?!\w)"
 )
 _CZECH_CODES: Final = {"A": "en", "N": "de", "R": "ru", "F": "fr"}
