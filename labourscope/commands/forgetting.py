@@ -103,7 +103,8 @@ def _tell(lake: Lake, forgetting: Forgetting, plan: dict[str, int], *, as_json: 
     if as_json:
         print_json({"target": target.model_dump(mode="json"), "erased": plan, "copies": copies, "looked_for": traces})
         return
-    print_rows([{"in": name, "erased": count} for name, count in plan.items()], title=f"Forgetting {_named(target)} would erase")
+    out.print(f"Forgetting {_named(target)} would erase", style="bold", highlight=False, soft_wrap=True)
+    print_rows([{"in": name, "erased": count} for name, count in plan.items()])
     out.print("looked for afterwards: " + ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in traces.items() if count))
     if copies:
         shown = ", ".join(copies[:_MOST_COPIES])
