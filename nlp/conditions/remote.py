@@ -24,7 +24,7 @@ _TAG: Final = re.compile(r"#li ?(hybrid|remote|onsite)\b")
 # The field of a form that names a place beside remote work: "Einsatzort: Remote & Köln"; a country or a continent is no place of work.
 _PLACE_FIELD: Final = re.compile(
     r"\b(?:einsatzort|arbeitsort|standort|location|work location|lieu|locatie|standplaats|ubicacion|ort|lokalizacja|misto vykonu prace)"
-    r"\s{0,2}:\s{0,3}(?:remote\s?(?:&|\+|/|,| und | and | et | en | y | och | i )\s?"
+    r"\s{0,2}:\s{0,3}(?:remote\s?(?:&|\+|/| und | and | et | en | y | och | i )\s?"
     r"(?!deutschland|bundesweit|germany|europ|eu\b|dach|uk\b|us\b|usa\b|world|weltweit|anywhere|österreich|schweiz|france|polska|espana"
     r"|sverige|nederland|home|hybrid|emea)[a-zà-ž]{3,}"
     r"|[\w.()]{2,25}(?: [\w.()]{2,20}){0,2}\s?(?:&|\+|,| und | and | et | en | y | och | i )\s?remote\b)"
@@ -45,6 +45,7 @@ _WHOLLY: Final = ("100", "full", "voll", "compl", "kompl", "w pe", "total", "hel
 _BOTH: Final = {"remote", "onsite"}
 _SAID_SHARE: Final = 4  # how much more "remote: 100%" counts than "remote"
 _NEAR: Final = 90  # characters between two statements that belong together
+_READ_CHARACTERS: Final = 100_000
 _WEIGHTS: Final = {Zone.OFFER: 2, Zone.OTHER: 0}
 
 
@@ -64,9 +65,10 @@ def _of_text(source: ConditionSource) -> TextValue | None:
     """Remote work and work on site side by side are a mix."""
     titled = in_title(source, CueKind.REMOTE)
     said = list(_with_shares(in_text(source, CueKind.REMOTE, _WEIGHTS), source.ad.folded))
-    if tag := _TAG.search(source.ad.folded):
+    folded = source.ad.folded
+    if "#li" in folded and (tag := _TAG.search(folded)):
         return TextValue(value=tag[1], score=0.9, evidence=Evidence(start=tag.start(), end=tag.end(), rule="tag"))
-    if not titled and (place := _PLACE_FIELD.search(source.ad.folded)):
+    if not titled and "remote" in folded and (place := _PLACE_FIELD.search(folded, 0, _READ_CHARACTERS)):
         return TextValue(value="hybrid", score=0.75, evidence=Evidence(start=place.start(), end=place.end(), rule="place_field"))
     mixed = next((statement for statement in [*titled, *said] if statement.value == "hybrid"), None)
     if mixed is not None and not _outweighed(mixed, titled, said):

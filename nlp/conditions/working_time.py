@@ -22,6 +22,10 @@ _HOURS_A_DAY: Final = re.compile(
     r"|am tag|pro tag|/ ?tag\b|(?:per|a) day\b|/ ?day\b|per dag|par jour|/ ?jour\b|al dia|diarias|om dagen|/ ?dag\b)"
     r"|hodinov\w+ smen\w*|stündige schicht\w*|godzinn\w+ zmian\w*|hour shifts?\b)"
 )
+_DAY_WORDS: Final = (
+    "denne", "dziennie", "/den", "/ den", "/dzien", "/ dzien", "täglich", "am tag", "pro tag", "/tag", "/ tag", "day", "per dag",
+    "par jour", "/jour", "/ jour", "al dia", "diarias", "om dagen", "/dag", "hodinov", "stündige", "godzinn", "hour shift",
+)  # fmt: skip
 _WITHIN: Final = re.compile(
     r"\b(?:within|first|training|schulung|pause|break|travel|anfahrt|dojazd|do|innerhalb|in"
     r"|powyzej|ponad|ponizej|over|more than|mehr als|komputer\w*|monitor\w*|ekran\w*)\s$"
@@ -66,6 +70,8 @@ def _of_percentage(workload: RangeValue | None) -> TextValue | None:
 
 
 def _of_hours_a_day(folded: str) -> TextValue | None:
+    if not any(word in folded for word in _DAY_WORDS):
+        return None
     for match in _HOURS_A_DAY.finditer(folded, 0, _READ_CHARACTERS):
         if not _WITHIN.search(folded, max(0, match.start() - 16), match.start()):
             return TextValue(value="part_time", score=0.6, evidence=Evidence(start=match.start(), end=match.end(), rule="hours_a_day"))
