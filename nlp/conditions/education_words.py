@@ -260,8 +260,8 @@ _CZECH: Final = (
         "maturit|vzdelani|sos|odborne uc|gymnazi|ss|stredoskol|stredni|uso|so|vyucen|vyucni|vyuceni|sou|odborne vyuc|zavrsen",
         r"maturit\w*|ss(?= (?:vzdel|smer|tech|ekon|nebo|obor|s mat|bez)|[,.;)/\n])(?: vzdelani)?|stredoskolsk\w*"
         r"|stredni (?:odborn\w+ )?(?:vzdel\w+|skol\w+)|u?so(?= (?:vzdel|s vyuc|s mat)|[,.;)/])|uso|vyucen\w*|vyucni\w* list\w*|sou(?= "
-        r"|[,.;)/])|vzdelani:? (?:min\.? |minimalne )?(?:u?so|ss|sou|sos|us|ou)|sos(?= |[,.;)/])"
-        r"|odborn\w+ uciliste|gymnazi(?:um|alni)",
+        r"|[,.;)/])|vzdelani:? (?:min\.? |minimalne )?(?:u?so|ss|sou|sos|us|ou)|sos(?= (?:nebo|s mat|smer|tech|obor)|[,.;)/])"
+        r"|odborn\w+ uciliste|(?:(?<=, )|(?<=/)|(?<=nebo )|(?<=min\. )|(?<=ukoncene ))gymnazi(?:um|alni)",
     ),
     level_rule(2, "zakladni|zs", r"zakladni(?:ho|m)? (?:vzdel|skol)\w+|zs(?= (?:vzdel|nebo)|[,.;)/\n])"),
 )

@@ -36,7 +36,8 @@ GERMAN: Final = (
     level_rule(
         7,
         "facharzt|fachärzt|approb|staatsexamen|volljurist|anwaltspatent|anwaltsprüfung|lic. ",
-        r"fach(?:arzt|ärzt)\w*|approb\w+|staatsexamen|volljurist\w*|anwalts(?:patent|prüfung)|lic\. (?:iur|oec|phil|rer|theol)",
+        r"(?<!zum )(?<!zur )fach(?:arzt(?!ausbildung|weiterbildung|praxis|praxen)\w*|ärztin)|approb\w+|staatsexamen|volljurist\w*"
+        r"|anwalts(?:patent|prüfung)|lic\. (?:iur|oec|phil|rer|theol)",
     ),
     level_rule(6, "*ausbildung mit|*ausbildung sowie|*ausbildung und|*ausbildung plus|*ausbildung inkl", rf"ausbildung{_FURTHER}"),
     level_rule(
