@@ -17,6 +17,7 @@ _BOX: Final = re.compile(r"[\w.+%'-]{1,64}\Z")
 _HOST: Final = re.compile(r"(?:[\w-]{1,63}\.)+[A-Za-z]{2,24}|\.{2,}|[\w-]{2,63}(?=\s|$)")
 _AT_WORDS: Final = r"at|ät|@|a|arroba|arobase|apenstaartje|apestaart|snabel-?a|małpa|malpa|zavin[áa]č|zavinac"
 _DOT_WORDS: Final = r"dot|punkt|point|punto|punt|kropka|tečka|tecka|prick|\."
+_BRACKET: Final = re.compile(r"[\[({<]")  # found much faster than what stands in them
 _SPELT_AT: Final = re.compile(rf"[\[({{<]\s?(?:{_AT_WORDS})\s?[\])}}>]\s?", re.IGNORECASE)
 _SPELT_BOX: Final = re.compile(r"[\w.+%'-]{1,64} ?\Z")
 _SPELT_HOST: Final = re.compile(rf"[\w-]{{1,63}}(?:\s?(?:\.|[\[({{<]\s?(?:{_DOT_WORDS})\s?[\])}}>])\s?[\w-]{{2,24}}){{1,3}}", re.IGNORECASE)
@@ -73,7 +74,9 @@ def _said(text: str, dot: str, pattern: re.Pattern[str]) -> Iterator[Offsets]:
 
 
 def _spelt(text: str) -> Iterator[Offsets]:
-    for match in _SPELT_AT.finditer(text):
+    for bracket in _BRACKET.finditer(text):
+        if (match := _SPELT_AT.match(text, bracket.start())) is None:
+            continue
         left = _SPELT_BOX.search(text, max(0, match.start() - 64), match.start())
         right = _SPELT_HOST.match(text, match.end())
         if left is not None and right is not None:

@@ -29,7 +29,7 @@ _PARTICLES: Final = (
 )
 _PARTICLE: Final = rf"(?i:{_PARTICLES})"
 _TITLE: Final = (
-    "(?:(?i:Dr|Prof|Professor|Ing|Mgr|Bc|Dipl|PhDr|RNDr|MUDr|JUDr|MVDr|Phil|Med|hab|ir|inż|lic|rev|fr|sr|lt|col|cpt|mag|ddr|doc|docent|habil|drs|dra|lcd[oa]|pr|arq|abg)"
+    "(?:(?i:Dr|Prof|Professor|Ing|Mgr|Bc|Dipl|PhDr|RNDr|MUDr|JUDr|MVDr|Phil|Med|hab|ir|inż|lic|rev|fr|sr|lt|col|cpt|mag|ddr|doc|docent|habil|drs|dra|lcd[oa]|pr|arq|abg|arch|capt|sgt)"
     r"\.?[ -]{1,2}|n\. ?med\. |et (?=Mgr|Bc|Ing|MUDr)|(?i:Dipl|Dr|Prof|Mag)\.-?(?i:Ing|Kfm|Kffr|Päd|Psych|med)\.? ){0,6}"
 )
 _NICKNAME: Final = rf"(?: \([{UPPER}][{_LOWER}]{{1,12}}\)| [\"„“][{UPPER}][{_LOWER}]{{1,12}}[\"”“])?"
@@ -41,7 +41,7 @@ _UNTITLED_NAME: Final = re.compile(_FULL_NAME)
 ONE_NAME: Final = re.compile(rf"{_MIXED}(?![\w-]|['’])|{_LONG_CAPITALS}(?!\w|-\w)")
 TURNED_NAME: Final = re.compile(rf"{_WORD}, ({_MIXED})(?!\w|-\w)")
 SURNAME: Final = re.compile(
-    rf"\.?[ \t\u00a0]{{0,2}}({_TITLE}(?:{_INITIAL} ?)*(?:{_PARTICLE}[ -])*(?:{_MIXED}|{_CAPITALS})"
+    rf"\.?[ \t\u00a0]{{0,2}}({_TITLE}(?:{_INITIAL} ?)*(?:{_PARTICLE}[ -])*(?:[dDlL]['’](?=[{UPPER}]))?(?:{_MIXED}|{_CAPITALS})"
     rf"(?:{_SEP}(?:{_WORD}|{_INITIAL} ?)){{0,4}})(?!\w|-\w)"
 )
 _PARTICLE_WORDS: Final = frozenset(part.replace("\\", "").rstrip("?") for part in _PARTICLES.split("|")) | {"st", "zu", "in", "op"}
@@ -51,7 +51,7 @@ _TITLE_WORDS: Final = frozenset(
     re.findall(
         r"\S+",
         "dr prof professor ing mgr bc dipl phdr rndr mudr judr mvdr paeddr phil med hab inz lic rev mag ddr doc docent"
-        " mba csc phd habil drs dra lcda lcdo pr n et arq abg",
+        " mba csc phd habil drs dra lcda lcdo pr n et arq abg arch col capt sgt lt",
     )
 )
 _IS_INITIAL: Final = re.compile(rf"[{UPPER}][a-z]?\.(?:-?[{UPPER}]\.)*|[{UPPER}](?:-[{UPPER}])?")
@@ -76,6 +76,7 @@ def _lists() -> _Lists:
     return _Lists(words | firms, firms, before, after | firms, surnames, tuple(map(fold, lists["brands"])))
 
 
+@lru_cache(maxsize=65536)
 def _bare(word: str) -> str:
     return fold(word.strip('.,:;()"„“”|/')).strip()
 
@@ -161,6 +162,12 @@ def segments(found: Sequence[Piece]) -> Iterator[list[Piece]]:
         if run:
             yield run
         rest = rest[max(1, len(run)) :]
+
+
+def is_marked(run: Sequence[Piece]) -> bool:
+    """Whether a title or an initial with its full stop tells that a run is a name ("Col. Tanner", "J. Berg")."""
+    word = run[0].word if run else ""
+    return word.endswith(".") and (run[0].is_initial or _bare(word) in _TITLE_WORDS)
 
 
 def span_of(found: Sequence[Piece]) -> Offsets:

@@ -26,6 +26,7 @@ from nlp.contact_data.name_forms import (
     full_names,
     is_brand,
     is_firm_or_place,
+    is_marked,
     is_no_name,
     pieces,
     segments,
@@ -51,7 +52,7 @@ _SMALL_WORDS: Final = re.compile(
     rf"{_SPACE}[:,–-]?[ \t]*(?:\([^()\n]{{0,30}}\)[ \t]*)?(?:[{_SMALL}'’/&.]+[,:]?[ \t\u00a0\n]+){{1,7}}(?:[:–-]{_SPACE})?"
 )
 _ROLE_GAP_BEFORE: Final = re.compile(r"[ \t\u00a0]?[\n,|(:–—/-]*\s{0,3}(?:(?:\w|[&/-])+\.? ){0,2}\Z")
-_ROLE_GAP: Final = re.compile(rf"[ \t\u00a0]*(?:\([^()\n]{{0,30}}\))?[ \t]*(?P<mark>[:,|–—-]?)[ \t]*(?:{_IS}(?!\w) )?\s{{0,3}}")
+_ROLE_GAP: Final = re.compile(rf"\.?[ \t\u00a0]*(?:\([^()\n]{{0,30}}\))?[ \t]*(?P<mark>[:,|–—-]?)[ \t]*(?:{_IS}(?!\w) )?\s{{0,3}}")
 _CLOSED: Final = re.compile(r"[\w)\]]?[\s,!.]{0,6}(?:/|i\. ?[AV]\.\s*)?\s{0,4}")
 _SENTENCE_END: Final = re.compile(rf"\n\s*\n|(?<=[^\W\d_]{{4}})[.!;]\s+(?=[{UPPER}])|(?<=\))\.\s")
 _SENTENCE_BREAK: Final = re.compile(r"[^\W\d_]{4}[.!?;]\s|\n\s*\n\s*\n")
@@ -67,12 +68,14 @@ _NEXT: Final = re.compile(
     rf"(?: ?\([^()\n]{{0,60}}\))?(?:,? [^,.;\n]{{1,40}}?)?(?:,? (?:{_AND}) (?:[{_SMALL}]+ ){{0,3}}|, ?)"
     rf"(?:{_HONORIFICS} )?"
 )
+_TO_COLON: Final = re.compile(r"[^:;\n.!?]{1,50}:[ \t]*\n?")
+_OPENS: Final = re.compile(r"(?:\A|[\n?!.:–-]\s{0,3})\Z")
 _RIGHT_NEXT: Final = re.compile(rf"(?:,? (?:{_AND}) |, ?)(?:{_HONORIFICS} )?")
 _SMALL_NAME: Final = re.compile(r"([^\W\d_]{2,}(?:-[^\W\d_]+)?)((?: [^\W\d_]{2,}(?:-[^\W\d_]+)?){1,2})?")
 _SMALL_NAME_ENDS: Final = re.compile(r" ?(?:[,:(/|–-]|tel|mob|gsm|phone|fon|e-?mail)")
 _QUANTITY: Final = re.compile(r"\d[ \t]?\Z")
 _ROAD: Final = re.compile(r"(?<!\d)\d{1,5} (?:[NESW]\.? )?(?:[A-Z][\w'.]+ ){1,3}\Z|\bul\. ?\Z", re.IGNORECASE)
-_NEED_STOP: Final = frozenset(("hr", "fr", "sr", "d", "lic"))
+_NEED_STOP: Final = frozenset(("hr", "pr", "sl", "fr", "sr", "d", "lic"))
 _ALSO_CODES: Final = frozenset(("MS", "ING", "BC", "MGR"))
 _LEADS: Final = frozenset((WordKind.LEAD, WordKind.CALL, WordKind.NAMED))
 _TALK_WITHIN: Final = 130
@@ -151,6 +154,8 @@ class PersonFinder:
         named = list(self._name_at(at, needs_given=word.kind is not WordKind.LEAD, by_address=True))
         if not named and (small := _SMALL_WORDS.match(self.text, word.end)) is not None:
             named = list(self._name_at(small.end(), needs_given=True))
+        if not named and (colon := _TO_COLON.match(self.text, word.end)) is not None:
+            named = list(self._name_at(colon.end(), needs_given=True, by_address=True))
         if not named and gap is not None and gap["title"] is not None:
             named = list(self._surname(at))
         if not named and at > word.end and word.kind is not WordKind.NAMED:
@@ -168,7 +173,7 @@ class PersonFinder:
         if match is not None and not run:
             run = self._behind_post(*match.span())
         if counted(run) >= 2 and not is_firm_or_place(text, at, run[-1].end):
-            is_plain = not needs_given or (by_address and self._leads_to_address(run[-1].end, _RIGHT_TO_ADDRESS))
+            is_plain = not needs_given or is_marked(run) or (by_address and self._leads_to_address(run[-1].end, _RIGHT_TO_ADDRESS))
             if around_given_name(run) or (is_plain and not self._is_shouted(run)):
                 yield span_of(run)
             return
@@ -258,12 +263,30 @@ class PersonFinder:
         for span in self._known(max(before, start - _BEFORE_ADDRESS), start):
             if not _SENTENCE_BREAK.search(text, span[1], start):
                 yield span
+        yield from self._marked_or_opening(max(before, start - _BEFORE_ADDRESS), start)
         for span in self._known(end, min(behind, end + _BEHIND_ADDRESS)):
             if _BESIDE.fullmatch(text, end, span[0]):
                 yield span
         named = _NAMED_IN_BRACKETS.match(text, end)
         if named is not None and is_given_name(named[1]):
             yield named.span(1)
+
+    def _marked_or_opening(self, first: int, start: int) -> Iterator[Offsets]:
+        """Names right before an address that begin with a title or an initial ("J. Berg, Tel. ..."); first names that open its sentence."""
+        text = self.text
+        for span in full_names(text, first, start):
+            run = first_segment(pieces(text, *span))
+            if counted(run) >= 2 and is_marked(run) and not self._is_other(run) and _RIGHT_TO_ADDRESS.fullmatch(text, run[-1].end, start):
+                yield span_of(run)
+        for one in ONE_NAME.finditer(text, first, start):
+            if (
+                is_given_name(one[0])
+                and not self._goes_on(one.end())
+                and _OPENS.search(text, max(0, one.start() - 4), one.start())
+                and not _SENTENCE_BREAK.search(text, one.end(), start)
+                and not is_firm_or_place(text, *one.span())
+            ):
+                yield one.span()
 
     def _further(self, start: int, end: int) -> Iterator[Offsets]:
         """The other people of a list: "Anna Berg (HR) or Per Lund"."""

@@ -21,6 +21,9 @@ _DIALLED: Final = re.compile(
 )
 _AMERICAN: Final = re.compile(rf"[2-9]\d\d(?P<gap>[-.])\d{{3}}(?P=gap)\d{{4}}(?![\w-]){_EXTENSION}", re.IGNORECASE)
 _TRIPLES: Final = re.compile(rf"[2-9]\d\d(?P<gap>[ \u00a0-]?)\d{{3}}(?P=gap)\d{{3}}(?![\w-]|[ .,]\d){_EXTENSION}", re.IGNORECASE)
+_PAIRS: Final = re.compile(  # "600 00 00 12" and "32 000 04 15"
+    rf"(?:[6-9]\d\d[ \u00a0]\d\d|[1-9]\d[ \u00a0]\d{{3}})(?:[ \u00a0]\d\d){{2}}(?![\w-]|[ .,]\d){_EXTENSION}", re.IGNORECASE
+)
 _TRIPLE_LANGUAGES: Final = frozenset(("pl", "cs", "es", "sk", "pt", "ca"))
 _PART_OF_NUMBER: Final = re.compile(r"(?:[\w.,/+$€£]|\d[ -])\Z")
 _RUN: Final = re.compile(
@@ -54,7 +57,9 @@ def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language
     found = list(_dialled(text, folded))
     found += _led(text, words)
     found += _national(text, folded, _AMERICAN) if words else ()
-    found += _national(text, folded, _TRIPLES) if language in _TRIPLE_LANGUAGES else ()
+    if language in _TRIPLE_LANGUAGES:
+        found += _national(text, folded, _TRIPLES)
+        found += _national(text, folded, _PAIRS)
     return found
 
 

@@ -15,7 +15,7 @@ from nlp.evaluation.quality import ContactQuality
 from nlp.lexicon.words import LANGUAGES
 from nlp.reading import read_postings
 
-PARTS = ("look", "report", "second")
+PARTS = ("look", "report", "second", "third")
 PATH = SHIPPED / "contacts.jsonl"
 
 
