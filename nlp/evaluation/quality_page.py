@@ -31,7 +31,8 @@ _TASKS: Final = {
     "named skills": "Skills that people named freely for an advertisement: found when a mention has the same words or such a label.",
     "contacts": "Contact data of people, by half-overlap of whatever kind (all kinds are masked alike), and by the characters masked. "
     "All mail addresses and telephone numbers count, also those of offices. The rules were mended on the shipped set: on *look* from the "
-    "beginning, on *report* after a first measurement (recall .956, precision .990), which is what to expect of unseen lines.",
+    "beginning, on *report* after a first measurement (recall .956, precision .990), on *second* and *third*, written later in more varied "
+    "wordings, likewise (.830/.983 and .800/.988, which is what to expect of unseen lines).",
     "spans": "Spans that name skills and knowledge, strictly: the same first and last character.",
     "linking": "Sentences to concepts: all skills of the taxonomy are ranked. RP@k = right ones among the first k / min(k, right ones).",
     "names": "Names of skills to concepts that are the same or close; hit@k: one of them is among the first k.",
