@@ -104,8 +104,11 @@ def _labelled_spans(
 def _listed(
     text: str, labels: Sequence[LabelMatch], found: Sequence[tuple[SkillSpan, LabelMatch | None]]
 ) -> list[tuple[SkillSpan, LabelMatch | None]]:
-    """Labels that the tagger passed by, but that stand in one list with a label it marked: "C" of "C, C++ and Python"."""
-    taken = sorted((span.start, span.end) for span, _ in found)
+    """Labels that the tagger passed by, but that stand in one list with a label it marked: "C" of "C, C++ and Python".
+
+    What an activity is done with may stand inside it ("programming in C, C++"), so spans of activities without a label are no bar.
+    """
+    taken = sorted((span.start, span.end) for span, label in found if label is not None or span.kind != "skill")
     starts, furthest = [start for start, _ in taken], list(accumulate((end for _, end in taken), max))
     added: dict[int, tuple[SkillSpan, LabelMatch | None]] = {}
     for order, is_after in ((range(len(labels)), True), (range(len(labels) - 1, -1, -1), False)):
