@@ -103,6 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in more.items():
             self.send_header(name, value.replace(SERVER, exchange.address))
         self.send_header("Content-Length", str(len(content)))
+        self.send_header("Connection", "close")  # HTTP/1.0 closes anyway; unsaid, a client's next POST may meet a closing connection
         self.end_headers()
         self.wfile.write(content)
 
