@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -14,8 +17,14 @@ FOLDERS = recorded_folders(Path(__file__).parent / "recorded")
 
 
 @pytest.fixture(scope="module")
-def replayed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Replay]:
-    return replay(FOLDERS, tmp_path_factory.mktemp("home"))
+def replayed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Replay]:
+    """All folders whose test is to run (`-k greenhouse` chooses one), in one crawl."""
+    chosen = {item.callspec.params["folder"] for item in request.session.items if _is_of_folder(item)}
+    return replay([folder for folder in FOLDERS if folder in chosen], tmp_path_factory.mktemp("home"))
+
+
+def _is_of_folder(item: pytest.Item) -> TypeGuard[pytest.Function]:
+    return isinstance(item, pytest.Function) and item.path == Path(__file__) and "replayed" in item.fixturenames
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -30,3 +39,12 @@ def test_the_board_is_read_as_a_person_read_it(replayed: dict[str, Replay], fold
     wanted = json.loads(stated.read_text("utf-8")) if stated.exists() else {"status": RunStatus.DONE, "complete": True, "errors": {}}
     report = found.report.model_dump(mode="json")
     assert {key: report[key] for key in wanted} == wanted, report["message"]
+
+
+@pytest.mark.long
+def test_only_what_is_chosen_is_crawled(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", f"--basetemp={tmp_path / 'base'}", __file__, "-k"]
+    done = subprocess.run([*command, "greenhouse or lever"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    (job,) = (tmp_path / "base").glob("home0/crawls/r/job.json")
+    assert {source["board"] for source in json.loads(job.read_text())["sources"]} == {"greenhouse", "lever"}
