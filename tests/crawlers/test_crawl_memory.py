@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from crawlers.collect import crawl
 from crawlers.crawl_memory import CrawlMemory, Remembered, memory_file
-from crawlers.job import CrawlJob, CrawlOptions
+from crawlers.job import CrawlOptions
 from crawlers.report import BoardReport
 from crawlers.sample_boards.exchange_server import ExchangeServer
 from crawlers.sample_boards.server import SampleServer
 from vacancies.lake import Lake
-from vacancies.register import SourceRegister
 from vacancies.run import RunStatus
 from vacancies.source import Source
+
+from .conftest import ForkedCrawls
 
 CLOCK = datetime(2026, 9, 29, 6, tzinfo=UTC)
 OPTIONS = CrawlOptions(retries=0, retry_wait=0, timeout=60)
@@ -36,8 +35,17 @@ def row(board: str, platform: str, address: str, **more: object) -> Source:
     return Source.model_validate(fields | more)
 
 
-def crawled(source: Source, home: Path, run_id: str, *, force: bool = False, options: CrawlOptions = OPTIONS) -> BoardReport:
-    return crawl(SourceRegister([source]), [source.board], home=home, run_id=run_id, clock=CLOCK, force=force, options=options).boards[0]
+Crawled = Callable[..., BoardReport]
+
+
+@pytest.fixture(scope="module")
+def crawled(forked_crawls: ForkedCrawls) -> Crawled:
+    """Crawl one board."""
+
+    def crawl(source: Source, home: Path, run_id: str, *, force: bool = False, options: CrawlOptions = OPTIONS) -> BoardReport:
+        return forked_crawls.crawl([source], home, run_id, clock=CLOCK, force=force, options=options).boards[0]
+
+    return crawl
 
 
 def board_folder(folder: Path, *, marks: dict[str, str], jobs: int = 40) -> Path:
@@ -51,7 +59,7 @@ def board_folder(folder: Path, *, marks: dict[str, str], jobs: int = 40) -> Path
 
 
 @pytest.mark.parametrize("marks", [{"ETag": '"v1"'}, {"Last-Modified": "Tue, 01 Sep 2026 10:00:00 GMT"}], ids=["etag", "last-modified"])
-def test_an_unchanged_answer_is_not_sent_again_and_its_postings_stay(marks: dict[str, str], tmp_path: Path) -> None:
+def test_an_unchanged_answer_is_not_sent_again_and_its_postings_stay(crawled: Crawled, marks: dict[str, str], tmp_path: Path) -> None:
     with ExchangeServer(board_folder(tmp_path / "board", marks=marks)) as server:
         source = row("board", "greenhouse", f"{server.address}/jobs")
         first, second = (crawled(source, tmp_path / "home", run) for run in ("first", "second"))
@@ -63,7 +71,7 @@ def test_an_unchanged_answer_is_not_sent_again_and_its_postings_stay(marks: dict
     assert (afresh.bytes, afresh.not_modified) == (first.bytes, 0)
 
 
-def test_pages_that_the_sitemap_calls_unchanged_are_not_asked_for(tmp_path: Path) -> None:
+def test_pages_that_the_sitemap_calls_unchanged_are_not_asked_for(crawled: Crawled, tmp_path: Path) -> None:
     with SampleServer(1) as server:
         source = row("portal", "jsonld", f"{server.address}/sample-stellenportal/sitemap.xml")
         first = crawled(source, tmp_path, "first")
@@ -76,7 +84,7 @@ def test_pages_that_the_sitemap_calls_unchanged_are_not_asked_for(tmp_path: Path
     assert (third.new, third.changed, third.gone) == (1, 2, 2)
 
 
-def test_a_page_called_unchanged_is_looked_at_again_after_a_while(tmp_path: Path) -> None:
+def test_a_page_called_unchanged_is_looked_at_again_after_a_while(crawled: Crawled, tmp_path: Path) -> None:
     with SampleServer(1) as server:
         source = row("portal", "jsonld", f"{server.address}/sample-stellenportal/sitemap.xml")
         first = crawled(source, tmp_path, "first")
@@ -93,7 +101,7 @@ def test_a_page_called_unchanged_is_looked_at_again_after_a_while(tmp_path: Path
     assert second.requests == 2  # the sitemap, and that page
 
 
-def test_a_board_that_fails_again_and_again_is_left_alone(tmp_path: Path) -> None:
+def test_a_board_that_fails_again_and_again_is_left_alone(crawled: Crawled, tmp_path: Path) -> None:
     with SampleServer(1) as server:
         listing = row("portal", "jsonld", f"{server.address}/sample-stellenportal/sitemap.xml", concurrency=1)
         crawled(listing, tmp_path / "other", "look")
@@ -114,7 +122,7 @@ def test_a_board_that_fails_again_and_again_is_left_alone(tmp_path: Path) -> Non
     assert (forced.status, after.status) == (RunStatus.DONE, RunStatus.DONE)
 
 
-def test_outside_its_hours_a_board_is_not_asked(tmp_path: Path) -> None:
+def test_outside_its_hours_a_board_is_not_asked(crawled: Crawled, tmp_path: Path) -> None:
     now = datetime.now(UTC)
     hours = f"{now + timedelta(hours=2):%H:%M}-{now + timedelta(hours=3):%H:%M}"
     report = crawled(row("board", "greenhouse", "http://127.0.0.1:9/jobs", hours=hours), tmp_path, "closed")
@@ -123,7 +131,9 @@ def test_outside_its_hours_a_board_is_not_asked(tmp_path: Path) -> None:
     assert f"the register allows the hours {hours} (UTC) only" in (report.message or "")
 
 
-def test_a_crawl_killed_at_random_moments_comes_to_the_same_end_without_asking_twice(tmp_path: Path) -> None:
+def test_a_crawl_killed_at_random_moments_comes_to_the_same_end_without_asking_twice(
+    crawled: Crawled, forked_crawls: ForkedCrawls, tmp_path: Path
+) -> None:
     chance = random.Random(7)
     with SampleServer(1) as server:
         source = row("portal", "jsonld", f"{server.address}/sample-stellenportal/sitemap.xml", concurrency=2)
@@ -132,7 +142,7 @@ def test_a_crawl_killed_at_random_moments_comes_to_the_same_end_without_asking_t
         once = Counter(server.requests)
         server.requests.clear()
         for turn in range(10):
-            _killed_after(source, tmp_path / "wild", f"wild-{turn}", answers=chance.randint(1, 60))
+            forked_crawls.kill([source], tmp_path / "wild", f"wild-{turn}", clock=CLOCK, options=OPTIONS, after=chance.randint(1, 60))
         last = crawled(source, tmp_path / "wild", "last")
         asked = Counter(server.requests)
     assert last.status is RunStatus.DONE
@@ -143,24 +153,6 @@ def test_a_crawl_killed_at_random_moments_comes_to_the_same_end_without_asking_t
 
 def _contents(home: Path) -> dict[str, str]:
     return {posting.posting_id: posting.content_hash for posting in Lake.open(home / "lake").postings()}
-
-
-def _killed_after(source: Source, home: Path, run_id: str, *, answers: int) -> None:
-    home.mkdir(exist_ok=True)
-    job = CrawlJob(
-        run_id=run_id, sources=(source,), lake=home / "lake", crawls=home / "crawls", result=home / f"{run_id}.json",
-        clock=CLOCK, force=False, options=OPTIONS,
-    )  # fmt: skip
-    file = home / f"{run_id}-job.json"
-    file.write_text(job.model_dump_json())
-    with subprocess.Popen(
-        [sys.executable, "-m", "crawlers.process", str(file)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        assert process.stdout is not None
-        for count, _ in enumerate(process.stdout, start=1):
-            if count >= answers:
-                process.kill()
-                break
 
 
 def test_a_damaged_memory_is_begun_anew(tmp_path: Path) -> None:
