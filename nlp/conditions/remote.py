@@ -6,7 +6,22 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from nlp.conditions.remote_words import (
+    AT_PLACE,
+    AT_PLACE_WORDS,
+    IN_PART,
+    MIX,
+    MIX_WORDS,
+    OFFICE_DAYS,
+    OR_FAR,
+    PART_BEFORE,
+    PLACE_FIELD,
+    PLACE_WORDS,
+    THING,
+    THING_BEFORE,
+)
 from nlp.conditions.source import ConditionSource
+from nlp.conditions.stated import has_any
 from nlp.conditions.statements import Statement, in_text, in_title, most_stated
 from nlp.lexicon.cue_finder import CueKind
 from vacancies.enriched import Evidence, TextValue, Zone
@@ -21,14 +36,6 @@ _SOME_DAYS: Final = re.compile(
 )
 # LinkedIn's tag says it plainly wherever it stands.
 _TAG: Final = re.compile(r"#li ?(hybrid|remote|onsite)\b")
-# The field of a form that names a place beside remote work: "Einsatzort: Remote & Köln"; a country or a continent is no place of work.
-_PLACE_FIELD: Final = re.compile(
-    r"\b(?:einsatzort|arbeitsort|standort|location|work location|lieu|locatie|standplaats|ubicacion|ort|lokalizacja|misto vykonu prace)"
-    r"\s{0,2}:\s{0,3}(?:remote\s?(?:&|\+|/| und | and | et | en | y | och | i )\s?"
-    r"(?!deutschland|bundesweit|germany|europ|eu\b|dach|uk\b|us\b|usa\b|world|weltweit|anywhere|österreich|schweiz|france|polska|espana"
-    r"|sverige|nederland|home|hybrid|emea)[a-zà-ž]{3,}"
-    r"|[\w.()]{2,25}(?: [\w.()]{2,20}){0,2}\s?(?:&|\+|,| und | and | et | en | y | och | i )\s?remote\b)"
-)
 # Hybrid things: "hybrid cloud", "Hybrid-Plattformen", "hybride datacentrum".
 _THING: Final = re.compile(
     r"\W{0,2}(?:multi ?cloud|cloud|data ?cen|datenbank|plat+form|apps?\b|applica|applika|it\b|infra|motor|antrieb|vehicle|cars?\b|fahrzeug"
@@ -39,9 +46,14 @@ _THING: Final = re.compile(
 _POSSIBLE: Final = re.compile(
     r"\b(?:möglichkeit\w*|möglich|option(?:al|en)?|opcj\w+|opcion\w*|possibilit\w+|posibilidad\w*|mogelijkheid|mozliwo\w+|moznost\w*"
     r"|möjlighet\w*|teilweise|gelegentlich\w*|czesciow\w*|okazjonaln\w*|castecn\w*|obcasn\w*|gedeeltelijk|deels|delvis|parcial\w*"
-    r"|partiel\w*|occasionnel\w*|occasional(?:ly)?|partly)(?: (?!100)[^\s.;:]+){0,4} $"
+    r"|partiel\w*|occasionnel\w*|occasional(?:ly)?|partly)(?P<between>(?: [^\s.;:]+){0,4}) $"
 )
-_WHOLLY: Final = ("100", "full", "voll", "compl", "kompl", "w pe", "total", "helt", "pln", "entier", "wyl", "tylko", "ausschl", "geheel")
+_WHOLLY: Final = re.compile(
+    r"\b(?:100|full|fully|voll|vollstä|compl|kompl|w pelni|pelnej|pelni|calk|total|helt|pln|entier|integr|wyl|tylko|ausschl|geheel|volledig"
+    r"|enti|only|zcela)"
+)
+_OPPOSITE: Final = {"remote": "onsite", "hybrid": "onsite"}
+_PLAIN: Final = frozenset(("remote", "en remoto", "remoto", "remotely"))
 _BOTH: Final = {"remote", "onsite"}
 _SAID_SHARE: Final = 4  # how much more "remote: 100%" counts than "remote"
 _NEAR: Final = 90  # characters between two statements that belong together
@@ -63,19 +75,37 @@ def read_remote(source: ConditionSource) -> TextValue | None:
 
 def _of_text(source: ConditionSource) -> TextValue | None:
     """Remote work and work on site side by side are a mix."""
-    titled = in_title(source, CueKind.REMOTE)
-    said = list(_with_shares(in_text(source, CueKind.REMOTE, _WEIGHTS), source.ad.folded))
     folded = source.ad.folded
+    titled = in_title(source, CueKind.REMOTE)
+    said = list(_with_shares(in_text(source, CueKind.REMOTE, _WEIGHTS, opposites=_OPPOSITE), folded))
     if "#li" in folded and (tag := _TAG.search(folded)):
         return TextValue(value=tag[1], score=0.9, evidence=Evidence(start=tag.start(), end=tag.end(), rule="tag"))
-    if not titled and "remote" in folded and (place := _PLACE_FIELD.search(folded, 0, _READ_CHARACTERS)):
+    is_plain = all(statement.value == "remote" for statement in titled)
+    if is_plain and has_any(folded, PLACE_WORDS) and (place := PLACE_FIELD.search(folded, 0, _READ_CHARACTERS)):
         return TextValue(value="hybrid", score=0.75, evidence=Evidence(start=place.start(), end=place.end(), rule="place_field"))
+    said += _of_patterns(folded)
     mixed = next((statement for statement in [*titled, *said] if statement.value == "hybrid"), None)
     if mixed is not None and not _outweighed(mixed, titled, said):
         return mixed.as_value(0.85 if mixed.weight > 1 else 0.75)
     if len({statement.value for statement in titled}) == 1:
         return titled[0].as_value(0.85)
     return most_stated([*titled, *said])
+
+
+def _of_patterns(folded: str) -> Iterator[Statement]:
+    """What the sentences say that no single phrase does: days at the office, a part of the work, the one place of work."""
+    if days := OFFICE_DAYS.search(folded, 0, _READ_CHARACTERS):
+        yield _matched("onsite" if days["five"] or days["five_"] or days["daily"] else "hybrid", days)
+    if has_any(folded, MIX_WORDS) and (mix := MIX.search(folded, 0, _READ_CHARACTERS)):
+        yield _matched("hybrid", mix)
+    if has_any(folded, AT_PLACE_WORDS):
+        place = AT_PLACE.search(folded, 0, _READ_CHARACTERS)
+        if place is not None and not OR_FAR.match(folded, place.end()):
+            yield _matched("onsite", place)
+
+
+def _matched(value: str, match: re.Match[str]) -> Statement:
+    return Statement(value, "description_text", match.start(), match.end(), "pattern", 1)
 
 
 def _with_shares(statements: list[Statement], folded: str) -> Iterator[Statement]:
@@ -86,6 +116,8 @@ def _with_shares(statements: list[Statement], folded: str) -> Iterator[Statement
     for at, statement in enumerate(statements):
         if statement.value == "hybrid" and _THING.match(folded, statement.end):
             continue
+        if folded[statement.start : statement.end] in _PLAIN and _is_of_thing(statement, folded):
+            continue
         share = _SHARE_AFTER.match(folded, statement.end) or _SHARE_BEFORE.search(folded, max(0, statement.start - 8), statement.start)
         part = 100 if share is None else int(share[1])
         if part == 0:
@@ -93,7 +125,7 @@ def _with_shares(statements: list[Statement], folded: str) -> Iterator[Statement
         before, after = folded[max(0, statement.start - 40) : statement.start], folded[statement.end : statement.end + 60]
         beside = statements[at + 1 : at + 2] + statements[max(0, at - 1) : at]
         is_possible = statement.value == "remote" and _is_possible(statement, before, folded)
-        if is_possible or part < 100 or _SOME_DAYS.search(after) or _SOME_DAYS.search(before):
+        if is_possible or part < 100 or _SOME_DAYS.search(after) or _SOME_DAYS.search(before) or _is_part(statement, before, folded):
             yield statement._replace(value="hybrid")
         elif share is not None:
             yield statement._replace(weight=statement.weight * _SAID_SHARE)
@@ -105,7 +137,23 @@ def _with_shares(statements: list[Statement], folded: str) -> Iterator[Statement
 
 def _is_possible(statement: Statement, before: str, folded: str) -> bool:
     """Whether remote work is only offered beside another way of working."""
-    return not folded.startswith(_WHOLLY, statement.start) and _POSSIBLE.search(before) is not None
+    possible = _POSSIBLE.search(before)
+    words = "" if possible is None else f"{possible['between']} {folded[statement.start : statement.end]}"
+    return possible is not None and _WHOLLY.search(words) is None
+
+
+def _is_part(statement: Statement, before: str, folded: str) -> bool:
+    """Whether only a part of the work is done from afar: "remote to a small extent", "some work will be remote"."""
+    if statement.value != "remote" or _WHOLLY.search(folded, statement.start, statement.end):
+        return False
+    return IN_PART.match(folded, statement.end) is not None or PART_BEFORE.search(before) is not None
+
+
+def _is_of_thing(statement: Statement, folded: str) -> bool:
+    """Whether "remote" tells of a thing or of other people: a remote server, customers helped remotely."""
+    if THING.match(folded, statement.end):
+        return True
+    return THING_BEFORE.search(folded, max(0, statement.start - 40), statement.start) is not None
 
 
 def _outweighed(mixed: Statement, titled: list[Statement], said: list[Statement]) -> bool:

@@ -17,7 +17,12 @@ NO_STATEMENT: Final = "none"  # the lexicons' value for words that only look lik
 
 _DENIED_BEFORE: Final = re.compile(
     r"(?<!: )(?<!:)\b(?:kein|keine|keinen|keiner|no|not|non|pas de|geen|niet|sin|bez|ingen|inget|inte|ej|brak|neni|nie|ne)\s+\W?$"
+    r"|\b(?:not|n't|nie|no se|no|ne|pas de|geen|kein\w*|inte|not currently) (?:offer|support|allow|provide|accept|ofrece\w*|permite\w*"
+    r"|contempla\w*|hay posibilidad de|proposons|erbjuder|erbjuda|nabizime|oferujemy|przewidujemy|ma mozliwosci|je mozna|mogelijkheid tot"
+    r"|möglichkeit (?:zum|zu|für)|possibilite de)\s(?:any |de |la |le )?$"
 )
+_UNTICKED: Final = re.compile(r"\s{0,3}[:?]")
+_IN_FULL: Final = re.compile(r"\b(?:100|full|voll|compl|kompl|total|helt|pln|entier|nur|only|just|w pelni|volledig|first)")
 _DENIED_AFTER: Final = re.compile(
     r"\W{0,3}(?:\w+\W{1,2}){0,2}(?:nicht|not|pas|niet|inte|nie|neni|impossible|no es posible|ausgeschlossen|nelze|ej)(?! only| nur)\b"
     r"|\s{0,3}[:?]\s{0,3}(?:no|non|nein|nej|nee|nie|ne|none)\b(?!\.? ?[0-9])"
@@ -72,8 +77,13 @@ def in_title(source: ConditionSource, kind: CueKind) -> list[Statement]:
     return [_statement(cue, "title", 3) for cue in source.title.cues_of(kind) if cue.value != NO_STATEMENT]
 
 
-def in_text(source: ConditionSource, kind: CueKind, weights: Mapping[Zone, int]) -> list[Statement]:
-    """The statements of the text, by start, weighted by zone (0: not counted), without those that the words around deny."""
+def in_text(
+    source: ConditionSource, kind: CueKind, weights: Mapping[Zone, int], *, opposites: Mapping[str, str] | None = None
+) -> list[Statement]:
+    """The statements of the text, by start, weighted by zone (0: not counted), without those that the words around deny.
+
+    `opposites` are the values that a denied value stands for: "Home-Office ist nicht möglich" means work on site.
+    """
     found: list[Statement] = []
     folded = source.ad.folded
     limit = source.own_end
@@ -86,8 +96,12 @@ def in_text(source: ConditionSource, kind: CueKind, weights: Mapping[Zone, int])
         if cue.start >= limit:
             break
         weight = weights.get(source.zone_at(cue.start), 1)
-        if weight and not _is_denied(folded, cue):
+        if not weight:
+            continue
+        if not _is_denied(folded, cue):
             found.append(_statement(cue, "description_text", weight))
+        elif opposites is not None and cue.value in opposites and _says_opposite(folded, cue):
+            found.append(_statement(cue, "description_text", weight)._replace(value=opposites[cue.value]))
     return found
 
 
@@ -116,7 +130,12 @@ def _statement(cue: Cue, field: str, weight: int) -> Statement:
     return Statement(cue.value, field, cue.start, cue.end, cue.language, weight)
 
 
+def _says_opposite(folded: str, cue: Cue) -> bool:
+    """Whether a denial says the contrary: not "not fully remote", and not a form's box that nobody ticked ("Home-Office: nein")."""
+    return _UNTICKED.match(folded, cue.end) is None and _IN_FULL.search(folded, max(0, cue.start - 8), cue.end) is None
+
+
 def _is_denied(folded: str, cue: Cue) -> bool:
     """Whether the words around a cue say that it is not so: "Home-Office nicht möglich", "no remote work"."""
-    before, after = folded[max(cue.start - 16, 0) : cue.start], folded[cue.end : cue.end + 24]
+    before, after = folded[max(cue.start - 28, 0) : cue.start], folded[cue.end : cue.end + 24]
     return _DENIED_BEFORE.search(before) is not None or _DENIED_AFTER.match(after) is not None

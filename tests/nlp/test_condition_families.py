@@ -1,4 +1,4 @@
-"""Written cases for families of wordings of coded conditions: `cases/condition_family.jsonl`, one invented text a line."""
+"""Written cases for families of wordings of coded conditions: `cases/condition_family.jsonl`, `cases/condition_wording.jsonl`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from nlp.components.conditions import READERS
 from nlp.conditions.source import ConditionSource
 from vacancies.enriched import RangeValue, Zone, ZoneSpan
 
-CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "condition_family.jsonl").read_text(encoding="utf-8").splitlines()]
+CASES = [
+    json.loads(line)
+    for name in ("condition_family", "condition_wording")
+    for line in (Path(__file__).parent / "cases" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['condition']}: {case['text']}" for case in CASES])
