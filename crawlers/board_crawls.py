@@ -34,6 +34,7 @@ class BoardCrawls:
         self._waiting = list(job.sources)
         self._reports: dict[str, BoardReport] = {}
         self._errors: list[BaseException] = []
+        self._woken: set[str] = set()  # boards that a person had asked while they rest: that is no word on what they bring
         self._process = AsyncCrawlerProcess(process_settings(self._waiting))
 
     def run(self) -> CrawlReport:
@@ -66,8 +67,10 @@ class BoardCrawls:
     def _why_not_now(self, source: Source, memory: CrawlMemory) -> str | None:
         if not source.open_at(now()):
             return f"the register allows the hours {source.hours} ({source.timezone}) only"
-        until = None if self._job.force else memory.resting_until(at=now())
-        if until is None:
+        until = memory.resting_until(at=now())
+        if until is not None and self._job.force:
+            self._woken.add(source.board)
+        if until is None or self._job.force:
             return None
         return f"the board failed again and again and is left alone until {until:%Y-%m-%d %H:%M} UTC; --force asks it all the same"
 
@@ -84,6 +87,7 @@ class BoardCrawls:
             clock=self._job.clock,
             memory=memory,
             missing_before_gone=source.missing_before_gone,
+            crawls_before_rest=self._job.options.crawls_before_rest,
         )
         intake.on_progress = _print_progress
         options = self._job.options
@@ -104,7 +108,7 @@ class BoardCrawls:
             error = None if task.cancelled() else task.exception()
             if error is not None:  # in our own code, such as an address that a platform cannot make a request of: the other boards go on
                 intake.gap(f"the platform's spider failed with {type(error).__name__}; see the crawl's log")
-            report = intake.finish(force=self._job.force)
+            report = intake.finish(force=self._job.force and intake.board not in self._woken)
             self._reports[intake.board] = report
             self._record(intake.board, started, report)
             intake.progress(finished=True)

@@ -30,8 +30,9 @@ def crawl(
 ) -> CrawlReport:
     """Crawl boards of the register into the lake under `home`; the caller holds the lake's lock.
 
-    `clock` fixes the time that captures and postings carry. `force` takes over boards that shrank. Job, report and log stay in
-    `home/crawls/<run_id>`. A crawl that was killed leaves its captures, and can simply be run again.
+    `clock` fixes the time that captures and postings carry. `force` takes over boards that shrank, and asks those that rest, whose
+    postings pass their gate as ever. Job, report and log stay in `home/crawls/<run_id>`. A crawl that was killed leaves its captures,
+    and can simply be run again.
     Raises UnknownSource for a board without a row, CrawlFailed when the process ended without a report; what single boards met is in
     the report.
     """

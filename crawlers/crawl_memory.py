@@ -17,7 +17,8 @@ create table if not exists answers (
 );
 create table if not exists state (name text primary key, value text not null);
 """
-_LONGEST_BREAK: Final = timedelta(hours=24)  # an older broken-off crawl is begun anew: its answers are out of date
+_LONGEST_BREAK: Final = timedelta(hours=24)  # a crawl whose last answer is older is begun anew: its answers are out of date
+_LONGEST_CRAWL: Final = timedelta(days=7)  # in pieces, night by night
 _FIRST_REST, _LONGEST_REST = timedelta(hours=1), timedelta(hours=24)
 
 
@@ -32,6 +33,10 @@ class Remembered(NamedTuple):
     sha256: str
     fetched_at: str  # ISO, UTC
     session: str
+
+    def age(self) -> timedelta:
+        """Tell how long ago it was fetched."""
+        return now() - datetime.fromisoformat(self.fetched_at)
 
 
 class CrawlMemory:
@@ -52,11 +57,13 @@ class CrawlMemory:
             return cls(_connected(path))
 
     def begin(self, run_id: str, *, at: datetime) -> bool:
-        """Begin a crawl, or go on with one that was broken off less than a day ago; tells whether it goes on."""
+        """Begin a crawl, or go on with one that was broken off less than a day ago and begun within a week; tells whether it goes on."""
         former, began = self._state("session"), self._state("began")
-        if former and began and at - datetime.fromisoformat(began) < _LONGEST_BREAK:
-            self.session = former
-            return True
+        if former and began:
+            begun = datetime.fromisoformat(began)
+            if at - max(begun, self._last_answer(former) or begun) < _LONGEST_BREAK and at - begun < _LONGEST_CRAWL:
+                self.session = former
+                return True
         self.session = run_id
         self._put("session", run_id)
         self._put("began", at.isoformat())
@@ -95,6 +102,7 @@ class CrawlMemory:
     def rested(self) -> None:
         """Note that the board answers again."""
         self._connection.execute("delete from state where name in ('rests', 'resting_until')")
+        self.commit()
 
     def resting_until(self, *, at: datetime) -> datetime | None:
         """Tell until when the board is left alone; None when it is not."""
@@ -111,6 +119,10 @@ class CrawlMemory:
     def close(self) -> None:
         """Close the file; what was not committed is lost."""
         self._connection.close()
+
+    def _last_answer(self, session: str) -> datetime | None:
+        (last,) = self._connection.execute("select max(fetched_at) from answers where session = ?", (session,)).fetchone()
+        return datetime.fromisoformat(last) if last else None
 
     def _state(self, name: str) -> str | None:
         row = self._connection.execute("select value from state where name = ?", (name,)).fetchone()

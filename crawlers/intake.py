@@ -13,10 +13,12 @@ from crawlers.crawl_health import CrawlHealth
 from crawlers.crawl_memory import CrawlMemory, Remembered, now
 from crawlers.empty_listing import why_nothing
 from crawlers.kept_answers import KeptAnswers
+from crawlers.outcome import Ending, outcome
 from crawlers.page_parsers.page_reading import PageReading
 from crawlers.posting_reader import PostingReader, Reader
 from crawlers.posting_spool import PostingSpool
 from crawlers.report import BoardReport, CrawlProgress
+from crawlers.resting import begin_rest, close_memory
 from vacancies.error import VacanciesError
 from vacancies.identity import canonical_url
 from vacancies.lake import Lake
@@ -43,6 +45,7 @@ class BoardIntake:
         clock: datetime | None,
         memory: CrawlMemory | None = None,
         missing_before_gone: int = 1,
+        crawls_before_rest: int = 3,
     ) -> None:
         self.board = board
         self.requests = self.not_modified = self.remembered = self.bytes = 0
@@ -57,6 +60,7 @@ class BoardIntake:
         self._lake = lake
         self._memory = memory
         self._missing_before_gone = missing_before_gone
+        self._crawls_before_rest = crawls_before_rest
         self._spider = reader.name
         self._run_id = run_id
         self._clock = clock
@@ -72,6 +76,7 @@ class BoardIntake:
         self._gone_urls: set[str] = set()
         self._failed_urls: set[str] = set()
         self._gaps: list[str] = []
+        self._paused: str | None = None
         self._buried = lake.buried(board)
         self._not_kept: set[str] = set()  # sha256 of answers that hold a forgotten posting
 
@@ -167,6 +172,16 @@ class BoardIntake:
         """Note why the listing is not complete."""
         self._gaps.append(message)
 
+    def pause(self, message: str) -> None:
+        """Note that the board's hours ended in the middle; the next crawl goes on."""
+        self.is_broken_off = True
+        self._paused = message
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the board's hours ended in the middle."""
+        return self._paused is not None
+
     def progress(self, *, finished: bool = False) -> None:
         """Tell how far the board is."""
         self.on_progress(
@@ -201,10 +216,13 @@ class BoardIntake:
         status, message = self._outcome(parsed, doubt=None if force else doubt)
         counts = self._take_over(status, is_apart=status is RunStatus.HELD or (lost_fields is not None and not force))
         report = self._report(status, message, parsed, counts)
-        self._lake.record_health(self.health.record(report, open_before=open_before, doubt=doubt, force=force))
+        health = self.health.record(report, open_before=open_before, doubt=doubt, force=force)
+        if self._memory is not None:
+            health = begin_rest(self._memory, self._lake.health(board=self.board), health, crawls=self._crawls_before_rest)
+            close_memory(self._memory, health, is_broken_off=self.is_broken_off)
+        self._lake.record_health(health)
         self._spool.close()
-        self._close_memory()
-        return report
+        return report.model_copy(update={"message": health.message})
 
     def _take_over(self, status: RunStatus, *, is_apart: bool) -> UpsertCounts:
         if status is RunStatus.HELD:
@@ -230,7 +248,7 @@ class BoardIntake:
             board=self.board,
             status=status,
             message=message,
-            complete=not self._gaps and self.names_all_open,
+            complete=not self._gaps and not self.is_paused and self.names_all_open,
             requests=self.requests,
             not_modified=self.not_modified,
             remembered=self.remembered,
@@ -254,34 +272,16 @@ class BoardIntake:
             seconds=round(time.monotonic() - self._started, 3),
         )
 
-    def _close_memory(self) -> None:
-        if self._memory is None:
-            return
-        if not self.is_broken_off:
-            self._memory.rested()
-            self._memory.end()
-        self._memory.close()
-
     def _outcome(self, parsed: int, *, doubt: str | None) -> tuple[RunStatus, str | None]:
         lost = self.errors.total() + self._reader.quarantined.total()
-        if self._gaps:
-            return RunStatus.FAILED, "; ".join([*self._gaps[:3], *([doubt] if doubt else [])])
-        if lost > parsed:
-            return RunStatus.FAILED, f"{lost} pages or records could not be read, {parsed} could: has the board changed its pages?"
-        if doubt is not None:
-            return RunStatus.HELD, (
-                f"{doubt}: the crawl is kept apart and changes nothing; look at the board, then `labourscope sources accept {self.board}` "
-                "if this is right"
-            )
-        if not self.names_all_open:
-            return RunStatus.DONE, "the listing does not name all that is open: what it leaves out is not gone"
-        if parsed:
-            return RunStatus.DONE, None
-        hosts = self.refused_script_hosts
-        return RunStatus.DONE, why_nothing(self.refused, gone=len(self._gone_urls), forgotten=self._forgotten, script_hosts=hosts)
+        status, message = outcome(Ending(self.board, self._gaps, self._paused, doubt, lost, parsed, self.names_all_open))
+        if status is RunStatus.DONE and message is None and not parsed:
+            hosts = self.refused_script_hosts
+            message = why_nothing(self.refused, gone=len(self._gone_urls), forgotten=self._forgotten, script_hosts=hosts)
+        return status, message
 
     def _shrunk(self, open_before: int) -> str | None:
-        if not self.names_all_open or self._gaps or len(self._spool) >= _SMALLEST_SHARE * open_before:
+        if not self.names_all_open or self._gaps or self.is_paused or len(self._spool) >= _SMALLEST_SHARE * open_before:
             return None
         return f"the board lists {len(self._spool)} postings, {open_before} were open"
 

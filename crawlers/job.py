@@ -26,6 +26,7 @@ class CrawlOptions(BaseModel):
     boards_at_once: Annotated[int, Field(ge=1)] = 16
     afresh: bool = False  # ask for everything, whatever is remembered
     failures_before_rest: Annotated[int, Field(ge=1)] = 8  # in a row; then the board is left alone for an hour or longer
+    crawls_before_rest: Annotated[int, Field(ge=1)] = 3  # in a row that brought no page at all; then likewise
 
 
 class CrawlJob(BaseModel):

@@ -84,7 +84,7 @@ class CrawlReport(BaseModel):
 
     @property
     def status(self) -> RunStatus:
-        """FAILED when a board failed, else HELD when one is held, else DONE; boards that wait for their hours are no failure."""
+        """FAILED when a board failed, else HELD when one is held, else DONE; boards that wait, or whose hours ended, are no failure."""
         statuses = {board.status for board in self.boards}
         return next((status for status in (RunStatus.FAILED, RunStatus.HELD) if status in statuses), RunStatus.DONE)
 

@@ -16,6 +16,7 @@ class RunStatus(StrEnum):
     FAILED = "failed"
     HELD = "held"  # finished, but a gate wants a person's word before it is published
     WAITING = "waiting"  # of a board: not asked now, outside its hours or while it rests
+    PAUSED = "paused"  # of a board: its hours ended in the middle; what was reached is kept, nothing counts as gone, the next crawl goes on
 
 
 class Run(BaseModel):

@@ -73,6 +73,8 @@ class Workday(BoardSpider):
     def closed(self, reason: str) -> None:
         """Compare what was named with what the site counts (Scrapy calls this)."""
         super().closed(reason)
+        if self.intake.is_paused:
+            return
         if len(self._named) < self._counted:
             self.intake.gap(f"the site counts {self._counted} postings, {len(self._named)} different ones could be reached")
 

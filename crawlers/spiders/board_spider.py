@@ -23,7 +23,7 @@ from crawlers.politeness.address_guard import Site
 from crawlers.politeness.bearer_token import TokenGrant
 from crawlers.politeness.refusal import Refused
 from crawlers.posting_reader import Reader
-from crawlers.spiders.bounds import Listing, Patience
+from crawlers.spiders.bounds import HOURS, Listing, Patience
 from crawlers.spiders.failure import describe
 from crawlers.spiders.step import Page, Step, StepQueue
 from vacancies.error import RecordInvalid, VacanciesError
@@ -149,15 +149,20 @@ class BoardSpider(Spider):
         return spider
 
     def closed(self, reason: str) -> None:
-        """Note a crawl that was stopped before its end (Scrapy calls this)."""
+        """Note a crawl that was stopped before its end (Scrapy calls this); with the last answer the hours may end and nothing is left."""
+        is_all_read = self._patience.is_all_answered and not self._later
         self._later.close()
-        if reason != "finished":
+        if reason == HOURS and self._patience.stop is not None:
+            if not is_all_read:
+                self.intake.pause(self._patience.stop.message)
+        elif reason != "finished":
             self.intake.gap(f"the crawl was stopped before its end ({reason})")
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin with the first listing pages."""
         for request in self._ask(self.first_steps()):
             yield request
+        self._patience.has_begun()
 
     def _ask(self, steps: Iterable[Step]) -> Iterator[Request]:
         """Ask for what is not known; what is known to be as it was is read from what is kept, with all that it leads to."""
@@ -172,12 +177,16 @@ class BoardSpider(Spider):
                 self._later.put(step)
                 continue
             known = None if self.options.afresh else self.intake.known(self._address(step))
-            if known is None or not (self.intake.is_current(known) or step.is_unchanged(known, self.source.recheck_days)):
-                asked_for += 1
-                yield self._request(step, known)
-            else:
+            if known is not None and self._is_as_it_was(step, known):
                 self.intake.remembered += 1
                 waiting.extendleft(reversed(list(self.listing.unasked(self._read_again(step, known), self._address))))
+            else:
+                asked_for += 1
+                yield self._request(step, known)
+
+    def _is_as_it_was(self, step: Step, known: Remembered) -> bool:
+        is_of_this_crawl = self.intake.is_current(known) and not step.is_too_old(known, self.source.recheck_hours)
+        return is_of_this_crawl or step.is_unchanged(known, self.source.recheck_days)
 
     def _ask_for_more(self) -> None:
         """Go on with the pages that wait (Scrapy calls this when it has nothing to do)."""
@@ -199,6 +208,7 @@ class BoardSpider(Spider):
         return self.credentials.hidden(step.url) + (f"#{step.name}" if step.name else "")
 
     def _request(self, step: Step, known: Remembered | None) -> Request:
+        self._patience.before_request()
         headers = self.headers() | ({} if step.body is None else {"Content-Type": "application/json"})
         if known is not None and step.body is None:
             headers |= {"If-None-Match": known.etag} if known.etag else {}
@@ -267,10 +277,12 @@ class BoardSpider(Spider):
         """Tell how far the crawl is; stop it when the board fails again and again, or its hours are over."""
         self.intake.progress()
         stop = self._patience.after_answer(is_failure=is_failure)
-        if stop is not None:
+        if stop is None:
+            return
+        if stop.reason != HOURS:
             self.intake.is_broken_off = True
             self.intake.gap(stop.message)
-            raise CloseSpider(stop.reason)
+        raise CloseSpider(stop.reason)
 
     def _on_error(self, failure: Failure, response: Response) -> None:
         """Count an error in our own code; which postings it touched is not known, so the listing has a gap."""

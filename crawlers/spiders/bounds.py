@@ -50,6 +50,10 @@ class Listing:
         return False
 
 
+HOURS: Final = "hours"
+"""The reason of a stop since the board's hours are over."""
+
+
 class Stop(NamedTuple):
     """Why a crawl is broken off: in words, and for Scrapy."""
 
@@ -58,21 +62,45 @@ class Stop(NamedTuple):
 
 
 class Patience:
-    """Tells when a board is left alone: it fails again and again, or its hours are over."""
+    """Knows what is still to be answered, and tells when a board is left alone: it fails again and again, or its hours are over."""
 
     def __init__(self, source: Source, intake: BoardIntake, options: CrawlOptions) -> None:
         self._source = source
         self._intake = intake
         self._most = options.failures_before_rest
         self._failures_in_a_row = 0
+        self._under_way = 0  # requests whose answers were not dealt with to their end
+        self._has_begun = False
+        self.stop: Stop | None = None
+
+    @property
+    def is_all_answered(self) -> bool:
+        """Whether all that was asked was answered, and what the answers led to."""
+        return self._has_begun and not self._under_way
+
+    def has_begun(self) -> None:
+        """Note that all first steps were asked."""
+        self._has_begun = True
+
+    def before_request(self) -> None:
+        """Count a request."""
+        self._under_way += 1
 
     def after_answer(self, *, is_failure: bool) -> Stop | None:
-        """Count an answer; tells why to stop."""
+        """Count an answer that was dealt with; tells why to stop, once: answers to what was under way come after it."""
+        self._under_way -= 1
         self._failures_in_a_row = self._failures_in_a_row + 1 if is_failure else 0
+        if self.stop is not None:
+            return None
+        self.stop = self._reason()
+        return self.stop
+
+    def _reason(self) -> Stop | None:
         if self._failures_in_a_row >= self._most:
             until = self._intake.rest()
             rest = f", it is left alone until {until:%Y-%m-%d %H:%M} UTC" if until else ""
             return Stop(f"the board failed {self._failures_in_a_row} times in a row{rest}", "rest")
         if not self._source.open_at(now()):
-            return Stop(f"the hours {self._source.hours} ({self._source.timezone}) are over; the next crawl goes on from here", "hours")
+            hours = f"the hours {self._source.hours} ({self._source.timezone}) ended before all was read"
+            return Stop(f"{hours}: what was reached is kept, nothing counts as gone, a crawl within a day goes on from here", HOURS)
         return None

@@ -158,6 +158,8 @@ class SplitSearchSpider(BoardSpider, ABC):
     def closed(self, reason: str) -> None:
         """Count what could not be reached (Scrapy calls this)."""
         super().closed(reason)
+        if self.intake.is_paused:
+            return
         if self._unreachable:
             beyond = sum(number for number, _ in self._unreachable)
             questions = "; ".join(question for _, question in self._unreachable[:_NAMED])

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import tempfile
-from datetime import datetime, timedelta
-from typing import IO, NamedTuple
+from datetime import timedelta
+from typing import IO, Final, NamedTuple
 
-from crawlers.crawl_memory import Remembered, now
+from crawlers.crawl_memory import Remembered
+
+_OLDEST_LISTING: Final = timedelta(days=2)
 
 
 class Page(NamedTuple):
@@ -34,9 +36,14 @@ class Step(NamedTuple):
         """Tell whether the listing states the same last change as when the page was fetched; a later one on that very day may be hidden."""
         if self.is_listing or self.changed is None or self.changed != known.changed:
             return False
-        if now() - datetime.fromisoformat(known.fetched_at) >= timedelta(days=recheck_days):
+        if known.age() >= timedelta(days=recheck_days):
             return False
         return len(self.changed) > len("2026-09-01") or self.changed < known.fetched_at[:10]
+
+    def is_too_old(self, known: Remembered, recheck_hours: int | None) -> bool:
+        """Tell whether a crawl that goes on night by night asks anew for a listing that it has read: it no longer says what is open."""
+        oldest = _OLDEST_LISTING if recheck_hours is None else min(_OLDEST_LISTING, timedelta(hours=recheck_hours))
+        return self.is_listing and known.age() >= oldest
 
 
 class StepQueue:

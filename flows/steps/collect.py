@@ -68,8 +68,8 @@ def reparse(context: RunContext, lake: Lake) -> StepResult:
 def _result(step: str, report: CrawlReport) -> StepResult:
     held = [board for board in report.boards if board.held]
     failed = [board for board in report.boards if board.failed]
-    waiting = [board for board in report.boards if board.status is RunStatus.WAITING]
-    message = "; ".join(f"{board.board}: {board.message}" for board in (*held, *failed, *waiting)) or None
+    later = [board for board in report.boards if board.status in {RunStatus.WAITING, RunStatus.PAUSED}]
+    message = "; ".join(f"{board.board}: {board.message}" for board in (*held, *failed, *later)) or None
     lines = tuple(_line(board) for board in report.boards)
     return StepResult(step, report.counts(), held=bool(held), failed=bool(failed), message=message, boards=lines)
 

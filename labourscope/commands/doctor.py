@@ -184,7 +184,8 @@ def _runs(settings: Settings) -> Iterator[Finding]:
     for run in newest.values():
         if run.status is not RunStatus.DONE:
             what = " ".join(part for part in (run.step, run.board, run.run_id) if part)
-            yield Finding("runs", well=False, state=f"{what}: {run.status} {run.message or ''}".strip(), mend=_RUN_MENDS[run.status])
+            mend = _RUN_MENDS.get(run.status)  # none where a board is paused: its next crawl goes on
+            yield Finding("runs", well=mend is None, state=f"{what}: {run.status} {run.message or ''}".strip(), mend=mend)
     if all(run.status is RunStatus.DONE for run in newest.values()) and newest:
         last = max(run.started for run in newest.values())
         yield Finding("runs", well=True, state=f"the last run of every step is done, the newest began {last:%Y-%m-%d %H:%M}")

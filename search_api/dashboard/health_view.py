@@ -56,7 +56,7 @@ def board_view(health: BoardHealth) -> BoardView:
     read = next((run for run in reversed(runs) if run.postings), None)
     return BoardView(
         health=health,
-        postings=_line(runs, "postings", lambda run: run.postings if _was_read(run) else None),
+        postings=_line(runs, "postings", lambda run: run.postings if run.came_to_its_end else None),
         new=_line(runs, "new postings", _new),
         filled=_line(runs, "fields stated", _mean_fill, share=True),
         age=_line(runs, "days old at first sight", lambda run: run.age_days),
@@ -85,7 +85,3 @@ def _mean_fill(run: SourceHealth) -> float | None:
 def _new(run: SourceHealth) -> float | None:
     """The new postings of a run that was taken over; a first run's are the whole board, beside which all others would look like none."""
     return run.new if run.status is RunStatus.DONE and run.open_before else None
-
-
-def _was_read(run: SourceHealth) -> bool:
-    return run.status is not RunStatus.FAILED

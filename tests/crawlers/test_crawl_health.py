@@ -42,7 +42,7 @@ class Board:
         self.lake = Lake.open(root)
         self.at = BEGIN
 
-    def crawl(self, *ids: int, force: bool = False, gap: bool = False, **fields: object) -> BoardReport:
+    def crawl(self, *ids: int, force: bool = False, gap: bool = False, paused: bool = False, **fields: object) -> BoardReport:
         self.at += timedelta(days=7)
         stated = {"employer": {"name": "Verk AB"}, "description": {"text": "Cook."}, "publication_date": "2026-09-10T00:00:00"}
         hits = [{"id": str(number), "headline": f"Job {number}", **stated, **fields} for number in ids]
@@ -53,6 +53,8 @@ class Board:
         intake.statuses["200"] += 1
         if gap:
             intake.gap("the listing broke off")
+        if paused:
+            intake.pause("the hours ended")
         report = intake.finish(force=force)
         self.lake.record_run(
             Run(run_id=f"run-{self.at:%m%d}", step="crawl", board="board", status=report.status, started=self.at, version="1")
@@ -135,6 +137,22 @@ def test_an_incomplete_crawl_overwrites_no_values_either(board: Board) -> None:
     assert {posting.hiring_organization for posting in board.open().values()} == {"Verk AB"}
 
 
+ENDINGS: dict[str, tuple[dict[str, object], RunStatus, str]] = {
+    "paused": ({}, RunStatus.PAUSED, "the hours ended"),
+    "a page of the listing failed before": ({"gap": True}, RunStatus.FAILED, "the listing broke off; the hours ended"),
+    "a field was lost": ({"employer": {}}, RunStatus.PAUSED, "the hours ended; the board's postings no longer state hiring_organization"),
+}
+
+
+@pytest.mark.parametrize(("crawl", "status", "said"), ENDINGS.values(), ids=ENDINGS)
+def test_a_crawl_whose_hours_end_keeps_what_it_reached(board: Board, crawl: dict[str, object], status: RunStatus, said: str) -> None:
+    report = board.crawl(*range(5, 11), paused=True, **crawl)  # type: ignore[arg-type]  # a case's options and fields
+    assert (report.status, report.complete, report.gone) == (status, False, 0)
+    assert (report.message or "").startswith(said)
+    assert board.last.message == report.message
+    assert set(board.open()) == {str(number) for number in range(10 if "employer" in crawl else 11)}
+
+
 def test_a_field_that_a_part_of_the_postings_loses_is_taken_over(board: Board) -> None:
     board.crawl(*range(10), description={"text": "Cook."}, publication_date=None, force=True)
     assert (board.last.decision, board.last.decided_by is not None) == (Decision.FORCED, True)
@@ -148,6 +166,7 @@ def test_a_later_held_crawl_stands_in_the_place_of_the_former(board: Board) -> N
     board.crawl(1, 2)
     board.crawl(1, 2, 3)
     board.crawl(1, gap=True)  # a failed crawl says nothing
+    board.crawl(1, paused=True)  # nor does one whose hours ended
     assert board.accept().postings == 3
     assert set(board.open()) == {"1", "2", "3"}
 

@@ -122,5 +122,12 @@ def test_the_last_run_of_each_step_counts(labourscope: Labourscope, home: Path, 
     assert findings(labourscope("doctor", "--json"))["runs"]["well"] is True
 
 
+def test_a_board_that_is_paused_is_well(labourscope: Labourscope, home: Path) -> None:
+    paused = Run(run_id="nightly", step="crawl", board="partner", status=RunStatus.PAUSED, started=datetime.now(UTC), version="test")
+    Lake.open(home / "lake").record_run(paused.model_copy(update={"message": "the hours ended"}))
+    runs = findings(labourscope("doctor", "--json"))["runs"]
+    assert (runs["well"], runs["state"]) == (True, "crawl partner nightly: paused the hours ended")
+
+
 def test_a_json_answer_is_one_list(labourscope: Labourscope) -> None:
     assert isinstance(json.loads(labourscope("doctor", "--json").out), list)

@@ -141,6 +141,11 @@ FAULTS: dict[str, tuple[Callable[[SourceHealth], dict[str, object]], list[str], 
     "it is held": (lambda run: {"status": RunStatus.HELD, "held_because": "the board lists 10 postings"}, ["held"], True),
     "it rests": (lambda run: {"status": RunStatus.FAILED, "resting_until": run.at + timedelta(hours=2)}, ["resting"], False),
     "one crawl failed": (lambda run: {"status": RunStatus.FAILED}, [], False),
+    "its hours ended in the middle": (
+        lambda run: {"status": RunStatus.PAUSED, "complete": False, "postings": 9, "gone": 0, "filled": dict.fromkeys(SHARES, 9)},
+        [],
+        False,
+    ),
 }
 
 
@@ -242,11 +247,34 @@ def test_three_failures_in_a_row_are_told_without_any_past() -> None:
     assert "none of 3 tries succeeded; the last try: the board answered 500" in board.alerts()[0].now
 
 
+def test_a_crawl_that_was_paused_is_no_failure_and_ends_a_row_of_them() -> None:
+    board = Board(300)
+    for status in (RunStatus.FAILED, RunStatus.FAILED, RunStatus.PAUSED, RunStatus.FAILED, RunStatus.FAILED):
+        board.week(status=status)
+    assert board.kinds() == []
+    board.week(status=RunStatus.FAILED)
+    assert board.kinds() == ["overdue"]
+
+
+def test_hours_that_end_before_the_crawls_for_a_week_are_told() -> None:
+    board = Board(300, days=1)
+    told = []
+    for _ in range(9):
+        board.week(status=RunStatus.PAUSED, message="the hours ended")
+        told.append(board.kinds())
+    assert (told[:7], told[-1]) == ([[]] * 7, ["overdue"])
+    (alert,) = board.alerts()
+    assert "hours are too short for it" in alert.to_do
+    assert "none of 9 tries succeeded; the last try: the hours ended" in alert.now
+
+
 def test_a_held_crawl_waits_through_failed_ones_and_ends_with_a_good_one() -> None:
     board = Board(300).weeks(6)
     board.week(status=RunStatus.HELD, held_because="the board lists 10 postings, 300 were open")
     held = board.runs[-1].at
+    board.days = 1.0
     board.week(status=RunStatus.FAILED)
+    board.week(status=RunStatus.PAUSED)
     (alert,) = board.alerts()
     assert (alert.kind, alert.since, alert.now) == (AlertKind.HELD, held, "the board lists 10 postings, 300 were open")
     assert "labourscope sources accept board" in alert.to_do

@@ -51,8 +51,8 @@ def accept_held(lake: Lake, source: Source, *, by: str, at: datetime, note: str 
 
 
 def waiting(lake: Lake, board: str) -> SourceHealth | None:
-    """Give the crawl of a board that is kept apart and waits for a person; a failed crawl after it changes nothing."""
-    runs = [health for health in lake.health(board=board) if health.step == "crawl" and health.status is not RunStatus.FAILED]
+    """Give the crawl of a board that is kept apart and waits for a person; a crawl after it that failed, or was paused, changes nothing."""
+    runs = [health for health in lake.health(board=board) if health.step == "crawl" and health.came_to_its_end]
     return runs[-1] if runs and runs[-1].waits else None
 
 

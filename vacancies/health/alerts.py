@@ -7,10 +7,10 @@
 | fields | yes, when one fell | the share of postings that state a field, or whose value cannot be read, leaves its usual range |
 | count | yes, when it fell | the number of postings, or of new, changed or gone ones, leaves its usual range |
 | silent | yes | no new posting for much longer than the longest wait so far |
-| overdue | yes | none that succeeded for twice the usual interval (at least a day), the last three failed, or none ever |
+| overdue | yes | no end for twice the usual interval (at least a day), the last three failed, or none ever; hours too short for a week |
 | freshness | no | postings are older than usual when they are first seen |
 | slow | no | answers take longer than usual |
-| resting | no | the board failed again and again and is left alone |
+| resting | no | the board failed again and again, in one crawl or over several, and is left alone |
 | terms | no | terms or robots.txt were read more than a year ago |
 """
 
@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
@@ -37,6 +37,7 @@ _LEAST_OVERDUE: Final = 1.0  # days
 _NEVER_DAYS: Final = 2
 _FAILED_IN_A_ROW: Final = 3
 _MANY_GAPS: Final = 10
+_LONGEST_UNENDED: Final = 7  # days in which a board's hours end before its crawls do
 _EXPECTED_NEW: Final = 10.0  # so many new postings the quiet time would usually have brought
 
 
@@ -106,7 +107,7 @@ def _of_row(source: Source, now: datetime) -> Iterator[Alert]:
 
 def _of_state(runs: Sequence[SourceHealth], now: datetime) -> Iterator[Alert]:
     last = runs[-1]
-    waiting = next((run for run in reversed(runs) if run.status is not RunStatus.FAILED), None)
+    waiting = next((run for run in reversed(runs) if run.came_to_its_end), None)
     if waiting is not None and waiting.waits:
         first = waiting
         for run in reversed(runs):
@@ -125,15 +126,17 @@ def _of_state(runs: Sequence[SourceHealth], now: datetime) -> Iterator[Alert]:
             to_do=f"look at the board; if it is right: {how}; if not, mend the parser or the row and crawl again",
         )
     if last.resting_until is not None and last.resting_until > now:
+        until, said = f"left alone until {last.resting_until:%Y-%m-%d %H:%M} UTC", last.message or "it failed again and again"
         yield Alert(
             board=last.board,
             kind=AlertKind.RESTING,
             grave=False,
             usual="the board answers",
             runs=0,
-            now=f"left alone until {last.resting_until:%Y-%m-%d %H:%M} UTC: {last.message or 'it failed again and again'}",
+            now=said if until in said else f"{until}: {said}",
             since=last.at,
-            to_do="see whether the board answers in a browser; write to its contact if it blocks us",
+            to_do=f"see whether the board answers in a browser; write to its contact if it blocks us; to ask it at once: "
+            f"labourscope crawl --board {last.board} --force",
         )
 
 
@@ -144,6 +147,8 @@ _TO_DO: Final = {
     AlertKind.FRESHNESS: "crawl the board more often, or see whether it lists old postings anew",
     AlertKind.SLOW: "raise delay in the board's row, or crawl it at another hour",
 }
+_TO_CRAWL: Final = "see the message of the last run, then crawl again; if nothing ran, look at the schedule"
+_TO_WIDEN: Final = "the board's hours are too short for it: widen them in its row (hours), or lower delay, as its terms allow"
 
 
 def _of_figures(runs: Sequence[SourceHealth]) -> Iterator[Alert]:
@@ -170,7 +175,7 @@ def _moved_alert(board: str, kind: AlertKind, moved: Sequence[Figure]) -> Alert:
 
 
 def _of_time(runs: Sequence[SourceHealth], now: datetime) -> Iterator[Alert]:
-    overdue = _overdue(runs, [run for run in runs if run.status is not RunStatus.FAILED], now)
+    overdue = _overdue(runs, [run for run in runs if run.came_to_its_end], now)
     if overdue is not None:
         yield overdue
     silent = _silent([run for run in runs if run.status is RunStatus.DONE])
@@ -179,25 +184,30 @@ def _of_time(runs: Sequence[SourceHealth], now: datetime) -> Iterator[Alert]:
 
 
 def _overdue(runs: Sequence[SourceHealth], good: Sequence[SourceHealth], now: datetime) -> Alert | None:
-    failed = [run for run in runs if not good or run.at > good[-1].at]
+    tries = [run for run in runs if not good or run.at > good[-1].at]
     intervals = [days for days in _days_between(good) if days > 0]  # a fixed clock tells nothing of how often
     limit = max(2 * median(intervals), _LEAST_OVERDUE) if len(intervals) >= FEWEST_RUNS else None
     waited = _days(now - good[-1].at) if good else 0.0
     is_late = limit is not None and waited > limit
-    if not is_late and sum(run.status is RunStatus.FAILED for run in failed) < _FAILED_IN_A_ROW:
+    is_endless = bool(tries) and tries[-1].status is RunStatus.PAUSED and _days(now - tries[0].at) >= _LONGEST_UNENDED
+    if not (is_late or is_endless) and _failed_in_a_row(tries) < _FAILED_IN_A_ROW:
         return None
-    since = failed[0].at if failed else good[-1].at + timedelta(days=limit or 0.0)
-    why = f"; the last try: {failed[-1].message}" if failed and failed[-1].message else ""
+    since = tries[0].at if tries else good[-1].at + timedelta(days=limit or 0.0)
+    why = f"; the last try: {tries[-1].message}" if tries and tries[-1].message else ""
     return Alert(
         board=runs[-1].board,
         kind=AlertKind.OVERDUE,
         grave=True,
         usual=f"a successful collection every {median(intervals):.1f} days" if limit else "collections succeed",
         runs=len(good) if limit else 0,
-        now=(f"the last one {waited:.1f} days ago, {len(failed)} tries since" if good else f"none of {len(failed)} tries succeeded") + why,
+        now=(f"the last one {waited:.1f} days ago, {len(tries)} tries since" if good else f"none of {len(tries)} tries succeeded") + why,
         since=since,
-        to_do="see the message of the last run, then crawl again; if nothing ran, look at the schedule",
+        to_do=_TO_WIDEN if tries and tries[-1].status is RunStatus.PAUSED else _TO_CRAWL,
     )
+
+
+def _failed_in_a_row(tries: Sequence[SourceHealth]) -> int:
+    return sum(1 for _ in takewhile(lambda run: run.status is RunStatus.FAILED, reversed(tries)))
 
 
 def _never(source: Source, now: datetime) -> Alert:

@@ -89,12 +89,8 @@ def _observations(runs: Sequence[SourceHealth], value: Value) -> Iterator[Observ
             yield Observation(run.at, found[0], found[1], settled=run.decision is not None)
 
 
-def _is_whole(run: SourceHealth) -> bool:
-    return run.status is not RunStatus.FAILED
-
-
 def _postings(run: SourceHealth) -> tuple[float, float] | None:
-    return (run.postings, 0) if run.complete and _is_whole(run) else None  # a list of the newest is as long as it happens to be
+    return (run.postings, 0) if run.complete and run.came_to_its_end else None  # a list of the newest is as long as it happens to be
 
 
 def _turnover(run: SourceHealth, name: str) -> tuple[float, float] | None:
@@ -105,11 +101,11 @@ def _turnover(run: SourceHealth, name: str) -> tuple[float, float] | None:
 
 
 def _filled(run: SourceHealth, field: str) -> tuple[float, float] | None:
-    return (run.filled.get(field, 0) / run.postings, run.postings) if _is_whole(run) and run.postings else None
+    return (run.filled.get(field, 0) / run.postings, run.postings) if run.came_to_its_end and run.postings else None
 
 
 def _unread_share(run: SourceHealth, name: str) -> tuple[float, float] | None:
-    return (min(1.0, run.unread.get(name, 0) / run.postings), run.postings) if _is_whole(run) and run.postings else None
+    return (min(1.0, run.unread.get(name, 0) / run.postings), run.postings) if run.came_to_its_end and run.postings else None
 
 
 def _rejected(run: SourceHealth) -> tuple[float, float] | None:
@@ -127,7 +123,7 @@ def _nothing_read(run: SourceHealth) -> tuple[float, float] | None:
 
 
 def _age(run: SourceHealth) -> tuple[float, float] | None:
-    has_past = _is_whole(run) and run.open_before > 0  # a first run meets postings of any age
+    has_past = run.came_to_its_end and run.open_before > 0  # a first run meets postings of any age
     return (run.age_days, run.dated) if has_past and run.age_days is not None and run.dated >= _FEWEST_DATED else None
 
 

@@ -65,6 +65,18 @@ class SourceHealth(BaseModel):
     decision_note: str | None = None
 
     @property
+    def came_to_its_end(self) -> bool:
+        """Whether the board was read to its end: the run did not fail, and its hours did not end in the middle."""
+        return self.status not in {RunStatus.FAILED, RunStatus.PAUSED}
+
+    @property
+    def gave_no_page(self) -> bool:
+        """Whether the board was asked and gave no page at all: it was not to be reached, refused or failed."""
+        was_asked = self.requests > 0 or "robots_unreachable" in self.errors
+        has_page = any(status.startswith("2") or status == "304" for status in self.statuses)
+        return self.status is RunStatus.FAILED and was_asked and not has_page
+
+    @property
     def waits(self) -> bool:
         """Whether it is kept apart and waits for a person's word."""
         return self.status is RunStatus.HELD and self.decision is None
