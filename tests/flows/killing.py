@@ -20,6 +20,8 @@ from flows import steps
 from flows.context import Home, RunContext
 from flows.steps.forget import forget
 from search_api.engines.tantivy_engine import TantivyEngine
+from taxonomies.regions import Regions
+from taxonomies.store import TaxonomyStore
 from vacancies.forgetting.target import Forgetting
 from vacancies.lake import Lake
 from vacancies.register import SourceRegister
@@ -66,6 +68,7 @@ def run_step(order: dict[str, Any]) -> None:
 
 def main() -> None:
     """Carry out orders until standard input ends."""
+    Regions.open(TaxonomyStore(Path())).outside("Dublin")  # a gazetteer made in memory: once here, not in each child that reads
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()

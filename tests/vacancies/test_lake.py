@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -231,14 +231,13 @@ def test_only_one_run_writes_at_a_time_and_a_killed_one_frees_the_lock(lake: Lak
 
 
 KILLED = """
-import os, sys
+import json, os, sys
 from pathlib import Path
 from datetime import UTC, datetime
 import vacancies.lake.tables as tables
 from vacancies.lake import Lake
 from vacancies.posting_draft import PostingDraft, draft_to_posting
 
-lives_left = int(sys.argv[2])
 write = {name: getattr(tables.DeltaStore, name) for name in ("append", "merge")}
 
 def dying(name):
@@ -250,26 +249,51 @@ def dying(name):
         return write[name](self, table, *rest)
     return call
 
-for name in write:
-    setattr(tables.DeltaStore, name, dying(name))
-postings = [
-    draft_to_posting(PostingDraft(native_id=str(n), title="Koch", description=sys.argv[3] + str(n)), board="board-a", parser="t/1")
-    for n in range(5)
-]
-seen_at = datetime(2026, 3, int(sys.argv[4]), tzinfo=UTC)
-Lake.open(Path(sys.argv[1])).upsert_postings("board-a", postings, run_id="r", seen_at=seen_at, complete=True)
+def crawl(root, day):
+    for name in write:
+        setattr(tables.DeltaStore, name, dying(name))
+    postings = [
+        draft_to_posting(PostingDraft(native_id=str(n), title="Koch", description="neu" + str(n)), board="board-a", parser="t/1")
+        for n in range(5)
+    ]
+    seen_at = datetime(2026, 3, day, tzinfo=UTC)
+    Lake.open(Path(root)).upsert_postings("board-a", postings, run_id="r", seen_at=seen_at, complete=True)
+
+for line in sys.stdin:
+    root, lives_left, day = json.loads(line)
+    child = os.fork()  # of a process that has only imported
+    if child == 0:
+        crawl(root, day)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 
+@pytest.fixture(scope="module")
+def crawl_in_process() -> Iterator[Callable[[Lake, int, int], int]]:
+    """Write a listing in a process that is killed after so many writes; gives its exit status."""
+    with subprocess.Popen([sys.executable, "-c", KILLED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        orders, answers = process.stdin, process.stdout
+
+        def crawl(lake: Lake, writes_before_the_kill: int, day: int) -> int:
+            orders.write(json.dumps([str(lake.root), writes_before_the_kill, day]) + "\n")
+            orders.flush()
+            return int(answers.readline())
+
+        yield crawl
+        orders.close()
+
+
 @pytest.mark.parametrize("writes_before_the_kill", [0, 1, 2])
-def test_a_run_killed_between_two_writes_is_made_good_by_the_next(lake: Lake, writes_before_the_kill: int) -> None:
+def test_a_run_killed_between_two_writes_is_made_good_by_the_next(
+    lake: Lake, crawl_in_process: Callable[[Lake, int, int], int], writes_before_the_kill: int
+) -> None:
     old = [posting(str(n), text=f"alt{n}") for n in range(4)]
     lake.upsert_postings("board-a", old, run_id="r", seen_at=T1, complete=True)
-    arguments = [sys.executable, "-c", KILLED, str(lake.root)]
-    killed = subprocess.run([*arguments, str(writes_before_the_kill), "neu", "2"], check=False)
-    assert killed.returncode == -9
-    again = subprocess.run([*arguments, "99", "neu", "3"], check=False)  # on the next day
-    assert again.returncode == 0
+    assert crawl_in_process(lake, writes_before_the_kill, 2) == -9
+    assert crawl_in_process(lake, 99, 3) == 0  # on the next day
     assert sorted(p.description_text for p in lake.postings()) == [f"neu{n}" for n in range(5)]
     assert sorted(row["description_text"] for row in lake.dataset("posting_history").to_table().to_pylist()) == [
         f"alt{n}" for n in range(4)
