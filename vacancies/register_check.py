@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -32,8 +32,15 @@ class RowProblem(NamedTuple):
     problem: str
 
 
-def check_row(source: Source, *, today: date, needed_credentials: tuple[str, ...] = ()) -> Iterator[RowProblem]:
-    """Look at one row."""
+def check_row(
+    source: Source, *, today: date, needed_credentials: tuple[str, ...] = (), forgotten_at: datetime | None = None
+) -> Iterator[RowProblem]:
+    """Look at one row; `forgotten_at` says when its board was forgotten as a whole, if it was."""
+    if forgotten_at is not None and (source.active_to is None or source.active_to >= today):
+        text = (
+            f"forgotten on {forgotten_at:%Y-%m-%d}, so it is not collected: take the row out, or labourscope forget --board {source.board}"
+        )
+        yield RowProblem(source.board, "board", Weight.WRONG, f"{text} --lift, which allows it again")
     for name in needed_credentials:
         if name not in source.credentials:
             text = f"platform {source.platform} needs the credential {name!r}: name its environment variable (credentials: {{{name}: ...}})"

@@ -14,7 +14,7 @@ from flows.context import BoardLine, RunContext, StepResult
 from flows.error import NothingToDo
 from flows.steps.record import recorded
 from vacancies.feed_mapping import FeedMapping
-from vacancies.forgetting.target import check_not_forgotten
+from vacancies.forgetting.target import check_not_forgotten, forgotten_boards
 from vacancies.ingest import FeedReader, IngestCounts
 from vacancies.ingest import ingest as ingest_feed
 from vacancies.lake import Lake
@@ -29,15 +29,19 @@ def crawl(context: RunContext, lake: Lake, *, afresh: bool = False) -> StepResul
 
 def _crawl(context: RunContext, lake: Lake, *, afresh: bool) -> StepResult:
     check_not_forgotten(lake, context.boards)
-    active = (source.board for source in context.register if source.active_on(context.now().date()))
-    wanted = context.boards or tuple(board for board in active if not lake.buried(board).is_whole_board)
+    active = [source.board for source in context.register if source.active_on(context.now().date())]
+    forgotten = forgotten_boards(lake)
+    wanted = context.boards or tuple(board for board in active if board not in forgotten)
     boards = tuple(board for board in wanted if context.register.get(board).platform != "feed")
+    left_out = {"boards.forgotten": len(active) - len(wanted)} if not context.boards and len(wanted) < len(active) else {}
     if not wanted:
-        raise NothingToDo("no board of the source register is active today; see `labourscope sources list`")
+        why = "all boards that are active today were forgotten" if active else "no board of the source register is active today"
+        raise NothingToDo(f"{why}; see `labourscope sources list`")
     if not boards and context.boards:
         raise NothingToDo(f"{', '.join(wanted)}: the source register says platform feed; take feeds over with `labourscope ingest FILE`")
     if not boards:
-        return StepResult("crawl", {"boards": 0}, message="all active boards hand in feeds")
+        others = "hand in feeds, or were forgotten" if left_out else "hand in feeds"
+        return StepResult("crawl", {"boards": 0} | left_out, message=f"all active boards {others}")
     context.reporter.begin("crawl", None)
     report = crawl_boards(
         context.register,
@@ -51,7 +55,7 @@ def _crawl(context: RunContext, lake: Lake, *, afresh: bool) -> StepResult:
     )
     unchecked = withdraw_unchecked(lake, context.register, at=context.now())
     result = _result("crawl", report)
-    return replace(result, counts=result.counts | {"unchecked": unchecked})
+    return replace(result, counts=result.counts | left_out | {"unchecked": unchecked})
 
 
 def reparse(context: RunContext, lake: Lake) -> StepResult:

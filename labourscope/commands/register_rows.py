@@ -13,8 +13,10 @@ import typer
 from labourscope.commands.options import Json
 from labourscope.console import out, print_json, print_rows
 from labourscope.error import CommandError, ExitCode
-from labourscope.installation import own_register_path, register_of, register_path
+from labourscope.installation import home_of, own_register_path, register_of, register_path
 from labourscope.settings import Settings
+from vacancies.forgetting.target import forgotten_boards
+from vacancies.lake import Lake
 from vacancies.register_check import RowProblem, Weight, check_row
 from vacancies.register_editing import add_row, make_row, read_draft
 from vacancies.source import Source
@@ -93,14 +95,16 @@ def _refuse_unknown_platform(platform: str) -> None:
 
 
 def check(json: Json = False) -> None:
-    """Check the register: platforms, credentials, mappings, hours, dates, and terms or robots.txt read too long ago.
+    """Check the register: platforms, credentials, mappings, hours, dates, forgotten boards, and terms or robots.txt read too long ago.
 
     Ends with status 1 when a board cannot be collected as its row says.
     """
     settings = Settings()
     register = register_of(settings)
     today = (settings.clock or datetime.now(UTC)).date()
-    problems = [problem for source in register for problem in _problems(source, today)]
+    folder = home_of(settings).lake
+    forgotten = forgotten_boards(Lake.open(folder)) if folder.exists() else {}
+    problems = [problem for source in register for problem in _problems(source, today, forgotten.get(source.board))]
     if problems or json:
         print_rows([dict(problem._asdict()) | {"weight": problem.weight.value} for problem in problems], as_json=json)
     if any(problem.weight is Weight.WRONG for problem in problems):
@@ -110,7 +114,7 @@ def check(json: Json = False) -> None:
         out.print(f"{len(register)} {'row' if len(register) == 1 else 'rows'}, {looks}: {register_path(settings)}")
 
 
-def _problems(source: Source, today: date) -> Iterator[RowProblem]:
+def _problems(source: Source, today: date, forgotten_at: datetime | None) -> Iterator[RowProblem]:
     from crawlers.registry import platforms
 
     known = platforms()
@@ -122,4 +126,4 @@ def _problems(source: Source, today: date) -> Iterator[RowProblem]:
         taking = ", ".join(sorted(name for name, spider in known.items() if spider.takes_job_address))
         text = f"platform {source.platform} does not look at it, only {taking} do: take it out, or correct the platform"
         yield RowProblem(source.board, "job_address", Weight.WRONG, text)
-    yield from check_row(source, today=today, needed_credentials=needed)
+    yield from check_row(source, today=today, needed_credentials=needed, forgotten_at=forgotten_at)

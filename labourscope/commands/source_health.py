@@ -86,7 +86,7 @@ def _row(found: BoardHealth) -> dict[str, object]:
     return {
         "board": found.board,
         "last": f"{last.at:%Y-%m-%d %H:%M}" if last else None,
-        "status": last.status.value if last else "never",
+        "status": "forgotten" if found.forgotten_at else last.status.value if last else "never",
         "postings": last.postings if last else 0,
         "new": last.new if last else 0,
         "gone": last.gone if last else 0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from crawlers.sample_boards.server import SampleServer
 from flows import steps
 from flows.error import NothingToDo
 from vacancies.error import FeedInvalid, UnknownSource
+from vacancies.forgetting.tombstone import ForgottenKind, Tombstone
 from vacancies.register import SourceRegister
 from vacancies.run import RunStatus
 
@@ -67,6 +69,15 @@ def test_a_crawl_without_boards_says_what_to_do(world: World, boards: tuple[str,
 def test_a_register_without_active_boards_says_where_to_look(world: World) -> None:
     with pytest.raises(NothingToDo, match="labourscope sources list"):
         world.go("crawl", register=SourceRegister([make_source("board-a", active_to="2026-02-01")]))
+
+
+def test_forgotten_boards_are_left_out_and_counted(world: World) -> None:
+    register = SourceRegister([make_source("board-a"), make_source("board-b")])
+    world.lake.bury([Tombstone(key="board-a", kind=ForgottenKind.BOARD, forgotten_at=datetime(2026, 9, 1, tzinfo=UTC))])
+    assert world.go("crawl", register=register)["crawl"].counts == {"boards": 0, "boards.forgotten": 1}
+    world.lake.bury([Tombstone(key="board-b", kind=ForgottenKind.BOARD, forgotten_at=datetime(2026, 9, 1, tzinfo=UTC))])
+    with pytest.raises(NothingToDo, match="all boards that are active today were forgotten"):
+        world.go("crawl", run_id="run-2", register=register)
 
 
 def test_boards_that_hand_in_feeds_leave_nothing_to_crawl(world: World) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from crawlers.scaffold import new_platform
+from vacancies.forgetting.tombstone import ForgottenKind, Tombstone
+from vacancies.health.record import SourceHealth
 from vacancies.lake import Lake
+from vacancies.run import RunStatus
 
 from .conftest import REGISTER, Labourscope
 
+HOUR = timedelta(hours=1)
 ADD = ["sources", "add", "--name", "Acme", "--platform", "greenhouse", "--country", "DE", "--language", "de"]
 ADD += ["--legal-basis", "agreement", "--contact", "t@pes.example"]
 CSV = "Stellennummer;Titel;Text;Vertrag;Intern\nA-1;Koch;Kochen;unbefristet;x\nA-2;Maurer;Mauern;irgendwie;y\n"
@@ -36,6 +41,40 @@ def test_a_row_is_added_checked_and_shown(labourscope: Labourscope, register: Pa
     rows = {row["board"]: row for row in labourscope("sources", "list", "--json").value}
     assert (rows["acme"]["hours"], rows["acme"]["credentials"], rows["acme"]["relevance"]) == ("22:00-06:00", "key=ACME_KEY", None)
     assert "robots_agreement" in labourscope("sources", "list", "--wide").out
+
+
+def test_how_each_board_stands_is_shown(labourscope: Labourscope, register: Path) -> None:
+    for board in ("acme", "shut", "ended"):
+        assert labourscope(*ADD, "--board", board, "--address", board).code == 0
+    ended = ["--active-from", "2026-01-01", "--active-to", "2026-02-01"]
+    assert labourscope(*ADD, "--board", "over", "--address", "over", *ended).code == 0
+    lake, now = Lake.open(register.parent / "lake"), datetime.now(UTC)
+    lake.bury([Tombstone(key="shut", kind=ForgottenKind.BOARD, forgotten_at=now)])
+    for board, rest in (("acme", 1), ("ended", -1)):
+        run = {"run_id": "run", "step": "crawl", "board": board, "status": RunStatus.FAILED, "at": now, "resting_until": now + rest * HOUR}
+        lake.record_health(SourceHealth.model_validate(run))
+    states = {
+        "partner": "active",
+        "acme": f"resting until {now + HOUR:%Y-%m-%d %H:%M} UTC",
+        "shut": f"forgotten on {now:%Y-%m-%d}",
+        "ended": "active",  # its rest is over
+        "over": "not active",
+    }
+    rows = {row["board"]: row for row in labourscope("sources", "list", "--json").value}
+    assert {board: row["state"] for board, row in rows.items()} == states
+    assert {board: row["forgotten_at"] for board, row in rows.items() if row["forgotten_at"]} == {"shut": now.isoformat()}
+    assert {board: row["resting_until"] for board, row in rows.items() if row["resting_until"]} == {"acme": (now + HOUR).isoformat()}
+    table = labourscope("sources", "list").out
+    assert all(state in table for state in states.values())
+    check = labourscope("sources", "check", "--json")
+    wrong = [(row["board"], row["field"]) for row in check.value if row["weight"] == "wrong"]
+    assert (check.code, wrong) == (1, [("shut", "board")])
+    assert "shut" in labourscope("sources", "health").out
+    (health,) = [board for board in labourscope("sources", "health", "--json").value if board["board"] == "shut"]
+    assert (health["alerts"], health["forgotten_at"][:10]) == ([], f"{now:%Y-%m-%d}")
+    assert labourscope("forget", "--board", "shut", "--lift").code == 0
+    assert labourscope("sources", "check").code == 0
+    assert "forgotten" not in labourscope("sources", "list").out
 
 
 def test_a_pattern_that_the_platform_does_not_look_at_is_wrong(labourscope: Labourscope, register: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -109,6 +109,20 @@ CHECKS = [
     ("no such mapping", {"mapping": "nothing"}, (), [("mapping", Weight.WRONG)]),
     ("a mapping that comes with us", {"mapping": "indeed-xml"}, (), []),
 ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [({}, ["board"]), ({"active_from": date(2026, 10, 1)}, ["board", "active_from"]), ({"active_to": date(2026, 9, 14)}, ["active_to"])],
+    ids=["active", "not yet", "ended"],
+)
+def test_the_row_of_a_forgotten_board_is_wrong_until_it_ends(changes: dict[str, object], found: list[str]) -> None:
+    source = Source.model_validate(ROW | {"credentials": {}} | changes)
+    problems = list(check_row(source, today=TODAY, forgotten_at=datetime(2026, 9, 1, tzinfo=UTC)))
+    assert [problem.field for problem in problems] == found
+    if found[0] == "board":
+        lift = f"take the row out, or labourscope forget --board {source.board} --lift"
+        assert (problems[0].weight, lift in problems[0].problem) == (Weight.WRONG, True)
 
 
 @pytest.mark.parametrize(("changes", "needed", "found"), [case[1:] for case in CHECKS], ids=[case[0] for case in CHECKS])

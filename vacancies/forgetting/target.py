@@ -110,13 +110,18 @@ def target_of_board(lake: Lake, board: str, *, at: datetime, reason: str | None 
     return Target(posting_ids=tuple(ids), board=board, boards=(board,), at=at, reason=reason)
 
 
+def forgotten_boards(lake: Lake) -> dict[str, datetime]:
+    """Tell which boards were forgotten as a whole, and when."""
+    return {stone.key: stone.forgotten_at for stone in lake.tombstones() if stone.kind is ForgottenKind.BOARD}
+
+
 def check_not_forgotten(lake: Lake, boards: Iterable[str]) -> None:
     """Raise BoardForgotten when one of these boards was forgotten as a whole."""
-    stones = {stone.key: stone for stone in lake.tombstones() if stone.kind is ForgottenKind.BOARD}
+    forgotten = forgotten_boards(lake)
     for board in boards:
-        if board in stones:
+        if board in forgotten:
             raise BoardForgotten(
-                f"the board {board} was forgotten on {stones[board].forgotten_at:%Y-%m-%d} and is not collected any more; "
+                f"the board {board} was forgotten on {forgotten[board]:%Y-%m-%d} and is not collected any more; "
                 f"to allow it again: labourscope forget --board {board} --lift"
             )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from vacancies.forgetting.target import forgotten_boards
 from vacancies.health.alerts import HISTORY, Alert, find_alerts
 from vacancies.health.record import SourceHealth
 from vacancies.lake import Lake
@@ -14,7 +15,10 @@ from vacancies.source import Source
 
 
 class BoardHealth(BaseModel):
-    """A board's last runs (oldest first, at most 60), and what is not as usual; `name` is the board's own where it has no row."""
+    """A board's last runs (oldest first, at most 60), and what is not as usual; `name` is the board's own where it has no row.
+
+    A board that was forgotten as a whole has no alerts until that is lifted; figures of its runs stay.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -22,6 +26,7 @@ class BoardHealth(BaseModel):
     name: str
     runs: tuple[SourceHealth, ...]
     alerts: tuple[Alert, ...]
+    forgotten_at: datetime | None = None
 
     @property
     def last(self) -> SourceHealth | None:
@@ -42,22 +47,32 @@ def board_healths(lake: Lake | None, sources: Iterable[Source], *, now: datetime
     by_board: dict[str, list[SourceHealth]] = {}
     for health in lake.health() if lake is not None else ():
         by_board.setdefault(health.board, []).append(health)
+    forgotten = forgotten_boards(lake) if lake is not None else {}
     rows = {source.board: source for source in sources}
-    boards = [_board(board, rows, by_board, now, run_id) for board in dict.fromkeys((*rows, *sorted(by_board)))]
+    boards = [
+        _board(board, rows.get(board), by_board.get(board, []), forgotten.get(board), now=now, run_id=run_id, is_first=not by_board)
+        for board in dict.fromkeys((*rows, *sorted(by_board)))
+    ]
     found = [board for board in boards if board is not None]
     return tuple(sorted(found, key=lambda board: (not board.is_grave, not board.alerts)))
 
 
 def _board(
-    board: str, rows: Mapping[str, Source], by_board: Mapping[str, list[SourceHealth]], now: datetime, run_id: str | None
+    board: str,
+    source: Source | None,
+    history: Sequence[SourceHealth],
+    forgotten_at: datetime | None,
+    *,
+    now: datetime,
+    run_id: str | None,
+    is_first: bool,
 ) -> BoardHealth | None:
-    history = by_board.get(board, [])
     if run_id is not None:
         upto = [number for number, run in enumerate(history, start=1) if run.run_id == run_id]
         if not upto:
             return None
         history = history[: upto[-1]]
         now = history[-1].at
-    source = rows.get(board)
-    alerts = find_alerts(history, source, board=board, now=now, are_others_collected=bool(by_board))
-    return BoardHealth(board=board, name=source.name if source else board, runs=tuple(history[-HISTORY:]), alerts=alerts)
+    alerts = () if forgotten_at else find_alerts(history, source, board=board, now=now, are_others_collected=not is_first)
+    name = source.name if source else board
+    return BoardHealth(board=board, name=name, runs=tuple(history[-HISTORY:]), alerts=alerts, forgotten_at=forgotten_at)
