@@ -19,21 +19,29 @@ _CODES: Final = {
     "PERMANENT": "permanent",
 }
 _EXPERIENCE: Final = re.compile(
-    r"\b(?:erfahrung\w*|experience\w*|ervaring\w*|experiencia\w*|erfarenhet\w*|doswiadczen\w*|zkusenost\w*|praxis|z\.\s?b\.|e\.g\."
+    r"\b(?:erfahrung\w*|experiences?\b|ervaring\w*|experiencia\w*|erfarenhet\w*|doswiadczen\w*|zkusenost\w*|praxis|z\.\s?b\."
+    r"|e\.g\."
     r"|for example|par exemple|bijvoorbeeld|np\.|t\.ex\.)[^.\n]*$"
 )
 _OTHERS: Final = re.compile(
     r"\b(?:train(?:s|ing)?|manag\w+|mentor\w*|supervis\w+|coach\w*|lead(?:s|ing)?|relevant|prior|previous|past|other|fellow|betreu\w*"
+    r"|koordinier\w*|coordinat\w*|brief(?:s|ing|en)?|steuer\w*|commission\w*|beauftrag\w*"
     r"|anleit\w*|begeleid\w*|encadr\w*)"
     r"(?: \w+){0,2} $"
 )
 _OR_EMPLOYED: Final = re.compile(
-    r"(?:umow\w* o prace|\buop\b|\bhpp\b|pracovni pomer|employment contract|festanstellung|anstellung"
+    r"(?:umow\w* o prac\w+|\buop\b|\bhpp\b|pracovni pomer|employment contract|festanstellung|anstellung"
     r"|contrato laboral)[^.\n]{0,40}(?:\b(?:lub|albo|badz|czy|nebo|oder|or|ou|of|o)\b|/)[^.\n]{0,32}$"
 )
 # The first of an enumeration of alternatives: "umowa zlecenie, o pracę lub B2B".
 _OR_FURTHER: Final = re.compile(
     r",\s?[^.\n,;)]{2,30} (?:lub|albo|badz|czy|nebo|oder|ou|of|o|eller|or) (?:umow\w* )?(?:b2b|o prac|freelance|osvc|zzp|uop)"
+)
+# One of a list of kinds: "umowa o pracę, umowa zlecenie lub działalność gospodarcza".
+_LISTED: Final = re.compile(
+    r"(?:,[^.\n;,]{2,30})?\s?(?:,|/|lub|albo|badz|czy|nebo|ci|oder|ou|of|or)\s?(?:wlasn\w+ |jednoosobow\w+ |na |formie "
+    r"|umow\w* )?(?:dzialalnos"
+    r"|b2b|samozatrudn|kontrakt|o prac|uop|osvc|ico\b|zivnost|hpp)"
 )
 _ADJECTIVES: Final = frozenset(("permanent", "temporary", "seasonal", "tijdelijk", "tijdelijke", "temporal", "temporär"))
 _OTHER_NOUN: Final = re.compile(
@@ -41,6 +49,39 @@ _OTHER_NOUN: Final = re.compile(
     r"|work|assign|cover|hire|staff|term|career|start|based|maternity|con|para|por|a|en|y|o|de|contrat|puesto|baan|functie"
     r"|aanstelling|dienstverband|medewerker|voor|met|of|bij|try|und|oder|mit|vom|ab|anstell|bis)\w*\b)[a-z]{3,}"
 )
+# Behind words of an internship among the requirements: "college or intern project experience".
+_EXPERIENCE_AFTER: Final = re.compile(
+    r"(?:[ /](?:\w+ )?|\s)(?:project |work |program )?(?:experience|erfahrung\w*|ervaring|experiencia|erfarenhet|doswiadczeni\w*"
+    r"|zkusenost\w*)\b"
+)
+_OR_BEFORE: Final = re.compile(r"(?:\b(?:or|and|and/or|oder|und|of|en|ou|et|o|y|eller|och|lub|i|nebo|previous|prior)|/|,)\s?$")
+# What is turned down: "no third-party or C2C candidates", "sorry, no 1099 or C2C".
+_TURNED_DOWN: Final = re.compile(
+    r"\b(?:no|not|without|cannot|can't|don't|kein\w*|geen|pas de|sin|inga|bez)\b[^.\n;:]{0,40}(?:\b(?:or|nor|oder|of|ou|o|ani)|/)\s?$"
+)
+# Several ways of being paid: "W2 or 1099", "Freiberufler oder Festangestellte".
+_EITHER_BEFORE: Final = re.compile(
+    r"\b(?:w ?2|full time|employees?|festangestellt\w*|angestellt\w*|salarie|cdi|hpp|vast|fast anställning)\s?(?:/|or|and|oder|ou|of"
+    r"|eller|nebo)\s?$"
+)
+_EITHER_AFTER: Final = re.compile(
+    r"\s?(?:/|,|or|and|oder|ou|of|eller|nebo|lub)\s?(?:(?:on|als|as|in) )?(?:w ?2\b|festangestellt\w*|angestellt\w*|festanstellung"
+    r"|anstellung"
+    r"|salarie|cdi\b|hpp\b|employee|fast anställning|umow\w* o prac|uop\b)"
+)
+# People to learn a trade are sought: only then does their name in a text mean the job.
+_SEEKS: Final = re.compile(
+    r"(?:looking for|seeking|recruiting|hiring|searching for|join us as|start as|work as|position of|role of|wir suchen|suchen wir"
+    r"|sucht|suche"
+    r"|zoeken|zoekt|recherch\w+|recrut\w+|buscamos|busca|söker|szukamy|poszuku\w+|zatrudnimy|hledame|prijmeme)\s"
+    r"(?!.*\b(?:mit|with|who|die|der|das|qui|que|som|ktor\w+|ktery|train\w*|for our|für unsere)\b)[^.\n;:]{0,48}$"
+)
+_LEARNER: Final = re.compile(
+    r"apprentices?$|lehrling(?:e|s)?$|auszubildende[nr]?$|azubis?$|lernende|leerling$|leerling kok|bbl|apprentie?s?$|aprendi(?:z|ces)$"
+    r"|lärling(?:ar)?$|uczen$|ucznia$|ucne?$|mlodocian\w+$"
+)
+_IS_LEARNING: Final = re.compile(r"\b(?:this is an?|it is an?|wir bieten (?:eine|einen)?|we offer an?)(?: \w+){0,3} $")
+_SOUGHT: Final = re.compile(r"\s(?:\([^)]{1,12}\) )?(?:gesucht|wanted|gezocht|sökes|poszukiwan\w*|hledan\w*)\b")
 # Temporary by its length alone: what a freelancer's project has as well.
 _LENGTH_ALONE: Final = re.compile(
     r"(?:projekt|einsatz|vertrags)(?:dauer|laufzeit|zeitraum)|.*verlänger|auf zeit$|interim$|.*extension|contract (?:length|duration)"
@@ -62,7 +103,8 @@ _FIELD: Final = re.compile(
 _FIELD_WORDS: Final = ("fest", "dauer", "vast", "fijo", "titulaire", "duree ind", "fast", "stal", "perm")  # what _FIELD ends with
 # An apprenticeship offered in a text without title: its own word at the beginning, or said to be offered.
 _PLACE_TO_LEARN: Final = re.compile(
-    r"(?:lehrstelle|ausbildungs(?:platz|stelle)|\bausbildung (?:zum|zur|als)|\blehre als|apprenticeship (?:position|programme?|as)"
+    r"(?:lehrstelle|ausbildungs(?:platz|stelle)|(?<!eine )(?<!lossene )(?<!lossener )(?<!lossenen )\bausbildung (?:zum|zur|als)"
+    r"|\blehre als|apprenticeship (?:position|programme?|as)"
     r"|leerwerk(?:plek|baan)|bbl (?:plek|traject|opleiding)|contrat d'apprentissage|lärlings(?:plats|jobb)|ucebni mist|nauka zawodu)"
 )
 _PLACE_REACH: Final = 160  # characters from the beginning
@@ -107,19 +149,39 @@ def _is_length_alone(statement: Statement, folded: str) -> bool:
 
 def _is_background(statement: Statement, folded: str) -> bool:
     """Whether a statement's words speak of something else: earlier experience, other people, an alternative, a permanent home."""
-    if statement.value == "apprenticeship":
-        return True  # "our apprentices": only a title or the board's field offers one
     before = folded[max(0, statement.start - 70) : statement.start]
-    if statement.value == "internship":
-        return _EXPERIENCE.search(before) is not None or _OTHERS.search(before) is not None
-    if statement.value == "self_employed":
-        return _EXPERIENCE.search(before) is not None or _OR_EMPLOYED.search(before) is not None
+    if statement.value == "apprenticeship":
+        return not _offers_learning(statement, before, folded)  # "our apprentices"
+    if statement.value != "permanent" and _TURNED_DOWN.search(before):
+        return True
+    if statement.value in ("internship", "self_employed"):
+        return (
+            _EXPERIENCE.search(before) is not None or _OTHERS.search(before) is not None or _is_asked_or_either(statement, before, folded)
+        )
     if folded[statement.start : statement.end] in _ADJECTIVES:
         return _OTHER_NOUN.match(folded, statement.end) is not None
     return statement.value == "temporary" and _is_alternative(statement, before, folded)
 
 
+def _is_asked_or_either(statement: Statement, before: str, folded: str) -> bool:
+    """Whether an internship is experience asked for, or work of one's own only one of two ways ("W2 or 1099")."""
+    if statement.value == "internship":
+        return _OR_BEFORE.search(before) is not None and _EXPERIENCE_AFTER.match(folded, statement.end) is not None
+    return bool(_EITHER_BEFORE.search(before) or _EITHER_AFTER.match(folded, statement.end) or _OR_EMPLOYED.search(before))
+
+
+def _offers_learning(statement: Statement, before: str, folded: str) -> bool:
+    """Whether a text offers an apprenticeship: people who learn the trade are sought in it, or it says what it is."""
+    words = folded[statement.start : statement.end]
+    if _OTHERS.search(before):
+        return False
+    if _LEARNER.match(words):
+        return _SEEKS.search(before) is not None or _SOUGHT.match(folded, statement.end) is not None
+    return _IS_LEARNING.search(before) is not None
+
+
 def _is_alternative(statement: Statement, before: str, folded: str) -> bool:
     """Whether a temporary contract is only one of several that are possible."""
     is_possible_too = _CASUAL.match(folded, statement.start) and _POSSIBLE_TOO.search(before)
-    return bool(is_possible_too or _OR_EMPLOYED.search(before) or _OR_FURTHER.match(folded, statement.end))
+    is_listed = _LISTED.match(folded, statement.end) or _OR_FURTHER.match(folded, statement.end)
+    return bool(is_possible_too or is_listed or _OR_EMPLOYED.search(before))

@@ -9,7 +9,9 @@ from nlp.conditions.source import ConditionSource
 from vacancies.enriched import Evidence, RangeValue
 
 _UNIT: Final = (
-    r"(?:hours?|hrs?|h|std|stunden?|wochenstunden|heures?|uren|uur|u|horas?|hores|timmar|tim|godzin\w{0,3}|godz|hodin\w{0,3}|hod)"
+    r"(?:hours?|hrs?|h|std|stunden?|wochenstunden|weekly (?:working )?hours|stündige[nr]?|heures?|uren|uur|urige|u|horas?|hores"
+    r"|timmarsvecka|timmars?|tim"
+    r"|godzin\w{0,3}|godz|hodin\w{0,3}|hod)"
 )
 _NUMBER: Final = r"[0-9]{1,2}(?:[.,][0-9]{1,2})?"
 _TO: Final = r"(?:\s{0,3}(?:/|~|\b(?:to|bis|a|tot|till|do|az|y|and|und|et|en|or|oder|ou|of|lub|eller|nebo)\b)\s{0,2}|\s{1,3})"
@@ -19,20 +21,46 @@ _AMOUNT: Final = re.compile(
 # Behind the hours: "per week", "/Woche", "hebdo".
 _WEEKLY: Final = re.compile(
     r"[\s)]{0,2}\(?(?:(?:of work|d'arbeit|arbeit|werk(?:en)?|pracy|prace|de travail|travail|de trabajo|contract|arbete) )?"
-    r"(?:(?:/ ?|per |a |each |every |in der |in de |pro |die |par |la |por |a la |i |w |na |za |v )(?:working |work |the )?(?:week|wk"
-    r"|woche|semaine|sem\b|semana|vecka|veckan|tydzien|tydz|tygodniu|tyden|tydne)\b"
-    r"|(?:working |work )?(?:week\b|woche\b|vecka\b)|weekly|wöchentlich|wekelijks|hebdo\w*|semanales|semanal\b|setmanals|tygodniowo"
+    r"(?:(?:/ ?|per |a |each |every |in der |in de |pro |die |par |la |por |a la |i |w |na |za |v )(?:working |work "
+    r"|the )?(?:week(?! day)|wk"
+    r"|woche|wo\b|semaine|sem\b|semana|vecka|veckan|tydzien|tydz|tygodniu|tyden|tydne)\b"
+    r"|(?:working |work |arbets|arbeits)?(?:week\b|woche\b|vecka\b)|(?:pracovni )?(?:tyden|tydzien)\b|weekly|wöchentlich|wekelijks"
+    r"|hebdo\w*|semanales|semanal\b|setmanals|tygodniowo"
     r"|tydne\b|tydenni|p/?\.?w\b|pw\b|(?:\w+ )?werkweek|wochenarbeitszeit|arbetsvecka"
-    r"|[,(|/]?\s?(?:in )?(?:vollzeit|teilzeit|full ?time|part ?time|temps (?:plein|complet|partiel)|voltijds?|deeltijds?|heltid|deltid)\b)"
+    r"|[,(|/]?\s?(?:in )?(?:vollzeit|teilzeit|full ?time|part ?time|temps (?:plein|complet|partiel)|voltijds?|deeltijds?|heltid"
+    r"|deltid)\b)"
 )
 # In front of the hours, with a word for the week.
 _WEEKLY_BEFORE: Final = re.compile(
-    r"(?:hours (?:per|a|/ ?) ?week|weekly hours|contract(?:ed)? hours|working hours per week|wochenarbeitszeit|wochenstunden"
+    r"(?:hours (?:per|a|/ ?) ?week|weekly (?:working |work )?(?:hours|time)|working time (?:per|a) week|work(?:ing)? week|hours weekly"
+    r"|contract(?:ed)? hours|working hours per week|wochenarbeitszeit|wochenstunden"
     r"|stunden (?:pro|/) ?woche|stundenumfang|arbeitszeit (?:pro|je) woche|wöchentliche \w*arbeitszeit"
     r"|uren per week|aantal uren|werkweek|uren p/w|heures (?:par semaine|hebdomadaires)|duree hebdomadaire|hebdomadaire"
-    r"|horas (?:semanales|a la semana|por semana|setmanals)|jornada semanal"
+    r"|semaine(?: de travail)?"
+    r"|horas (?:semanales|a la semana|por semana|setmanals)|jornada semanal|semana laboral"
     r"|timmar per vecka|veckoarbetstid|liczba godzin w tygodniu|liczba godzin tygodniowo|tygodniowo|pocet hodin tydne"
     r"|tydenni pracovni doba|hodin tydne)(?: \w+){0,2}\s{0,2}[:=(]?\s{0,2}(?:de |von |van |ca\.? |min\.? )?$"
+)
+# One end only: "at least 20 hours a week", "bis zu 20 Stunden", "20 h/tydzień lub więcej".
+_AT_LEAST: Final = re.compile(
+    r"(?:\bmin(?:imum|imal\w*|imaal|imo|imalt|imalnie|\.)?|at least|\bfrom|more than|over|\bmind(?:estens|\.)?|\bab|mehr als|wenigstens"
+    r"|über"
+    r"|minstens|ten minste|vanaf|meer dan|au moins|a partir de|plus de|al menos|desde|como minimo|mas de|minst|från|lägst|mer än|\bod"
+    r"|co najmniej|powyzej|ponad|alespon|nejmene|vice nez)(?: of| de| ca\.?)?\s$"
+)
+_AT_MOST: Final = re.compile(
+    r"(?:up to|\bmax(?:imum|imal|imaal|imo|imalt|\.)?|at most|no more than|less than|\bbis(?: zu)?|höchstens|tot(?: maximaal)?|hoogstens"
+    r"|jusqu'a|hasta|como maximo|upp till|högst|\bdo|maksymalnie|najwyzej|\baz|nejvyse)(?: of| de| ca\.?)?\s$"
+)
+_OR_MORE: Final = re.compile(
+    r"[^.\n;,]{0,26}?(?:\b(?:or|and|oder|und|of|en|ou|et|o|y|lub|i|eller|och|nebo|a) (?:more|above|up|mehr|meer|plus|mas|wiecej|mer"
+    r"|vice)\b"
+    r"|\s?\+)"
+)
+_FULL_WEEK: Final = 35  # hours: what is at least as much is a full week, whatever is said before it
+_TAGS: Final = re.compile(r"<[^<>]{1,60}>")  # left in texts that are not known to be HTML
+_NAMED: Final = re.compile(
+    r"(?<!opening )(?<!office )(?<!business )\b(?:hours|arbeitszeit|stunden|uren|heures|horas|timmar|arbetstid|godziny|hodiny)\s{0,2}:\s{0,2}$"
 )
 _LEADS: Final = (" ", ":", "=", "(")
 _WEEK_WORDS: Final = ("week", "woche", "tygod", "semana", "vecka", "tydn", "hebdo", "semaine", "weke", "uren")
@@ -67,6 +95,9 @@ _TRIGGERS: Final = (
     "39 h",
     "contract",
     "setman",
+    "hours",
+    "/wo",
+    "werkw",
     "stunden",
     "arbetstid",
     "vollzeit",
@@ -82,6 +113,7 @@ _EITHER: Final = re.compile(r"\b(?:or|oder|ou|of|o|lub|eller|nebo|bzw)\b")
 _EITHER_REACH: Final = 45
 _READ_CHARACTERS: Final = 200_000
 _MOST: Final = 80  # hours a week
+PART_TIME_HOURS: Final = 30  # up to so many a week are part time everywhere
 
 
 _INSIDE: Final = re.compile(r"[0-9*][.,:/]?$")  # in front: the hours are the end of a time of day or of a longer number
@@ -105,7 +137,7 @@ def read_hours_per_week(source: ConditionSource) -> RangeValue | None:
         if found is not None and match.start() - found.end > _EITHER_REACH:
             break
         hours = _hours(match)
-        if hours is None or not _is_weekly(folded, match, habit):
+        if hours is None or not _is_weekly(folded, match, habit) or _open_end(folded, match) is not None:
             continue
         if found is None:
             found = hours
@@ -117,6 +149,28 @@ def read_hours_per_week(source: ConditionSource) -> RangeValue | None:
     return RangeValue(
         min_value=found.low, max_value=found.high, score=0.9, evidence=Evidence(start=found.start, end=found.end, rule="week_words")
     )
+
+
+def part_time_limit(source: ConditionSource) -> tuple[int, int] | None:
+    """Where a text says that the hours are at most so many a week as only part-time jobs have; None where it does not."""
+    folded = source.ad.folded[:_READ_CHARACTERS]
+    if not any(trigger in folded for trigger in _TRIGGERS):
+        return None
+    for match in _AMOUNT.finditer(folded):
+        hours = _hours(match)
+        if hours is not None and hours.high <= PART_TIME_HOURS and _is_weekly(folded, match, None) and _open_end(folded, match) == "max":
+            return match.span()
+    return None
+
+
+def _open_end(folded: str, match: re.Match[str]) -> str | None:
+    """Whether only one end is stated: "min" for "at least 20 hours", "max" for "up to 20 hours"; None for hours that are both."""
+    if match["high"] is not None or float(match["low"].replace(",", ".")) >= _FULL_WEEK:
+        return None
+    before = folded[max(0, match.start() - 24) : match.start()]
+    if _AT_MOST.search(before):
+        return "max"
+    return "min" if _AT_LEAST.search(before) or _OR_MORE.match(folded, match.end()) else None
 
 
 def _hours(match: re.Match[str]) -> _Hours | None:
@@ -132,9 +186,10 @@ def _hours(match: re.Match[str]) -> _Hours | None:
 
 
 def _is_weekly(folded: str, match: re.Match[str], habit: re.Pattern[str] | None) -> bool:
-    if _WEEKLY.match(folded, match.end()):
+    if _WEEKLY.match(folded, match.end()) or any(word in match[0] for word in ("woche", "week", "vecka")):
         return True
     before = folded[max(0, match.start() - 48) : match.start()]
+    before = _TAGS.sub("", before) if ">" in before else before
     if _WEEKLY_BEFORE.search(before):
         return True
     return habit is not None and float(match["low"].replace(",", ".")) >= _LEAST_BY_HABIT and habit.search(before) is not None
@@ -145,6 +200,7 @@ def _bare(folded: str) -> _Hours | None:
     for match in _BARE.finditer(folded):
         before = folded[max(0, match.start() - 48) : match.start()]
         is_led = before[-1:] in _LEADS and any(word in before for word in _WEEK_WORDS) and _WEEKLY_BEFORE.search(before) is not None
+        is_led = is_led or (_WEEKLY.match(folded, match.end()) is not None and _NAMED.search(before) is not None)
         if is_led and (hours := _hours(match)) is not None:
             return hours
     return None

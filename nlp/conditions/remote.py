@@ -32,7 +32,7 @@ _SHARE_AFTER: Final = re.compile(r"\s?[:(=]\s?([0-9]{1,3})\s?%")
 _SOME_DAYS: Final = re.compile(
     r"\b(?:[1-4]x?|one|two|three|four|ein|einem|zwei|drei|vier|un|une|deux|trois|dos|tres|een|twee|drie|vier|en|två|tva|tre|fyra|jeden"
     r"|dwa|trzy|dva|tri)(?: ?(?:to|bis|a|tot|till|do|az|or|oder|ou|of|o) ?[1-5]| [1-5])?"
-    r" ?(?:days?|dias?|tage?n?|jours?|dag(?:en|ar)?|dni|dny|den|dzien)\b"
+    r" ?(?:days?|dias?|tage?n?|jours?|dag(?:en|ar)?|dni|dny|den|dzien|pt|person days)\b"
 )
 # LinkedIn's tag says it plainly wherever it stands.
 _TAG: Final = re.compile(r"#li ?(hybrid|remote|onsite)\b")

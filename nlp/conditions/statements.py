@@ -16,7 +16,8 @@ from vacancies.posting import Posting
 NO_STATEMENT: Final = "none"  # the lexicons' value for words that only look like a statement: "temporary accommodation"
 
 _DENIED_BEFORE: Final = re.compile(
-    r"(?<!: )(?<!:)\b(?:kein|keine|keinen|keiner|no|not|non|pas de|geen|niet|sin|bez|ingen|inget|inte|ej|brak|neni|nie|ne)\s+\W?$"
+    r"(?<!: )(?<!:)\b(?:kein|keine|keinen|keiner|no|not|non|pas de|geen|niet|sin|bez|ingen|inget|inte|ej|brak|neni|nie|ne|not an?"
+    r"|not (?:an? )?(?:fully|entirely))\s+\W?$"
     r"|\b(?:not|n't|nie|no se|no|ne|pas de|geen|kein\w*|inte|not currently) (?:offer|support|allow|provide|accept|ofrece\w*|permite\w*"
     r"|contempla\w*|hay posibilidad de|proposons|erbjuder|erbjuda|nabizime|oferujemy|przewidujemy|ma mozliwosci|je mozna|mogelijkheid tot"
     r"|möglichkeit (?:zum|zu|für)|possibilite de)\s(?:any |de |la |le )?$"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlp.conditions.hours import read_hours_per_week
+from nlp.conditions.hours import PART_TIME_HOURS, part_time_limit, read_hours_per_week
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.statements import Statement, in_text, in_title, of_field
+from nlp.conditions.working_time_words import LATER, OTHERS_AFTER, OTHERS_BEFORE, PEOPLE_BEFORE, STUDY_AFTER, STUDY_BEFORE
 from nlp.conditions.workload import read_workload_percent
 from nlp.lexicon.cue_finder import CueKind
 from vacancies.enriched import FULL_OR_PART_TIME, Evidence, RangeValue, TextValue, Zone
@@ -31,7 +32,6 @@ _WITHIN: Final = re.compile(
     r"|powyzej|ponad|ponizej|over|more than|mehr als|komputer\w*|monitor\w*|ekran\w*)\s$"
 )
 _READ_CHARACTERS: Final = 100_000
-_PART_TIME_HOURS: Final = 30  # up to so many a week are part time everywhere; more are not called either without words
 
 
 def read_working_time(source: ConditionSource) -> TextValue | None:
@@ -43,12 +43,17 @@ def read_working_time(source: ConditionSource) -> TextValue | None:
         _of_words(source)
         or _of_percentage(read_workload_percent(source))
         or _of_hours(read_hours_per_week(source))
+        or _of_limit(part_time_limit(source))
         or _of_hours_a_day(source.ad.folded)
     )
 
 
 def _of_words(source: ConditionSource) -> TextValue | None:
-    statements = in_title(source, CueKind.WORKING_TIME) or in_text(source, CueKind.WORKING_TIME, _WEIGHTS)
+    statements = in_title(source, CueKind.WORKING_TIME) or [
+        statement
+        for statement in in_text(source, CueKind.WORKING_TIME, _WEIGHTS)
+        if not _is_of_others(statement, source.ad.folded) and not _is_of_study(statement, source.ad.folded)
+    ]
     if not statements:
         return None
     first = max(statements, key=lambda statement: statement.weight)
@@ -56,6 +61,23 @@ def _of_words(source: ConditionSource) -> TextValue | None:
     if any(_is_other(first, statement) for statement in statements):
         first = first._replace(value=FULL_OR_PART_TIME)
     return first.as_value(score)
+
+
+def _is_of_others(statement: Statement, folded: str) -> bool:
+    """Whether the words speak of other people's working time, or of a job that may follow this one."""
+    before = folded[max(0, statement.start - 60) : statement.start]
+    if statement.value == "full_time" and LATER.search(before):
+        return True
+    if after := OTHERS_AFTER.match(folded, statement.end):
+        return after["verb"] is not None or OTHERS_BEFORE.search(before) is not None
+    return PEOPLE_BEFORE.search(before) is not None
+
+
+def _is_of_study(statement: Statement, folded: str) -> bool:
+    """Whether a course of study is full or part time, not the job."""
+    if STUDY_AFTER.match(folded, statement.end):
+        return True
+    return STUDY_BEFORE.search(folded, max(0, statement.start - 40), statement.start) is not None
 
 
 def _is_other(first: Statement, statement: Statement) -> bool:
@@ -78,7 +100,13 @@ def _of_hours_a_day(folded: str) -> TextValue | None:
     return None
 
 
+def _of_limit(span: tuple[int, int] | None) -> TextValue | None:
+    if span is None:
+        return None
+    return TextValue(value="part_time", score=0.7, evidence=Evidence(start=span[0], end=span[1], rule="hours_at_most"))
+
+
 def _of_hours(hours: RangeValue | None) -> TextValue | None:
-    if hours is None or hours.max_value > _PART_TIME_HOURS:
+    if hours is None or hours.max_value > PART_TIME_HOURS:
         return None
     return TextValue(value="part_time", score=hours.score, evidence=hours.evidence)

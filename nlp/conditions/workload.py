@@ -18,7 +18,7 @@ _LEAD: Final = re.compile(
     r"|dauerstelle|workload|work load|utili[sz]ation|activity rate|working rate|employment level"
     r"|taux d'activite|taux d'occupation|omfattning|tjänstgöringsgrad|sysselsättningsgrad|anställningsgrad|tjänst(?:en)? (?:pa|är|om)"
     r"|arbeidspercentage|tewerkstellingspercentage|dedicacion|wymiar(?:ze)?(?: etatu)?|uvazek|vysi uvazku|job percentage|percentage"
-    r"|capacity|kapazität|einsatz)"
+    r"|capacity|kapazität|einsatz|poste a|emploi a|stelle (?:zu|mit|von)|position at|job at)"
     r"(?:\s\w{1,4}){0,2}\s{0,2}[:(=]?\s{0,2}(?:ca\.?|von|of|de|pa|på|zu|bei)?\s{0,2}$"
 )
 # Right after the name of the job: "Test Engineer (m/w) 80-100 %", "Elektroinstallateur (100 %)", "Spezialist/in 60%".
@@ -41,6 +41,7 @@ _OTHER_AFTER: Final = re.compile(
 )
 _PARTING: Final = ("/", "|")  # between the parts of a headline
 _ROLE_REACH: Final = 400  # characters from the beginning in which a percentage beside a job's name counts
+_TAGS: Final = re.compile(r"<[^<>\n]{1,60}>")  # left in texts that are not known to be HTML
 _READ_CHARACTERS: Final = 200_000
 
 
@@ -59,7 +60,8 @@ def _of_text(text: str, folded: str, *, is_title: bool) -> RangeValue | None:
         low, high = int(match["low"]), int(match["high"] or match["low"])
         if not 5 <= low <= high <= 100 or low % 5 or high % 5:
             continue
-        before = folded[max(0, match.start() - 40) : match.start()].rsplit("\n", 1)[-1]
+        before = folded[max(0, match.start() - 60) : match.start()].rsplit("\n", 1)[-1]
+        before = (_TAGS.sub("", before) if ">" in before else before)[-40:]
         if (
             _LEAD.search(before)
             or _UNIT.match(folded, match.end())
