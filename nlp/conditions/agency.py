@@ -35,14 +35,21 @@ _GAPPED: Final = re.compile(
 _NOT_BEFORE: Final = re.compile(
     r"(?:förfrågningar från|undanber oss|sälj {1,3}och|svarar ej på|kontakt(?:er)? med|ringa|samtal från|not accept|no|unsolicited"
     r"|from|to|keine|ohne|von|anfragen von|verzichten auf|pas d'|sans|hors|logiciels?|acquisitie|geen|abstenerse|nie wspolpracujemy z|bez"
-    r"|representera|till|sales to|ett|excellent service to|support to|behandl|helping|support|betreu\w+)\W{1,2}$"
+    r"|representera|till|sales to|ett|excellent service to|support to|behandl|helping|support|betreu\w+|samen met)\W{1,2}$"
 )
 _NOT_BEHIND: Final = re.compile(
     r"\W{1,2}nie(?!\w)|\W{1,2}(?:bases?\b|relationship|services?|facing|portfolio|organi[sz]ations|success|accounts?|data"
     r"|engagement|partner|and (?:internal|team)|needs|requirements|meeting|expectations|satisfaction|relation|experience|onboarding"
-    r"|projects?|s?sites?|und partner|und kolleg|optimal|kompetent|mit|umfassend|zu betreu|bei der|telefonisch)|s?\W?erwartung"
+    r"|projects?|s?sites?|und partner|und kolleg|optimal|kompetent|mit(?!\w)|umfassend|zu betreu|bei der|telefonisch)|s?\W?erwartung"
     r"|zufriedenheit|bindung|stamm|berat|service|beziehung"
 )
+# Whose project it is, not who seeks: these phrases are an agency's only where the words around speak of seeking somebody.
+_ONE_OF_OURS: Final = re.compile(r"(?:voor|bij) (?:een|één) (?:van onze|opdrachtgever)")
+_SEEKING: Final = re.compile(r"(?<!onder)zoek|vacature|gezocht|werv(?:en|ing)|kandidaat|bemidd|detach|uitzend")
+_SEEKING_NEAR: Final = 110
+# "We are currently recruiting for a data scientist within the insights team": the employer itself.
+_OWN_TEAM: Final = re.compile(r"[^.\n]{0,60}?(?:within|in|on|for|to join) (?:the|our) (?:[\w&'/ ]{0,60} )?team(?!\w)")
+_SUMMARY: Final = "company overview"  # summaries of advertisements name the employer first: "X is ... They are seeking ..."
 
 
 class _Words(BaseModel):
@@ -109,6 +116,13 @@ def _in_third_person(scan: SharedScan, finders: _Finders) -> TextValue | None:
 
 
 def _is_something_else(folded: str, start: int, end: int) -> bool:
+    phrase = folded[start:end]
+    if _ONE_OF_OURS.match(phrase) and not _SEEKING.search(folded, max(0, start - _SEEKING_NEAR), end + _SEEKING_NEAR):
+        return True
+    if "recruiting for" in phrase and _OWN_TEAM.match(folded, end):
+        return True
+    if phrase.startswith("they are") and _SUMMARY in folded[end:]:
+        return True
     before, behind = folded[max(0, start - 60) : start], folded[end : end + 50]
     return _NOT_BEFORE.search(before) is not None or _NOT_BEHIND.match(behind) is not None
 

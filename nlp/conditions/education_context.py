@@ -42,6 +42,7 @@ DEMAND: Final = re.compile(
     r"requi?er|requir|recrut|must|qualif|minimum|at least|hold|looking for|educat|voraussetz|abgeschlossen|erforderlich|mindestens|verfüg"
     r"|idealerweise|wir suchen|diplome|niveau|titulaire|exige|souhait|minim|opleiding|afgerond|in het bezit|requisit|necesari"
     r"|imprescindible"
+    r"|op zoek naar|zoeken|gezocht|suchen|gesucht|rechercho|buscamos|söker|poszukuj|szukamy|hledame"
     r"|krav|merit|utbildning|wymag|wyksztalceni|minimum|min\.|vzdelani|pozad|vyzad"
 )
 # The words that no education is asked for.

@@ -27,47 +27,53 @@ _ENGLISH: Final = (
         7,
         "master",
         r"masters?'? ?s?(?: (?:degree|level|diploma|of (?:science|arts|business|engineering|laws)|in [a-z]+|or phd|qualification|student"
-        r"|thesis)|(?= ?/| ?\())",
+        r"|thesis|(?:or|and) (?:higher|above|equivalent|ph\.? ?d\.?|doctora\w+)(?: degree)?|preferred|required)|(?= ?/| ?\())",
     ),
+    level_rule(7, "ms|m.s", r"m\.?s\.?(?:ee|cs|ce|me|c)?(?=,? ?(?:or|and|/|&) ?ph\.? ?d| ?/ ?ph\.? ?d| degree)", capital=True),
     level_rule(7, "msc|m.sc|mba|m.s.|m.a.|m.eng", r"m\.? ?sc\.?|mba|m\.s\.?|m\.a\.?|m\.eng\.?", capital=True),
     level_rule(
         7,
-        "graduate degree|post graduate|postgraduate|advanced degree",
-        r"graduate degree|post ?graduate (?:degree|qualification|diploma|education|level)|advanced degree",
+        "graduate degree|graduate education|post graduate|postgraduate|advanced degree",
+        r"graduate (?:degree|education)|post ?graduate (?:degree|qualification|diploma|education|level)|advanced degree",
     ),
     level_rule(6, "bachelor", r"bachelors?'? ?s?(?: (?:degree|level|of \w+|in \w+|or \w+|student))?"),
     level_rule(
         6,
-        "bsc|b.sc|b.s|b.a|b. sc|ba |bs |beng|b.eng|b.tech|btech|b.e|bsn",
-        r"b\.? ?sc\.?(?: hons)?|b\.? ?s\.?(?=[,/ ]? ?(?:m\.? ?s|degree|in |or |/|,))|b\.a\.?|ba(?= (?:degree|in |or |/|hons))|b\.?eng\.?"
+        "bsc|b.sc|b.s|b.a|b. sc|ba |bs |ba/|bs/|bsee|bscs|bsme|beng|b.eng|b.tech|btech|b.e|bsn",
+        r"b\.? ?sc\.?(?: hons)?|b\.? ?s\.?(?=[,/ ]? ?(?:m\.? ?s|degree|in |or |/|,))|bs(?:ee|cs|me)"
+        r"|b\.a\.?|ba(?= (?:degree|in |or |hons)|/ ?b)|b\.?eng\.?"
         r"|b\.? ?tech\.?|b\.e\.?(?=/| )|bsn",
         capital=True,
     ),
     level_rule(6, "degree|degrees", r"degrees?(?! (?:of (?!science|arts)|celsius|c\b|fahrenheit|angle|apprentice|centigrade))"),
     level_rule(
         6,
-        "university|college|higher education|undergraduate|completed studies|completed university|honours|tertiary",
+        "university|college|higher|undergraduate|completed studies|completed university|honours|tertiary",
         r"(?:university|college) (?:degree|education|diploma|graduate|qualification|studies|level|educated|student)s?"
-        r"|higher education(?! (?:institution|sector|provider))|undergraduate(?: degree| student)?|completed (?:university )?studies"
+        r"|higher (?:(?:technical|economic|legal|medical|pedagogical|financial|professional|linguistic|humanitarian|specialized) )?"
+        r"education(?! (?:institution|sector|provider))|undergraduate(?: degree| student)?|completed (?:university )?studies"
         r"|honours degree|tertiary (?:education|qualification)",
     ),
     level_rule(
         5,
-        "associate|foundation degree|hnd|hnc|2 year degree|two year degree|nvq|level 4|level 5|technical diploma|higher national",
-        r"associate'?s?'? ?s? (?:degree|diploma)|foundation degree|hn[dc](?!\w)|(?:2|two) year (?:college |technical )?degree|(?:nvq|qcf"
+        "associate|adn|foundation degree|hnd|hnc|2 year degree|two year degree|nvq|level 4|level 5|technical diploma|higher national",
+        r"associate'?s?'? ?s? (?:degree|diploma|(?:or|and/or) bachelors?'?s?(?: degree)?)|adn(?= |,|/|\.|\))"
+        r"|foundation degree|hn[dc](?!\w)|(?:2|two) year (?:college |technical )?degree|(?:nvq|qcf"
         r"|svq)s? ?\(?(?:levels? ?|l)?[45](?!\d)|level [45] (?:diploma|nvq|qualification|in )|technical diploma"
         r"|higher national (?:diploma|certificate)",
     ),
     level_rule(
         3,
         "high school|hs diploma|h.s. diploma|secondary|ged|a level|a levels|nvq|svq|qcf|level 2|level 3|vocational|time served"
-        "|city & guilds|city and guilds|completed apprentice|served apprentice|apprenticeship trained|leaving cert|btec|upper secondary"
+        "|city & guilds|city and guilds|completed|served apprentice|apprenticeship trained|leaving cert|btec|upper secondary"
         "|school diploma|12th grade|grade 12|matric|trade school|technical school|trade cert|trade qual",
         r"high ?school(?: (?:diploma|education|degree|graduate|graduation|or|equivalen\w+|level|leaving|certificate|student|/))"
         r"|h\.?s\.? diploma|(?:upper )?secondary (?:school|education|vocational)(?: (?:diploma|education|certificate|leaving))?|ged(?!\w)"
         r"|a levels?(?!\w)|(?:nvq|svq|qcf)s? ?\(?(?:levels? ?|l)?[23](?!\d)|level [23] (?:diploma|nvq|qualification|in |certificate)"
         r"|vocational (?:education|training|qualification|diploma|school|degree)|time served|city (?:&|and) guilds|(?:completed"
-        r"|served) (?:an? )?apprenticeship|apprenticeship trained|leaving cert\w*|btec|school diploma|12th grade|grade 12|matric"
+        r"|served) (?:an? )?(?:\w+ )?apprenticeship"
+        r"|completed (?:technical|vocational|commercial|professional) (?:training|education)|apprenticeship trained"
+        r"|leaving cert\w*|btec|school diploma|12th grade|grade 12|matric"
         r"|(?:trade|technical) school|trade (?:certificate"
         r"|qualification|qualified)",
     ),
@@ -116,7 +122,7 @@ _FRENCH: Final = (
 )
 _DUTCH: Final = (
     level_rule(8, "gepromoveerd|promotieonderzoek afgerond"),
-    level_rule(7, "master|wo master", r"(?:wo )?master(?:s|opleiding|diploma|student\w*|titel)?"),
+    level_rule(7, "master|wo master", r"(?:wo )?master(?:s(?! of (?!science|arts|business|law|eng))|opleiding|diploma|student\w*|titel)?"),
     level_rule(
         6,
         "hbo|wo|universitair|academisch|bachelor|hoger onderwijs|hogeschool|hoger beroeps",

@@ -37,7 +37,26 @@ _REST: Final = (
 )
 _AMOUNT: Final = re.compile(rf"(?<!\w)(?P<low>{_NUMBER}){_REST}")
 _DIGITS: Final = re.compile(rf"(?P<low>\d{{1,2}}(?:[.,]\d)?){_REST}")
-_OR: Final = re.compile(r"(?<!\w)(?:or|oder|ou|o|of|eller|lub|nebo)(?!\w)")
+# "or", by language, unless it only widens what counts ("or related experience").
+_OR_WORDS: Final = {
+    "en": "or|will accept|alternatively|equivalent to|in lieu of",
+    "de": "oder",
+    "fr": "ou",
+    "nl": "of",
+    "es": "o",
+    "ca": "o",
+    "sv": "eller",
+    "pl": "lub|albo",
+    "cs": "nebo",
+}
+_WIDENING: Final = (
+    r"(?! (?:\w+ )?(?:related|similar|equivalent|relevant|comparable|other|vergleichbar|ähnlich|gleichwertig|verwandt|similaire"
+    r"|equivalent|comparable|vergelijkbaar|soortgelijk|similar|equivalente|motsvarande|liknande|pokrewn|podobn|zblizon|obdobn))"
+)
+_OR: Final = {language: re.compile(rf"(?<!\w)(?:{words})(?!\w){_WIDENING}") for language, words in _OR_WORDS.items()}
+_AS_WELL: Final = re.compile(
+    r"(?:, ?(?:and|und|et|en|y|och|i|a)|including|of which|davon|dont|waarvan|varav|w tym|z toho)\W{1,2}(?:\w+ ){0,3}$"
+)
 _NEAR: Final = 70  # characters of the same item between an amount and a word for experience
 _SANE: Final = 12.0  # years; more than these are a company's, unless they stand as the least asked for
 _NOT_ZONES: Final = (Zone.EMPLOYER, Zone.OFFER)
@@ -73,11 +92,17 @@ def read_experience(source: ConditionSource) -> ExperienceReading | None:
 def _chosen(source: ConditionSource, stated: list[_Stated]) -> _Stated:
     best = stated[0]
     for each in stated[1:]:
-        if each.item == best.item and _OR.search(source.folded, min(best.end, each.end), max(best.start, each.start)):
+        if each.item == best.item and _is_instead(source, min(best.end, each.end), max(best.start, each.start)):
             best = min(best, each, key=lambda one: one.years)
         elif (STATUS_RANK[each.status], -each.years) < (STATUS_RANK[best.status], -best.years):
             best = each
     return best
+
+
+def _is_instead(source: ConditionSource, begin: int, stop: int) -> bool:
+    """Whether the words between two amounts make one an alternative to the other, not a demand beside it."""
+    either = _OR.get(source.language, _OR["en"])
+    return either.search(source.folded, begin, stop) is not None and _AS_WELL.search(source.folded[begin:stop]) is None
 
 
 def _reading(stated: _Stated) -> ExperienceReading:

@@ -17,12 +17,12 @@ class Surroundings(NamedTuple):
 
 UNITS: Final = (
     r"years?(?:['’]s?)?|yrs?|year['’]?s|jahre?n?s?|ans?|annees?|jaar|jaren|anos?|ano|års?|lat|lata|latach|let|leta|roky?|roku|letn\w{1,5}"
-    r"|letn|let[aeouy]\w{0,3}"
+    r"|letn|let[aeouy]\w{0,3}|yoe"
     r"|months?(?:['’]s?)?|monate?n?s?|mois|maand|maanden|mes|meses|månad(?:er)?s?|miesi\w{2,6}|mies|m cy|mesic\w{0,3}"
 )
 EXPERIENCE: Final = re.compile(
     r"experi?[ea]nc|erfahr(?:ung|en)|berufspraxis|ervaring|doswiadcz|(?<!\w)staz(?:u|em)?(?!\w)|(?<!\w)prax(?:e|i)(?!\w)"
-    r"|(?<!\w)praxis(?!\w)"
+    r"|(?<!\w)praxis(?!\w)|(?<!\w)yoe(?!\w)"
     r"|zkusen|erfarenhet|(?<!\w)erfaren(?!\w)|background in|track record|relevant work|(?<!\w)postgrad|(?<!\w)pqe(?!\w)|post qualif"
 )
 # In the neighbourhood of an amount these words speak of experience too.
@@ -172,7 +172,9 @@ NOT_ASKED: Final = Surroundings(
         r"|cdd(?: de)?|(?:stage(?:periode)?|afstudeerperiode|internship|praktikum|praktikums\w+|beschikbaar\w*|available|verfügbar"
         r"|disponible"
         r"|disponibilidad|duur|looptijd|periode|period|zeitraum|praktik|staz studencki|staz trwajacy)[^.;\d]{0,22}"
-        r"|ukonczone|alter von|ab dem|über|with an average|cada|alle|every|each|jede[rs]?|chaque)\W{0,2}$"
+        r"|ukonczone|alter von|ab dem|über|with an average|cada|alle|every|each|jede[rs]?|chaque"
+        r"|up to|(?<!not )(?<!no )less than|no more than"
+        r"|bis zu|jusqu'a|hasta|upp till)\W{0,2}$"
     ),
     behind=re.compile(
         r"\W{0,2}(?:old|of age|alt|tenure|contract|warranty|garantie|garantia|gwarancj|university|degree|program|course|of study"

@@ -37,6 +37,7 @@ _ENDINGS: Final = {
 _KNOWING: Final = re.compile(
     r"fluen|proficien|(?<!\w)(?:speak|spoken|speech|written|writing|language|verbal|oral)|mother tongue|native|bilingu|(?<!\w)(?:read"
     r"|communicat|knowledge of|command of)"
+    r"|(?:skills|editing|proofreading) in(?!\w)|dokumentier|kommunizier|präsentier|korrespond|moderier"
     r"|conversational|intermediate|advanced level|business level|good english|excellent english|level of english|basic english"
     r"|working knowledge|english skills"
     r"|kenntnis|kommunikationsf|sprach|sprichst|sprechen|wort und schrift|wort u|fliess|fließ|verhandlungs|verhandlichs|muttersprach"
@@ -67,7 +68,7 @@ _NO_LANGUAGE: Final = re.compile(
     r"|kyrka|dele?gation|product|institut|armed|universit|school|agenc|council|red cross|revolution|operation|site|region|subject|class"
     r"|langage arts|language arts|language teacher|language lesson|language course"
     r"|unterricht|kurs|markt|kund|unternehm|firma|recht|lehrer"
-    r"|market|marked|företag|marknad|kund|skol|lag|bolag|myndighet|samhäll|lärare|undervisning|kurser|medborg"
+    r"|meldun|obywatel|paszport|dowod|market|marked|företag|marknad|kund|skol|lag|bolag|myndighet|samhäll|lärare|undervisning|kurser|medborg"
     r"|rynk|firm|praw|klient|spolk|lekcj|kurs|pochodz|granic|rodzin|producent|oddzial|umow"
     r"|trh|spolecnost|firm|pravn|zakazn|obcan|republik|kurz|lekc|vyuk|ucitel|poboc|statni|zakon)"
 )
@@ -75,6 +76,7 @@ _SUBJECT: Final = re.compile(
     r"(?:teacher of|teach|lessons? in|tutor of|courses? in|courses? of|cours d'|cours de|clases? de|curso de|lekcje|lekcje jezyka"
     r"|kuchni\w{0,3}|cuisine|cocina|cucina|kuchyn\w*|keuken|köket|kurs(?:y)? jezyka|kurs(?:y)?|nauk\w{1,3} jezyka|kurzy|kurz|vyuka|ucitel"
     r"|undervisa i|lärare i|sprachkurs|deutschkurs|taalcursus|cursus|marche|droit|territoire|groupe|entreprise|leader|client|mercado"
+    r"|ryn(?:ek|ku|kach)"
     r"|empresa|grupo|cliente|sistema educativo|corte|formacion en|professeur d'|fransk)\s?$"
 )
 _AND: Final = re.compile(r"\s?(?:,|/|and|und|et|y|e|en|och|i|a|or|oder|ou|o|of|eller|lub|oraz|nebo)\s?(?:(?:jezyka|de|het|the) )?")
@@ -91,6 +93,15 @@ _APPLYING: Final = re.compile(
     r"(?<!\w)(?:cv|resume|curriculum|cover letter|apply|application|applications|bewerbung|candidature|lebenslauf|ansök|zyciorys"
     r"|zivotopis|aplikac)"
 )
+_TO_APPLY_IN: Final = re.compile(
+    r"(?<!\w)(?:cvs?|resumes?|curriculum|cover letters?|applications?|bewerbung\w*|lebenslauf|candidature|lettre de motivation"
+    r"|sollicitatie\w*|motivatiebrief|ansök\w*|aplikac\w*|zivotopis\w*)[^.;\n]{0,25}(?<!\w)(?:in|auf|en|på|po|v|w)(?: [\w/]+){0,4} ?$"
+)
+_OFFERED: Final = re.compile(
+    r"(?<!\w)(?:training|support|courses?|lessons?|betreuung|schulung|einarbeitung|encadrement|begeleiding|handledning|szkoleni\w+"
+    r"|opiek\w+|wsparci\w+|obslug\w+|koordynator\w*|lekcj\w+|skoleni|podpor\w+)[^.;\n]{0,50}$"
+)
+_SKILLS: Final = re.compile(r" (?:language )?skills?(?!\w)")
 _NATIVE: Final = re.compile(r"muttersprach|native|mother tongue|langue maternelle|moedertaal|lengua materna|nativo|modersmål|ojczyst|rodil")
 _LEVEL: Final = re.compile(r"(?<!\w)([abc][12])(?!\w)")
 _INITIALS: Final = re.compile(r"(?<![\w/])/?[DEFI](?:\s?/\s?[DEFI]){1,3}(?![\w/])")
@@ -213,9 +224,11 @@ def _is_asked_for(source: ConditionSource, hit: _Hit, hits: list[_Hit]) -> bool:
     zone = source.zone_at(hit.start)
     if zone is Zone.APPLICATION and _APPLYING.search(folded[begin:stop]):
         return False
-    if hit.is_sure:
-        return True
-    if _KNOWING.search(folded, max(begin, hit.start - _BEFORE), min(stop, hit.end + _AFTER)):
+    left = folded[max(begin, hit.start - _BEFORE) : hit.start]
+    if _TO_APPLY_IN.search(left) or (zone is Zone.OFFER and _OFFERED.search(left)):
+        return False
+    knowing = _KNOWING.search(folded, max(begin, hit.start - _BEFORE), min(stop, hit.end + _AFTER))
+    if hit.is_sure or knowing is not None or _SKILLS.match(folded, hit.end):
         return True
     if zone is Zone.REQUIREMENTS and hit.is_noun:
         return True
