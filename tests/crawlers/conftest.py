@@ -23,7 +23,7 @@ class ForkedCrawls:
         self._process = process
 
     def crawl(
-        self, sources: Sequence[Source], home: Path, run_id: str, *, clock: datetime, options: CrawlOptions, force: bool = False
+        self, sources: Sequence[Source], home: Path, run_id: str, *, clock: datetime | None, options: CrawlOptions, force: bool = False
     ) -> CrawlReport:
         """Crawl boards into the lake under `home`."""
         job = _job(sources, home, run_id, clock=clock, options=options, force=force)
@@ -47,7 +47,7 @@ class ForkedCrawls:
         return int(self._process.stdout.readline())
 
 
-def _job(sources: Sequence[Source], home: Path, run_id: str, *, clock: datetime, options: CrawlOptions, force: bool) -> CrawlJob:
+def _job(sources: Sequence[Source], home: Path, run_id: str, *, clock: datetime | None, options: CrawlOptions, force: bool) -> CrawlJob:
     home.mkdir(exist_ok=True)
     return CrawlJob(
         run_id=run_id, sources=tuple(sources), lake=home / "lake", crawls=home / "crawls", result=home / f"{run_id}.json",

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.collect import crawl
 from crawlers.crawl_memory import CrawlMemory, Remembered, memory_file
 from crawlers.job import CrawlJob, CrawlOptions
 from crawlers.recorded_answers import recorded_source
@@ -21,9 +20,10 @@ from crawlers.sample_boards.server import SampleServer
 from crawlers.spiders.step import Step
 from vacancies.health.overview import board_healths
 from vacancies.lake import Lake
-from vacancies.register import SourceRegister
 from vacancies.run import RunStatus
 from vacancies.source import Source
+
+from .conftest import ForkedCrawls
 
 CLOCK = datetime(2026, 9, 29, 6, tzinfo=UTC)
 OPTIONS = CrawlOptions(retries=1, retry_wait=0, timeout=60)
@@ -35,10 +35,6 @@ def row(platform: str, address: str) -> Source:
         board="board", name="Board", platform=platform, address=address, countries=("DE",), languages=("de",), legal_basis="test",
         contact="crawler@pes.example", delay=0, concurrency=2, loopback=True, active_from=date(2020, 1, 1), hours=_open_now(),
     )  # fmt: skip
-
-
-def crawled(source: Source, home: Path, run_id: str) -> BoardReport:
-    return crawl(SourceRegister([source]), [source.board], home=home, run_id=run_id, clock=CLOCK, options=OPTIONS).boards[0]
 
 
 HOURS_END = """
@@ -82,16 +78,16 @@ def _job(source: Source, home: Path, run_id: str, *, options: CrawlOptions) -> t
     return file, job.result
 
 
-def test_a_board_whose_hours_end_in_the_middle_is_paused_and_gone_on_with(tmp_path: Path) -> None:
+def test_a_board_whose_hours_end_in_the_middle_is_paused_and_gone_on_with(forked_crawls: ForkedCrawls, tmp_path: Path) -> None:
     with SampleServer(1) as server:
         source = row("jsonld", f"{server.address}/sample-stellenportal/sitemap.xml")
-        first = crawled(source, tmp_path, "1-first")
+        (first,) = forked_crawls.crawl([source], tmp_path, "1-first", clock=CLOCK, options=OPTIONS).boards
         server.day = 2
         server.requests.clear()
         paused = _hours_end_after(source, tmp_path, "2-paused", answers=20, afresh=True)
         lake = Lake.open(tmp_path / "lake")
         was_open = lake.open_count("board")
-        then = crawled(source, tmp_path, "3-then")
+        (then,) = forked_crawls.crawl([source], tmp_path, "3-then", clock=CLOCK, options=OPTIONS).boards
         asked = Counter(path for path in server.requests if "stellenangebot/" in path)
     assert (paused.status, paused.complete, paused.gone) == (RunStatus.PAUSED, False, 0)
     assert 15 < paused.parsed < first.parsed

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.collect import crawl
 from crawlers.crawl_memory import CrawlMemory, memory_file
 from crawlers.job import CrawlOptions
 from crawlers.report import BoardReport
@@ -19,9 +18,10 @@ from vacancies.health.overview import board_healths
 from vacancies.health.record import SourceHealth
 from vacancies.health.resting import resting_boards, without_page_in_a_row
 from vacancies.lake import Lake
-from vacancies.register import SourceRegister
 from vacancies.run import RunStatus
 from vacancies.source import Source
+
+from .conftest import ForkedCrawls
 
 BEGIN = datetime(2026, 9, 1, 4, tzinfo=UTC)
 FAILED: dict[str, object] = {"status": RunStatus.FAILED, "requests": 1, "statuses": {"500": 1}, "errors": {"http_500": 1}}
@@ -102,7 +102,7 @@ def failing_board(folder: Path, answers: str) -> Path:
     return folder
 
 
-def test_a_listing_that_fails_at_the_start_of_every_crawl_is_left_alone(tmp_path: Path) -> None:
+def test_a_listing_that_fails_at_the_start_of_every_crawl_is_left_alone(forked_crawls: ForkedCrawls, tmp_path: Path) -> None:
     options = CrawlOptions(retries=0, crawls_before_rest=2)
     with ExchangeServer(failing_board(tmp_path / "board", "90016")) as server:
         source = Source(
@@ -111,7 +111,7 @@ def test_a_listing_that_fails_at_the_start_of_every_crawl_is_left_alone(tmp_path
         )  # fmt: skip
 
         def crawled(run_id: str, *, force: bool = False) -> BoardReport:
-            return crawl(SourceRegister([source]), ["board"], home=tmp_path, run_id=run_id, force=force, options=options).boards[0]
+            return forked_crawls.crawl([source], tmp_path, run_id, clock=None, force=force, options=options).boards[0]
 
         _, first, second, third = (crawled(name) for name in ("good", "first", "second", "third"))
         lake = Lake.open(tmp_path / "lake")
