@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# set in many containers; each of the dozens of processes that demo and tests start would compile the libraries anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install install-dev demo test test-all lint format docs lock clean
 
@@ -31,8 +33,9 @@ install-dev: $(VENV)/.installed-dev  ## the same with what tests, lint and docs 
 demo: install  ## run the whole way on the sample boards and serve it (SERVE=0: do not serve)
 	@LABOURSCOPE_HOME=$${LABOURSCOPE_HOME:-.labourscope/demo} $(BIN)/labourscope demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
 
+# modules with few tests hold the longest ones: begun last, as pytest-xdist would, they leave one process waiting for the other
 test: install-dev  ## run the tests that need no server, network or browser, and not long
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m "not long"
 
 test-all: install-dev  ## fetch and start Elasticsearch and Chromium and run every test
 	$(BIN)/python tests/services/test_all.py

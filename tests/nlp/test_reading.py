@@ -134,6 +134,7 @@ def test_half_a_character_is_quarantined(pipeline: Language, make_posting: Make)
     assert failures[0].reason == "broken_text"
 
 
+@pytest.mark.long  # that time grows with the length alone is seen on shorter texts in test_linear_time.py and test_bad_input.py
 def test_two_megabytes_are_read_in_seconds(pipeline: Language, make_posting: Make) -> None:
     filler = "You will find a friendly team, good coffee and work that matters to the people of our town every single day. "
     text = ("Requirements: Python and SAP, call 030 23125 123 or mail a.b@c.example. " + filler * 4) * 3_950

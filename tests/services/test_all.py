@@ -50,7 +50,8 @@ def run_tests(environment: dict[str, str], arguments: list[str]) -> int:
     """Run pytest, tell what was skipped and judge it."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope", f"--junitxml={report}", *arguments]
+        shared = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]  # in two processes, as `make test` says
+        command = [sys.executable, "-m", "pytest", *shared, f"--junitxml={report}", *arguments]
         status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         skipped = read_skipped(report) if report.exists() else []
     in_vain = [one for one in skipped if not (MAY_BE_MISSING in one.reason and not environment.get(MAY_BE_MISSING))]
