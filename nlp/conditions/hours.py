@@ -60,7 +60,7 @@ _OR_MORE: Final = re.compile(
 _FULL_WEEK: Final = 35  # hours: what is at least as much is a full week, whatever is said before it
 _TAGS: Final = re.compile(r"<[^<>]{1,60}>")  # left in texts that are not known to be HTML
 _NAMED: Final = re.compile(
-    r"(?<!opening )(?<!office )(?<!business )\b(?:hours|arbeitszeit|stunden|uren|heures|horas|timmar|arbetstid|godziny|hodiny)\s{0,2}:\s{0,2}$"
+    r"(?<!opening )(?<!office )(?<!business )\b(?:hours|arbeitszeit|stunden|uren|heures|horas|timmar|godziny|hodiny)\s{0,2}:\s{0,2}$"
 )
 _LEADS: Final = (" ", ":", "=", "(")
 _WEEK_WORDS: Final = ("week", "woche", "tygod", "semana", "vecka", "tydn", "hebdo", "semaine", "weke", "uren")

@@ -13,20 +13,22 @@ _NUMBER: Final = (
 _SIGN: Final = (
     r"€|£|\$|eur(?:os?|ů|o's)?\b|usd\b|gbp\b|chf\b|sfr\b|fr\.|kč|kc\b|czk\b|kcs\b|korun\w*|zł(?:ot\w+)?|zl\b|pln\b|kr\b|kr\.|kron\w+"
     r"|sek\b|nok\b|dkk\b"
+    r"|php\b|₱|zar\b|hkd\b|aed\b|sar\b|myr\b|thb\b|mxn\b|brl\b|jpy\b|ils\b|₪|uah\b|bgn\b|isk\b|pkr\b|kes\b|ngn\b"
     r"|cad\b|aud\b|nzd\b|sgd\b|inr\b|₹|huf\b|ron\b|\blei\b|amd\b|drams?\b|pounds?\b|dollars?\b"
 )
+_GLUED: Final = _SIGN.replace(r"\b", r"(?![^\W\d_])")  # the number may follow at once: "PHP23,500"
 _KILO: Final = (
     r"k(?![^\W_])|k(?=€|\$|eur\b|usd|chf|pln|gbp)|tis\.?(?!\w)|tys\.?(?!\w)|tsd\.?(?!\w)|t(?=€)|thousand\b|mille\b|mil(?=\s(?:€|eur))"
 )
-_AFTER: Final = r"(?:,[-–—=]+|\.[-–—]+)?(?:\s?(?P<k{n}>" + _KILO + r"))?(?:\s?(?P<c{n}>" + _SIGN + r")(?![0-9]))?"
-_PER: Final = r"(?:\s?(?:/\s?[^\W\d]+\.?|(?:per|par|pro)\s[^\W\d]+\.?|br[^\W\d]*\.?|gross|net[^\W\d]*))?"
+_AFTER: Final = r"(?:,[-–—=]+|\.[-–—]+)?(?:\s?(?P<k{n}>" + _KILO + r"))?(?:\s{{0,2}}(?P<c{n}>" + _SIGN + r")(?![0-9]))?"
+_PER: Final = r"(?:\s?(?:/\s?[^\W\d]+\.?|(?:per|par|pro|an|je|por|za)\s[^\W\d]+\.?|br[^\W\d]*\.?|gross|net[^\W\d]*))?"
 _TO: Final = (
     r"\s{0,2}(?:[-–—−~]{1,2}|/|\b(?:to|bis|à|a|až|do|tot|till|y|e|et|and|und|en|och|i|hasta|al|upp till|bis zu|up to|jusqu'à)\b)\s{0,2}"
 )
 _AMOUNTS: Final = re.compile(
     rf"(?P<n1>{_NUMBER})(?!\d)" + _AFTER.format(n=1)
     + rf"(?:{_PER}(?:{_TO}"
-    rf"|(?P<gap>[ \u00a0](?=[€£$])))(?:\w{{0,3}}?(?P<before>{_SIGN})\s?)?(?P<n2>{_NUMBER})(?!\d)" + _AFTER.format(n=2) + r")?",
+    rf"|(?P<gap>[ \u00a0](?=[€£$])))(?:\w{{0,3}}?(?P<before>{_GLUED})\s?)?(?P<n2>{_NUMBER})(?!\d)" + _AFTER.format(n=2) + r")?",
     re.IGNORECASE,
 )  # fmt: skip
 _BEFORE: Final = re.compile(rf"(?:(?<![^\W\d_])(?:us|ca|au|nz|a|c|s)?|(?=[€£$₹]))(?:{_SIGN})\s{{0,2}}$", re.IGNORECASE)
@@ -34,7 +36,8 @@ _DOLLARS: Final = {"ca": "CAD", "c": "CAD", "au": "AUD", "a": "AUD", "nz": "NZD"
 _CODES: Final = (
     ("€", "EUR"), ("eur", "EUR"), ("£", "GBP"), ("pound", "GBP"), ("chf", "CHF"), ("sfr", "CHF"), ("fr.", "CHF"), ("kč", "CZK"),
     ("kc", "CZK"),
-    ("korun", "CZK"), ("zł", "PLN"), ("zl", "PLN"), ("₹", "INR"), ("dram", "AMD"), ("lei", "RON"), ("$", "USD"), ("dollar", "USD"),
+    ("korun", "CZK"), ("zł", "PLN"), ("zl", "PLN"), ("₹", "INR"), ("dram", "AMD"), ("lei", "RON"),
+    ("₱", "PHP"), ("₪", "ILS"), ("$", "USD"), ("dollar", "USD"),
 )  # fmt: skip
 
 

@@ -30,7 +30,8 @@ NOT_PAY: Final = re.compile(
     r"|sign(?:ing)?[ -]?on|joining|equity|401|pension\w*|insurance|versicher\w*|ubezpiecz\w*|pojist\w*|prize|award\w*|preis\w*|prix\b"
     r"|\bprices?\b"
     r"|\bcosts?\b|kosten\w*|\bfees?\b|worth|portfolio|vergoeding|reiskosten|fahrt\w*|urlaubsgeld|weihnachtsgeld|vakantiegeld|spesen"
-    r"|subsid\w*|\bgrants?\b|rewards?\b|learning|education|training|wellness|fortbildung|weiterbildung|mieszkan\w*|zakwaterow\w*|ubytov\w*"
+    r"|subsid\w*|\bgrants?\b|rewards?\b|learning|education|training|wellness|fortbildung|weiterbildung|mieszkan\w*|zakwaterow\w*"
+    r"|ubytov\w*"
     r"|accommodation|housing|deposit\w*|kaution|loyer|\bmiete\b|\brent\b|\bhuur\b|overnachting|fund\b|funds\b|assets|benefits? (?:of"
     r"|worth)|empfehlung\w*"
     r"|paniers?\b|repas\b|kilometr\w*|kilomet\w*|mileage|bursar\w*|tuition|donat\w*|\bsave\b|savings|sales (?:of|volume)|volume"
@@ -64,7 +65,7 @@ _WEEK: Final = (
 )
 _MONTH: Final = (
     r"/ ?(?:mo|mth|month|monat|maand|mnd|mois|mes|man|manad|mån|månad|mies|miesiac|mc|m|mesic|mes)\b|\b(?:per|a|each|pro|je|im|par|por"
-    r"|al|za|na|i|p\.?) ?(?:month|monat|maand|mnd|mois|mes|månad|månaden|miesiac|mesic|mc)\b"
+    r"|al|za|na|i|p\.?) ?(?:month|monat|maand\w{0,12}|mnd|mois|mes|månad|månaden|miesiac|mesic|mc)\b"
     r"|monthly|\bpcm\b|\bp\.?m\.?\b|monatlich\w*|\bmtl\b|maandelijks\w*|bruto ?maand\w*|mensuel\w*|mensual\w*|mesicne|\bmes\."
     r"|miesieczn\w*|\bmies\b|m ?c\b|monats\w*"
 )
@@ -97,14 +98,26 @@ FROM: Final = re.compile(
     r"|\bab"
     r"|mindestens|a partir d(?:[eu]|')|des\b|au moins|vanaf|minimaal|minstens|desde|a partir de|minimo|från|lägst|minst|börjar på"
     r"|co najmniej"
-    rf"|minimalnie|nie mniej niz|nejmene|minimalne|alespon|mindest\w+[^.\d]{{0,40}}){_ABOUT}\s*:?\s*$"
+    rf"|minimalnie|nie mniej niz|nejmene|minimalne|alespon|mindest\w+[^.\d]{{0,40}}){_ABOUT}\s*[:~≈]?\s*$"
 )
 UP_TO: Final = re.compile(
     r"(?:up to|\buntil|\bmax\.?|maximum(?: of)?|maxim(?:al|aal|o|alne|alnie)|bis(?: zu)?|jusqu'?\s?(?:a|en)?|tot(?: wel| max\.?)?|hasta"
     r"|upp till|\bdo|\baz(?: do)?|as much as|maximo de|nawet)"
-    rf"{_ABOUT}\s*:?\s*$"
+    rf"{_ABOUT}\s*[:~≈]?\s*$"
 )
 AND_MORE: Final = re.compile(
     r"\s?(?:\+(?!\s?\w)|(?:and|or) (?:above|more|up|over)|et plus|ou plus|of meer|en hoger|oder mehr|und mehr|y mas|o mas|eller mer"
     r"|i wiecej|lub wiecej|a vice|plus\b)|[^.\n\d]{0,60}(?:überzahlung|auch höher|nach oben)"
+)
+# Other people's pay: "many of our candidates land offers with starting salaries of".
+OTHERS_PAY: Final = re.compile(
+    r"\b(?:our|past|former|previous|unsere|ehemalige|onze|nos|anciens|nuestros|våra|nasi|nasich|absolwenci|nasi absolventi)"
+    r" (?:\w+ )?(?:candidates|graduates|alumni|students|learners|clients|trainees|absolventen|absolventinnen|kandidaten|studenten"
+    r"|kandidaat"
+    r"|candidats|diplomes|candidatos|graduados|alumnos|kandidater|absolwenci|kandydaci|absolventi)\b[^.\n]{0,110}$"
+)
+# An amount that grows: "€ 700 a month, which can rise to € 1,200".
+GROWS: Final = re.compile(
+    r"[^.\n;]{0,90}?\b(?:oplopen\w*|oploopt|groei\w*|doorgroei\w*|rising|rises?|increas\w+|grow\w*|steig\w*|erhöh\w*|ansteig\w*|evolu\w*"
+    r"|augment\w*|aument\w*|sub(?:e|ir|iendo)|stig\w*|höjs|ökar|wzrost\w*|wzrasta|rosnie|zvys\w*|vzrost\w*)\b[^.\n;]{0,60}"
 )

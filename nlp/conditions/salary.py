@@ -9,7 +9,20 @@ from typing import Final, NamedTuple
 
 from nlp.advertisement import Advertisement
 from nlp.conditions.money import Money, money_in
-from nlp.conditions.pay_words import AND_MORE, BASIS, FROM, NOT_PAY, NOT_PAY_AFTER, PAY, PERIOD, PERIOD_BEFORE, UP_TO
+from nlp.conditions.pay_scale import COUNTRY_CURRENCY, LANGUAGE_CURRENCY, PLAUSIBLE, SCALE
+from nlp.conditions.pay_words import (
+    AND_MORE,
+    BASIS,
+    FROM,
+    GROWS,
+    NOT_PAY,
+    NOT_PAY_AFTER,
+    OTHERS_PAY,
+    PAY,
+    PERIOD,
+    PERIOD_BEFORE,
+    UP_TO,
+)
 from nlp.conditions.source import ConditionSource
 from vacancies.enriched import Evidence, SalaryReading
 from vacancies.posting import BaseSalary, Posting, SalaryPeriod
@@ -23,28 +36,12 @@ PERIODS_PER_YEAR: Final = {
     SalaryPeriod.MONTH: 12,
     SalaryPeriod.YEAR: 1,
 }
-# What one euro is worth, roughly: only to judge whether an amount can be pay for an hour, a month or a year.
-_SCALE: Final = {"CZK": 25, "PLN": 4, "SEK": 10, "NOK": 10, "DKK": 7.5, "HUF": 400, "INR": 80, "AMD": 400, "RON": 5}
-_PLAUSIBLE: Final = {
-    SalaryPeriod.HOUR: (2, 400),
-    SalaryPeriod.DAY: (15, 3_000),
-    SalaryPeriod.WEEK: (50, 9_000),
-    SalaryPeriod.MONTH: (80, 40_000),
-    SalaryPeriod.YEAR: (2_000, 2_000_000),
-}
-_COUNTRY_CURRENCY: Final = {
-    "GB": "GBP", "US": "USD", "CH": "CHF", "LI": "CHF", "CZ": "CZK", "PL": "PLN", "SE": "SEK", "NO": "NOK", "DK": "DKK", "HU": "HUF",
-    "IN": "INR",
-    "CA": "CAD", "AU": "AUD", "NZ": "NZD", "RO": "RON", "AM": "AMD",
-    **dict.fromkeys(("AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MT", "NL"), "EUR"),
-    **dict.fromkeys(("PT", "SI", "SK"), "EUR"),
-}  # fmt: skip
-_LANGUAGE_CURRENCY: Final = {"de": "EUR", "fr": "EUR", "nl": "EUR", "es": "EUR", "pl": "PLN", "cs": "CZK", "sv": "SEK", "en": "USD"}
 _READ_CHARACTERS: Final = 200_000  # longer texts are no advertisements; what follows is not searched for amounts
 _MOST_NUMBERS: Final = 1_000  # advertisements name fewer
 _BEFORE: Final = 80
 _NEAR: Final = 32
 _AFTER: Final = 48
+_NAME_REST: Final = 16  # characters between a word of pay and the colon of its name: "stawka godzinowa:"
 _BESIDE: Final = 60  # characters between two bands of one sentence
 _SENTENCE_ENDS: Final = ("\n", ". ", ";")
 _STEMS: Final = (
@@ -56,7 +53,7 @@ _STEMS: Final = (
     "taux", "smic", "gratif", "fixe", "loon", "beloning", "vergoeding", "tarief", "sueldo", "retribuc", "banda", "lön", "arvode",
     "wynagr", "pensj", "stawk", "zarob", "plac", "mzd", "plat", "hrub",
 )  # fmt: skip
-_TRIGGERS: Final = ("€", "£", "$", "eur", "gbp", "usd", "chf", "kc", "czk", "zl", "pln", "kr", "sek", *_STEMS)
+_TRIGGERS: Final = ("€", "£", "$", "eur", "gbp", "usd", "chf", "kc", "czk", "zl", "pln", "kr", "sek", "brut", "netto", *_STEMS)
 _NO_AMOUNT: Final = re.compile(
     r"\s?(?:%|h\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|hours?\b|uur\b|std\b|stunden|heures|horas|hodin|godz"
     r"|timmar|days?\b|years?\b|jahre|ans\b|jaar|x\b|e\b|th\b|\.?\d|[)\s]*\*\*)"
@@ -128,15 +125,17 @@ def _judged(folded: str, money: Money, home: str | None) -> _Found | None:
     lead = _last(PAY, before) if any(stem in before for stem in _STEMS) else None
     if money.currency is None and not _may_lack_currency(money, before, after, lead):
         return None
-    if NOT_PAY_AFTER.match(after):
+    if NOT_PAY_AFTER.match(after) and not _is_named(money, before, lead):
+        return None
+    if OTHERS_PAY.search(folded, max(0, money.start - 160), money.start):
         return None
     against = _last(NOT_PAY, before[-45:])
     if against is not None and (lead is None or len(before) - lead.end() > len(before[-45:]) - against.end()):
         return None
     said = _said_period(before, after, lead)
-    scale = _SCALE.get(_currency(money, home) or "", 1)
+    scale = SCALE.get(_currency(money, home) or "", 1)
     currency = _currency(money, home)
-    scale = _SCALE.get(currency or "", 1)
+    scale = SCALE.get(currency or "", 1)
     by_size = _by_size(money, currency, scale)
     period = said if said is not None and _fits(money, said, scale) else by_size
     if period is None or not _fits(money, period, scale) or (period is SalaryPeriod.HOUR and said is not period and money.currency is None):
@@ -149,6 +148,7 @@ def _judged(folded: str, money: Money, home: str | None) -> _Found | None:
         + 2 * (said is period)
         + _has_basis(before, after)
     )
+    points += 3 * _is_bare_gross(money, after, scale)
     points += (2 if len(before) - lead.end() > _NEAR else 3) if lead is not None else 2 * (PAY.match(after.lstrip()) is not None)
     is_plain = money.currency is not None and (period is by_size or lead is not None)
     needed = 3 if (is_plain and (said is period or money.has_kilo)) or (lead is not None and money.has_kilo) else 4
@@ -181,7 +181,18 @@ def _may_lack_currency(money: Money, before: str, after: str, lead: re.Match[str
         return False
     if lead is not None:
         return len(before) - lead.end() <= _NEAR or money.has_kilo
-    return money.is_range and money.has_kilo and PAY.search(after[:24]) is not None
+    return (money.is_range and money.has_kilo and PAY.search(after[:24]) is not None) or _is_bare_gross(money, after, 1)
+
+
+def _is_bare_gross(money: Money, after: str, scale: float) -> bool:
+    """Whether an amount of a month's size has only "gross" or "net" behind it, as Polish advertisements write: "3075 brutto"."""
+    return money.currency is None and money.low >= 400 * scale and BASIS.match(after.lstrip()) is not None
+
+
+def _is_named(money: Money, before: str, lead: re.Match[str] | None) -> bool:
+    """Whether the pay's own name stands right before an amount with a currency: what follows in a text without lines is the next item."""
+    rest = "" if lead is None else before[lead.end() :].rstrip()
+    return money.currency is not None and rest.endswith(":") and len(rest) <= _NAME_REST
 
 
 def _said_period(before: str, after: str, lead: re.Match[str] | None) -> SalaryPeriod | None:
@@ -195,7 +206,7 @@ def _said_period(before: str, after: str, lead: re.Match[str] | None) -> SalaryP
 
 
 def _fits(money: Money, period: SalaryPeriod, scale: float) -> bool:
-    least, most = _PLAUSIBLE[period]
+    least, most = PLAUSIBLE[period]
     return least * scale <= money.low <= money.high <= most * scale
 
 
@@ -215,8 +226,8 @@ def _has_basis(before: str, after: str) -> bool:
 
 def _home_currency(posting: Posting | None, language: str | None) -> str | None:
     countries = () if posting is None else [place.country for place in posting.job_locations if place.country is not None]
-    at_place = next((_COUNTRY_CURRENCY[country] for country in countries if country in _COUNTRY_CURRENCY), None)
-    return at_place or _LANGUAGE_CURRENCY.get(language or "")
+    at_place = next((COUNTRY_CURRENCY[country] for country in countries if country in COUNTRY_CURRENCY), None)
+    return at_place or LANGUAGE_CURRENCY.get(language or "")
 
 
 def _currency(money: Money, home: str | None) -> str | None:
@@ -231,6 +242,8 @@ def _of_found(folded: str, found: _Found, home: str | None) -> SalaryReading:
     money = found.money
     before, after = _before(folded, money.start), folded[money.end : money.end + _AFTER].split("\n", 1)[0]
     low, high = _ends(money, before, after)
+    if low == high and low is not None and found.is_said:
+        high = max(low, _grown(folded, money, low))
     basis = BASIS.search(after[:_NEAR]) or _last(BASIS, before[-_NEAR:])
     score = 0.95 if found.is_said else 0.85
     score -= 0.1 if money.currency is None else 0.0
@@ -243,6 +256,17 @@ def _of_found(folded: str, found: _Found, home: str | None) -> SalaryReading:
         score=round(score, 3),
         evidence=Evidence(start=money.start, end=money.end, rule="pay_words" if found.is_said else "pay_words:size"),
     )
+
+
+def _grown(folded: str, money: Money, low: float) -> float:
+    """What an amount may rise to by the words behind it, in the same currency and at most three times as much; else the amount."""
+    grows = GROWS.match(folded, money.end)
+    if grows is None or NOT_PAY.search(grows[0]):
+        return low
+    for later in money_in(folded[money.end : grows.end() + 12]):
+        if later.currency == money.currency and low < later.low <= 3 * low:
+            return later.low
+    return low
 
 
 def _ends(money: Money, before: str, after: str) -> tuple[float | None, float | None]:
