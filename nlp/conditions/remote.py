@@ -13,6 +13,7 @@ from nlp.conditions.remote_words import (
     MIX,
     MIX_WORDS,
     OFFICE_DAYS,
+    OFFICE_WORDS,
     OR_FAR,
     PART_BEFORE,
     PLACE_FIELD,
@@ -57,6 +58,8 @@ _PLAIN: Final = frozenset(("remote", "en remoto", "remoto", "remotely"))
 _BOTH: Final = {"remote", "onsite"}
 _SAID_SHARE: Final = 4  # how much more "remote: 100%" counts than "remote"
 _NEAR: Final = 90  # characters between two statements that belong together
+_AROUND: Final = 80  # characters on both sides of a word
+_MOST_PLACES: Final = 100  # advertisements have fewer
 _READ_CHARACTERS: Final = 100_000
 _WEIGHTS: Final = {Zone.OFFER: 2, Zone.OTHER: 0}
 
@@ -94,14 +97,27 @@ def _of_text(source: ConditionSource) -> TextValue | None:
 
 def _of_patterns(folded: str) -> Iterator[Statement]:
     """What the sentences say that no single phrase does: days at the office, a part of the work, the one place of work."""
-    if days := OFFICE_DAYS.search(folded, 0, _READ_CHARACTERS):
+    if days := _search_around(OFFICE_DAYS, folded, OFFICE_WORDS):
         yield _matched("onsite" if days["five"] or days["five_"] or days["daily"] else "hybrid", days)
-    if has_any(folded, MIX_WORDS) and (mix := MIX.search(folded, 0, _READ_CHARACTERS)):
+    if mix := _search_around(MIX, folded, MIX_WORDS):
         yield _matched("hybrid", mix)
-    if has_any(folded, AT_PLACE_WORDS):
-        place = AT_PLACE.search(folded, 0, _READ_CHARACTERS)
-        if place is not None and not OR_FAR.match(folded, place.end()):
-            yield _matched("onsite", place)
+    place = _search_around(AT_PLACE, folded, AT_PLACE_WORDS)
+    if place is not None and not OR_FAR.match(folded, place.end()):
+        yield _matched("onsite", place)
+
+
+def _search_around(pattern: re.Pattern[str], folded: str, words: tuple[str, ...]) -> re.Match[str] | None:
+    """The first match of a pattern near words of which each of its matches holds one; much faster than to search the whole text."""
+    places = sorted(at for word in words if word in folded for at in _occurrences(folded, word))
+    matches = (pattern.search(folded, max(0, at - _AROUND), at + _AROUND) for at in places[:_MOST_PLACES])
+    return next((match for match in matches if match is not None), None)
+
+
+def _occurrences(folded: str, word: str) -> Iterator[int]:
+    at = folded.find(word, 0, _READ_CHARACTERS)
+    while at >= 0:
+        yield at
+        at = folded.find(word, at + 1, _READ_CHARACTERS)
 
 
 def _matched(value: str, match: re.Match[str]) -> Statement:

@@ -107,6 +107,10 @@ MIX: Final = re.compile(
     r"|\bremote and (?:in )?office\b|\boffice and remote\b|\bremote or (?:in )?office\b|\bremote/office\b|\boffice/remote\b"
 )
 MIX_WORDS: Final = ("home", "haus", "huis", "domicil", "casa", "hemifr", "hemma", "domu", "domov", "doma", "remote", "zdaln", "distan")
+OFFICE_WORDS: Final = (
+    "office", "büro", "kantoor", "bureau", "oficina", "kontor", "biur", "kancel", "onsite", "on site", "vor ort", "sur site", "plats",
+    "stacjonarnie",
+)  # fmt: skip
 # A place of work that the words make the only one.
 _PLACE_OF_WORK: Final = r"(?:offices?|hq|headquarters|studio|lab(?:s|oratory)?|site|facility|plant|campus)"
 AT_PLACE: Final = re.compile(
@@ -127,17 +131,7 @@ AT_PLACE: Final = re.compile(
     r"|\b(?:wylacznie|tylko|100\s?%) z biura\b|\bpraca z biura\b(?! (?:lub|i|albo|z mozl|[1-4]|\w+ dni))"
 )
 AT_PLACE_WORDS: Final = (
-    "person",
-    "offic",
-    "our ",
-    "site",
-    "kantoor",
-    "vestiging",
-    "locatie",
-    "werkplek",
-    "präsenz",
-    "bureaux",
-    "locaux",
-    "z biura",
-)
+    "in person", "office", "on site", "onsite", "from our", "out of our", "kantoor", "vestiging", "locatie", "werkplek", "präsenz",
+    "nos bureaux", "nos locaux", "z biura",
+)  # fmt: skip
 OR_FAR: Final = re.compile(r"[^.\n;]{0,50}\b(?:or|oder|of|ou|o|lub|and|und|en)\b[^.\n;]{0,12}\b(?:remote|home|thuis|zdaln)")
