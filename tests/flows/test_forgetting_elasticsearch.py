@@ -34,7 +34,7 @@ def engine() -> Iterator[ElasticsearchEngine]:
             client.indices.delete(index=index)
 
 
-def test_only_an_index_without_the_posting_is_left(merged: World, engine: ElasticsearchEngine) -> None:
+def test_only_an_index_without_the_posting_is_left(engine: ElasticsearchEngine, merged: World) -> None:
     merged.go("index")  # an embedded one, from before Elasticsearch was taken
     context = merged.context(engine=lambda: engine, force=True)
     for run in ("first", "second"):
