@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,7 +13,7 @@ import pytest
 
 import crawlers.sample_boards
 from crawlers.collect import crawl
-from crawlers.job import CrawlOptions
+from crawlers.job import CrawlJob, CrawlOptions
 from crawlers.reparse import parse_captures
 from crawlers.report import CrawlProgress, CrawlReport
 from crawlers.sample_boards.advertisement import Advertisement, load_advertisements
@@ -20,8 +22,6 @@ from vacancies.lake import Lake
 from vacancies.posting import Posting
 from vacancies.register import SourceRegister, load_register
 from vacancies.run import RunStatus
-
-from .conftest import ForkedCrawls
 
 DAYS = {1: datetime(2026, 9, 29, 6, tzinfo=UTC), 2: datetime(2026, 9, 30, 6, tzinfo=UTC)}
 TABLES = ("captures", "postings", "lives", "posting_history")
@@ -46,12 +46,12 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story(forked_crawls: ForkedCrawls, tmp_path_factory: pytest.TempPathFactory) -> Story:
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     home = tmp_path_factory.mktemp("home")
     register = load_register(Path(crawlers.sample_boards.__file__).parent / "register.yaml")
     with SampleServer(1) as server:
         register = register.filled(sample=server.address)
-        story = Story(home, register, {}, {}, {}, {}, _killed_crawl(forked_crawls, home, register))
+        story = Story(home, register, {}, {}, {}, {}, _killed_crawl(home, register))
         for name, day in (("first", 1), ("again", 1), ("next", 2)):
             server.day = day
             server.requests.clear()
@@ -64,9 +64,27 @@ def story(forked_crawls: ForkedCrawls, tmp_path_factory: pytest.TempPathFactory)
     return story
 
 
-def _killed_crawl(forked_crawls: ForkedCrawls, home: Path, register: SourceRegister) -> int:
+def _killed_crawl(home: Path, register: SourceRegister) -> int:
     """Kill a crawl in its middle, by the hardest means; return how many captures it left."""
-    forked_crawls.kill(list(register), home, "killed", clock=DAYS[1], options=CrawlOptions(), after=121)
+    job = CrawlJob(
+        run_id="killed",
+        sources=tuple(register),
+        lake=home / "lake",
+        crawls=home / "crawls",
+        result=home / "killed.json",
+        clock=DAYS[1],
+        force=False,
+        options=CrawlOptions(),
+    )
+    file = home / "killed-job.json"
+    file.write_text(job.model_dump_json())
+    command = [sys.executable, "-m", "crawlers.process", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8") as process:
+        assert process.stdout is not None
+        for count, _ in enumerate(process.stdout):
+            if count >= 120:
+                process.kill()
+                break
     return sum(1 for _ in Lake.open(home / "lake").captures())
 
 
