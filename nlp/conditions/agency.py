@@ -44,7 +44,7 @@ _NOT_BEHIND: Final = re.compile(
     r"|zufriedenheit|bindung|stamm|berat|service|beziehung"
 )
 # Whose project it is, not who seeks: these phrases are an agency's only where the words around speak of seeking somebody.
-_ONE_OF_OURS: Final = re.compile(r"(?:voor|bij) (?:een|één) (?:van onze|opdrachtgever)")
+_ONE_OF_OURS: Final = re.compile(r"(?:voor|bij) (?:een|één) (?:van onze|opdrachtgever)|onze opdrachtgevers|in opdracht van derden")
 _SEEKING: Final = re.compile(r"(?<!onder)zoek|vacature|gezocht|werv(?:en|ing)|kandidaat|bemidd|detach|uitzend")
 _SEEKING_NEAR: Final = 110
 # "We are currently recruiting for a data scientist within the insights team": the employer itself.
@@ -117,7 +117,7 @@ def _in_third_person(scan: SharedScan, finders: _Finders) -> TextValue | None:
 
 def _is_something_else(folded: str, start: int, end: int) -> bool:
     phrase = folded[start:end]
-    if _ONE_OF_OURS.match(phrase) and not _SEEKING.search(folded, max(0, start - _SEEKING_NEAR), end + _SEEKING_NEAR):
+    if _ONE_OF_OURS.match(folded, start) and not _SEEKING.search(folded, max(0, start - _SEEKING_NEAR), end + _SEEKING_NEAR):
         return True
     if "recruiting for" in phrase and _OWN_TEAM.match(folded, end):
         return True
