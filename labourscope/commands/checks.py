@@ -161,9 +161,10 @@ def linking(
     json: Json = False,
 ) -> None:
     """Measure linking of sentences to the taxonomy's skills."""
+    from nlp.evaluation.gold import LinkingRecord
     from nlp.evaluation.linking import evaluate_linking
 
-    _show(_ranked(evaluate_linking, _readers(data, taxonomy), data, reader, against, folds=folds), as_json=json)
+    _show(_ranked(evaluate_linking, _readers(data, taxonomy, LinkingRecord), data, reader, against, folds=folds), as_json=json)
 
 
 def names(
@@ -175,16 +176,18 @@ def names(
     json: Json = False,
 ) -> None:
     """Measure how well names of skills, in any language, are found in the taxonomy."""
+    from nlp.evaluation.gold import NameRecord
     from nlp.evaluation.linking import evaluate_names
 
-    _show(_ranked(evaluate_names, _readers(data, taxonomy), data, reader, against, folds=folds), as_json=json)
+    _show(_ranked(evaluate_names, _readers(data, taxonomy, NameRecord), data, reader, against, folds=folds), as_json=json)
 
 
 def occupations(data: Data, reader: OccupationRanker = None, folds: Folds = 0, taxonomy: TaxonomyName = None, json: Json = False) -> None:
     """Measure occupations read from titles and texts: ISCO-08 code and concept."""
+    from nlp.evaluation.gold import OccupationRecord
     from nlp.evaluation.occupations import evaluate_occupations
 
-    readers = _readers(data, taxonomy)
+    readers = _readers(data, taxonomy, OccupationRecord)
     chosen = reader or (ReaderName.TAUGHT if folds > 1 else ReaderName.RANKER)
     result = evaluate_occupations(data, readers.occupations(chosen), readers.taxonomy, reader=chosen, folds=folds)
     _show(result, as_json=json)
@@ -213,14 +216,19 @@ def everything(
         out.print(f"written {page}: {len(done)} measurements")
 
 
-def _readers(data: Path | list[Path], taxonomy: str | None) -> Readers:
-    """The readers of a taxonomy; refuses a file that is not there before anything is built."""
+def _readers(data: Path | list[Path], taxonomy: str | None, form: type[BaseModel] | None = None) -> Readers:
+    """The readers of a taxonomy; refuses a file that is not there, or whose first record has another form, before anything is built."""
+    from nlp.evaluation.gold import read_records
     from nlp.evaluation.measuring import Readers
     from taxonomies.regions import Regions
 
-    missing = next((path for path in ([data] if isinstance(data, Path) else data) if not path.exists()), None)
+    files = [data] if isinstance(data, Path) else data
+    missing = next((path for path in files if not path.exists()), None)
     if missing is not None:
         raise CommandError(f"{missing} does not exist; --data takes a labelled file, and for `evaluate all` a folder of them")
+    if form is not None:
+        for path in files:
+            read_records(path, form, most=1)
     store = taxonomy_store(Settings())
     return Readers(store.open(taxonomy or Settings().taxonomy), Regions.open(store), sentence_model_of(Settings()))
 
