@@ -54,6 +54,7 @@ def board_settings(source: Source, options: CrawlOptions) -> dict[str, object]:
         WAIT_SETTING: wait,
         LONGEST_WAIT_SETTING: options.longest_wait,
         "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawlers.politeness.answer_spool.SpoolingHandler"),
+        "DUPEFILTER_CLASS": "crawlers.politeness.asked_requests.AskedRequests",
         "HTTPERROR_ALLOW_ALL": True,  # the spider looks at every status itself
         "COOKIES_ENABLED": False,
         "CONCURRENT_ITEMS": 1,  # spiders yield requests only; Scrapy starts so many tasks for every answer
