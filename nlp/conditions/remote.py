@@ -25,6 +25,7 @@ from nlp.conditions.source import ConditionSource
 from nlp.conditions.stated import has_any
 from nlp.conditions.statements import Statement, in_text, in_title, most_stated
 from nlp.lexicon.cue_finder import CueKind
+from nlp.stems import Stems
 from vacancies.enriched import Evidence, TextValue, Zone
 
 _SHARE_BEFORE: Final = re.compile(r"([0-9]{1,3})\s?%\s?(?:of )?$")
@@ -59,7 +60,6 @@ _BOTH: Final = {"remote", "onsite"}
 _SAID_SHARE: Final = 4  # how much more "remote: 100%" counts than "remote"
 _NEAR: Final = 90  # characters between two statements that belong together
 _AROUND: Final = 80  # characters on both sides of a word
-_MOST_PLACES: Final = 100  # advertisements have fewer
 _READ_CHARACTERS: Final = 100_000
 _WEIGHTS: Final = {Zone.OFFER: 2, Zone.OTHER: 0}
 
@@ -86,7 +86,7 @@ def _of_text(source: ConditionSource) -> TextValue | None:
     is_plain = all(statement.value == "remote" for statement in titled)
     if is_plain and has_any(folded, PLACE_WORDS) and (place := PLACE_FIELD.search(folded, 0, _READ_CHARACTERS)):
         return TextValue(value="hybrid", score=0.75, evidence=Evidence(start=place.start(), end=place.end(), rule="place_field"))
-    said += _of_patterns(folded)
+    said += _of_patterns(source)
     mixed = next((statement for statement in [*titled, *said] if statement.value == "hybrid"), None)
     if mixed is not None and not _outweighed(mixed, titled, said):
         return mixed.as_value(0.85 if mixed.weight > 1 else 0.75)
@@ -95,29 +95,25 @@ def _of_text(source: ConditionSource) -> TextValue | None:
     return most_stated([*titled, *said])
 
 
-def _of_patterns(folded: str) -> Iterator[Statement]:
+def _of_patterns(source: ConditionSource) -> Iterator[Statement]:
     """What the sentences say that no single phrase does: days at the office, a part of the work, the one place of work."""
-    if days := _search_around(OFFICE_DAYS, folded, OFFICE_WORDS):
+    if days := _search_around(OFFICE_DAYS, source, OFFICE_WORDS):
         yield _matched("onsite" if days["five"] or days["five_"] or days["daily"] else "hybrid", days)
-    if mix := _search_around(MIX, folded, MIX_WORDS):
+    if mix := _search_around(MIX, source, MIX_WORDS):
         yield _matched("hybrid", mix)
-    place = _search_around(AT_PLACE, folded, AT_PLACE_WORDS)
-    if place is not None and not OR_FAR.match(folded, place.end()):
+    place = _search_around(AT_PLACE, source, AT_PLACE_WORDS)
+    if place is not None and not OR_FAR.match(source.ad.folded, place.end()):
         yield _matched("onsite", place)
 
 
-def _search_around(pattern: re.Pattern[str], folded: str, words: tuple[str, ...]) -> re.Match[str] | None:
+def _search_around(pattern: re.Pattern[str], source: ConditionSource, words: Stems) -> re.Match[str] | None:
     """The first match of a pattern near words of which each of its matches holds one; much faster than to search the whole text."""
-    places = sorted(at for word in words if word in folded for at in _occurrences(folded, word))
-    matches = (pattern.search(folded, max(0, at - _AROUND), at + _AROUND) for at in places[:_MOST_PLACES])
-    return next((match for match in matches if match is not None), None)
-
-
-def _occurrences(folded: str, word: str) -> Iterator[int]:
-    at = folded.find(word, 0, _READ_CHARACTERS)
-    while at >= 0:
-        yield at
-        at = folded.find(word, at + 1, _READ_CHARACTERS)
+    for begin, stop in source.ad.scan.windows(words, _AROUND, _AROUND):
+        if begin >= _READ_CHARACTERS:
+            break
+        if match := pattern.search(source.ad.folded, begin, min(stop, _READ_CHARACTERS)):
+            return match
+    return None
 
 
 def _matched(value: str, match: re.Match[str]) -> Statement:

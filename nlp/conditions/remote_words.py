@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlp.stems import Stems
+
 # Behind "remote" or "(remote)": things and other people's matters that are far away, not the job.
 THING: Final = re.compile(
     r"\)?\s?(?:and |und |en |et |y )?(?:test|bench|research|direct memory|print|devices?\b|iot|updat|server|machine|hardware|storage"
@@ -106,11 +108,27 @@ MIX: Final = re.compile(
     rf"|\b{_DESK} (?:and|or|und|oder|en|of|et|ou|y|o|och|eller|i|lub|a|nebo) (?:your |zu |vanuit |à |a |from |working from )?{_HOME}\b"
     r"|\bremote and (?:in )?office\b|\boffice and remote\b|\bremote or (?:in )?office\b|\bremote/office\b|\boffice/remote\b"
 )
-MIX_WORDS: Final = ("home", "haus", "huis", "domicil", "casa", "hemifr", "hemma", "domu", "domov", "doma", "remote", "zdaln", "distan")
-OFFICE_WORDS: Final = (
-    "office", "büro", "kantoor", "bureau", "oficina", "kontor", "biur", "kancel", "onsite", "on site", "vor ort", "sur site", "plats",
-    "stacjonarnie",
-)  # fmt: skip
+MIX_WORDS: Final = Stems(
+    ("*home", "*haus", "*huis", "*domicil", "*casa", "*hemifr", "*hemma", "*domu", "*domov", "*doma", "*remote", "*zdaln", "*distan")
+)
+OFFICE_WORDS: Final = Stems(
+    (
+        "*office",
+        "*büro",
+        "*kantoor",
+        "*bureau",
+        "*oficina",
+        "*kontor",
+        "*biur",
+        "*kancel",
+        "*onsite",
+        "*on site",
+        "*vor ort",
+        "*sur site",
+        "*plats",
+        "*stacjonarnie",
+    )
+)
 # A place of work that the words make the only one.
 _PLACE_OF_WORK: Final = r"(?:offices?|hq|headquarters|studio|lab(?:s|oratory)?|site|facility|plant|campus)"
 AT_PLACE: Final = re.compile(
@@ -130,8 +148,22 @@ AT_PLACE: Final = re.compile(
     r"|\bdans nos (?:bureaux|locaux) (?:\w+ ){0,4}cinq jours\b"
     r"|\b(?:wylacznie|tylko|100\s?%) z biura\b|\bpraca z biura\b(?! (?:lub|i|albo|z mozl|[1-4]|\w+ dni))"
 )
-AT_PLACE_WORDS: Final = (
-    "in person", "office", "on site", "onsite", "from our", "out of our", "kantoor", "vestiging", "locatie", "werkplek", "präsenz",
-    "nos bureaux", "nos locaux", "z biura",
-)  # fmt: skip
+AT_PLACE_WORDS: Final = Stems(
+    (
+        "*in person",
+        "*office",
+        "*on site",
+        "*onsite",
+        "*from our",
+        "*out of our",
+        "*kantoor",
+        "*vestiging",
+        "*locatie",
+        "*werkplek",
+        "*präsenz",
+        "*nos bureaux",
+        "*nos locaux",
+        "*z biura",
+    )
+)
 OR_FAR: Final = re.compile(r"[^.\n;]{0,50}\b(?:or|oder|of|ou|o|lub|and|und|en)\b[^.\n;]{0,12}\b(?:remote|home|thuis|zdaln)")
