@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -9,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import cache, partial
 from itertools import islice
@@ -75,7 +76,7 @@ def _read_batch(nlp: Language, batch: Sequence[Posting], run_id: str) -> list[En
             outcomes[at] = fail(batch[at], "unreadable", f"{component}: {type(error).__name__}: {error}")
 
     has_words = _needs_words(nlp)
-    with _memory(nlp), _controller().limit(limits=1, user_api="blas"):
+    with _no_search_for_cycles(), _memory(nlp), _controller().limit(limits=1, user_api="blas"):
         docs: list[Doc] = []
         for at, posting in enumerate(batch):
             if refusal := _refusal(posting.description_text, nlp.max_length):
@@ -118,6 +119,21 @@ def _memory(nlp: Language) -> AbstractContextManager[object]:
     """Common words stay in the vocabulary; once it is large, new ones are freed with their batch."""
     context: AbstractContextManager[object] = nlp.memory_zone() if len(nlp.vocab) > _KEPT_WORDS else nullcontext()
     return context
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Python looks for cycles of dead objects by how many are made, and goes through all of a taxonomy for them; a batch can wait.
+
+    What a batch leaves is looked through once behind it.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _failure(posting: Posting, reason: str, error: str, *, run_id: str) -> QuarantinedRecord:

@@ -52,13 +52,13 @@ def decode(
     ascending, by text).
     """
     found: list[list[TaggedSpan]] = [[] for _ in answers[0]]
-    lengths = [len(own) for own in answers[0]]
-    begins = np.cumsum([0, *lengths[:-1]])
+    lengths = np.array([len(own) for own in answers[0]], dtype=np.int64)
+    begins = np.cumsum(lengths) - lengths
     breaks = None if line_ends is None else np.concatenate([begin + own for begin, own in zip(begins, line_ends, strict=True)])
-    for layer, logits, own in zip(layers, answers, following, strict=True):
-        answer = np.concatenate(logits)
-        tags = _best_tags(answer, own, np.array(lengths), outside=outside, breaks=breaks)
-        for text, span in _spans(layer, tags, answer, begins):
+    joined = [np.concatenate(logits) for logits in answers]
+    tags = _best_tags(joined, following, lengths, outside=outside, breaks=breaks)
+    for layer, answer, own in zip(layers, joined, tags, strict=True):
+        for text, span in _spans(layer, own, answer, begins):
             found[text].append(span)
     return [sorted(own) for own in found]
 
@@ -67,63 +67,81 @@ def best_tags(answers: Sequence[Floats], following: Floats, *, outside: float = 
     """The best sequence of tags for each of some logits (words x tags), given how well each tag follows each other (tags x tags)."""
     if not answers:
         return []
-    lengths = np.array([len(own) for own in answers])
-    return np.split(_best_tags(np.concatenate(answers), following, lengths, outside=outside), np.cumsum(lengths)[:-1])
+    lengths = np.array([len(own) for own in answers], dtype=np.int64)
+    (tags,) = _best_tags([np.concatenate(answers)], [following], lengths, outside=outside)
+    return np.split(tags, np.cumsum(lengths)[:-1])
 
 
-def _best_tags(answer: Floats, following: Floats, lengths: Ints, *, outside: float, breaks: Ints | None = None) -> Ints:
-    """The best tags of texts that lie one behind the other; words at `breaks` are outside, so what lies between is a matter by itself."""
-    worth = answer.astype(np.float32)
-    worth[:, 0] -= np.float32(outside)
+def _best_tags(
+    answers: Sequence[Floats], following: Sequence[Floats], lengths: Ints, *, outside: float, breaks: Ints | None = None
+) -> list[Ints]:
+    """The best tags, by layer, of texts that lie one behind the other; words at `breaks` are outside, and what lies between is by itself."""
+    size = max(answer.shape[1] for answer in answers)
+    worth = np.full((int(lengths.sum()), len(answers), size), NEVER, dtype=np.float32)  # a layer with fewer tags never uses the rest
+    for layer, answer in enumerate(answers):
+        worth[:, layer, : answer.shape[1]] = answer
+    worth[:, :, 0] -= np.float32(outside)
     ends = np.cumsum(lengths)
     starts, stops = ends - lengths, ends
     if breaks is not None:
-        worth[breaks, 1:] = NEVER
+        worth[breaks, :, 1:] = NEVER
         starts, stops = np.sort(np.append(starts, breaks)), np.sort(np.append(ends, breaks + 1))  # a break ends one run and begins the next
-    found = np.zeros(len(answer), dtype=np.int64)
-    for group in _even_groups(stops - starts):
-        rows = starts[group] + np.arange((stops - starts)[group[0]])[:, None]
-        is_there = rows < stops[group]
-        tags = _viterbi(worth[np.minimum(rows, len(worth) - 1)], is_there.sum(axis=1), following)
-        found[rows[is_there]] = tags[is_there]
-    return found
+    rows, going = _by_step(starts, stops - starts)
+    found = np.zeros((len(worth), len(answers)), dtype=np.int64)
+    if len(rows):
+        found[rows] = _viterbi(worth[rows], going, [_Rules.of(own, size) for own in following])
+    return list(found.T)
 
 
-def _even_groups(lengths: Ints) -> list[Ints]:
-    """Positions of runs of similar length (at most three times as long), so that little is padded; runs without words are left out."""
-    order = np.argsort(-lengths, kind="stable")
-    groups: list[Ints] = []
-    at, last = 0, int(np.count_nonzero(lengths))
-    while at < last:
-        least = -(-int(lengths[order[at]]) // 3)
-        stop = int(np.searchsorted(-lengths[order], -least, side="right"))
-        groups.append(order[at:stop])
-        at = stop
-    return groups
+def _by_step(starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:
+    """The rows of all runs, first rows first, then all second ones and so on, the longest run first; and how many runs have each step."""
+    order = np.argsort(-lengths, kind="stable")[: np.count_nonzero(lengths)]
+    sizes = lengths[order]
+    step = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    rows = np.repeat(starts[order], sizes) + step
+    return rows[np.argsort(step, kind="stable")], np.bincount(step)
 
 
-def _viterbi(worth: Floats, going: Ints, following: Floats) -> Ints:
-    """The best tags (steps x runs) of several runs at once, the longest first, by the worth of each tag (steps x runs x tags).
+class _Rules(NamedTuple):
+    """How well tags follow each other in one layer, with room for `size` tags."""
 
-    `going` is how many of the runs have a word at each step.
-    """
-    steps, count, size = worth.shape
-    moves = np.ascontiguousarray(following.T)  # after x before
-    back = np.empty((steps, count, size), dtype=np.int8)
-    back[:] = np.arange(size, dtype=np.int8)  # behind its end a run stays as it is
-    scores = worth[0] + first_forbidden(size)
-    room = np.empty((count, size, size), dtype=np.float32)
-    for step in range(1, steps):
-        own = going[step]
-        came = np.add(moves, scores[:own, None, :], out=room[:own])
-        back[step, :own] = came.argmax(axis=2)
-        came.max(axis=2, out=scores[:own])
-        scores[:own] += worth[step, :own]
-    path = np.empty((steps, count), dtype=np.int64)
-    path[-1] = (scores + last_forbidden(size)).argmax(axis=1)
-    each = np.arange(count)
-    for step in range(steps - 1, 0, -1):
-        path[step - 1] = back[step, each, path[step]]
+    moves: Floats  # before x after
+    first: Floats
+    last: Floats
+
+    @classmethod
+    def of(cls, following: Floats, size: int) -> _Rules:
+        own = len(following)
+        moves = np.full((size, size), NEVER, dtype=np.float32)
+        moves[:own, :own] = following
+        room = (0, size - own)
+        first, last = (np.pad(ends, room, constant_values=NEVER) for ends in (first_forbidden(own), last_forbidden(own)))
+        return cls(moves, first, last)
+
+
+def _viterbi(worth: Floats, going: Ints, rules: Sequence[_Rules]) -> Ints:
+    """The best tags (rows x layers) of many runs at once, by the worth of each tag (rows x layers x tags), rows as `_by_step` lays them."""
+    moves, first, last = (np.stack(own, axis=1)[..., None] for own in zip(*rules, strict=True))  # before x layers x after x 1
+    total, layers, size = worth.shape
+    sizes = going.tolist()
+    count = sizes[0]
+    by_row = np.ascontiguousarray(worth.transpose(1, 2, 0))  # rows side by side: the best of few tags for many rows at a time
+    back = np.empty(by_row.shape, dtype=np.int8)
+    scores = by_row[:, :, :count] + first.transpose(1, 0, 2)
+    at = count
+    for own in sizes[1:]:
+        came = scores[:, :, :own].transpose(1, 0, 2)[:, :, None] + moves
+        back[:, :, at : at + own] = came.argmax(axis=0)
+        np.add(came.max(axis=0), by_row[:, :, at : at + own], out=scores[:, :, :own])
+        at += own
+    path = np.empty((total, layers), dtype=np.int64)
+    tags = (scores + last.transpose(1, 0, 2)).argmax(axis=1)
+    flat, begins = back.reshape(-1), np.arange(layers)[:, None] * size * total + np.arange(count)
+    for own in sizes[:0:-1]:
+        at -= own
+        path[at : at + own] = tags[:, :own].T
+        tags[:, :own] = flat[begins[:, :own] + (tags[:, :own] * total + at)]
+    path[:count] = tags.T
     return path
 
 
