@@ -9,6 +9,7 @@ are numpy's while a network is learnt, and compiled ones in 8 bits afterwards (`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -95,21 +96,18 @@ class Network:
         if not texts:
             return []
         lengths = [len(text.words) for text in texts]
-        starts = np.cumsum([_GAP] + [length + _GAP for length in lengths])[:-1]
-        total = int(starts[-1] + lengths[-1] + _GAP)
-        x = np.zeros((total, self._vectors.shape[1]), dtype=np.float32)
+        spots = _spots(lengths)
         numbers = self._lookup(texts)
-        rows = np.concatenate([np.arange(start, start + length) for start, length in zip(starts, lengths, strict=True)])
-        x[rows] = self._vectors[numbers]
+        x = self._vectors.take(numbers, axis=0)
         hints = np.concatenate([text.hints for text in texts])
         for at, name in enumerate(HINT_WEIGHTS):
-            x[rows] += self.weights[name][hints[:, at]]
-        there = _ones_at(rows, total)
-        x = self._stacks["before"](x, there)
-        segments, segment_rows = self._read_segments(x[rows], texts)
-        x[rows] += (segments @ self.weights["ctx_w"])[segment_rows]
-        x = self._stacks["after"](x, there)
-        answer = _scaled(x[rows]) @ self._answer + self._answer_shift
+            x += self.weights[name].take(hints[:, at], axis=0)
+        there = _spread(np.ones((len(x), 1), dtype=np.float32), spots)
+        x = _gathered(self._stacks["before"](_spread(x, spots), there), spots)
+        segments, segment_rows = self._read_segments(x, texts)
+        x += (segments @ self.weights["ctx_w"]).take(segment_rows, axis=0)
+        x = _gathered(self._stacks["after"](_spread(x, spots), there), spots)
+        answer = _scaled(x) @ self._answer + self._answer_shift
         ends = np.cumsum(lengths)
         return [answer[end - length : end] for end, length in zip(ends, lengths, strict=True)]
 
@@ -117,28 +115,27 @@ class Network:
         """A vector for each segment, and the row of its segment for each word."""
         weights = self.weights
         counts = [int(text.segments[-1]) + 1 if len(text.words) else 0 for text in texts]
-        starts = np.cumsum([_GAP] + [count + _GAP for count in counts])[:-1]
-        total = int(starts[-1] + counts[-1] + _GAP)
-        of_word = np.concatenate([start + text.segments for start, text in zip(starts, texts, strict=True)])
+        spots = _spots(counts)
+        of_word = np.concatenate([spot.start + text.segments for spot, text in zip(spots, texts, strict=True)])
         first = np.flatnonzero(np.diff(of_word, prepend=-1))
-        rows = of_word[first]
         sizes = np.diff(np.append(first, len(of_word))).astype(np.float32)[:, None]
-        loud = np.maximum(x @ weights["pool_w"] + weights["pool_b"], 0)
+        loud = x @ weights["pool_w"]
+        loud += weights["pool_b"]
+        np.maximum(loud, 0, out=loud)
         pooled = np.concatenate([np.add.reduceat(x, first) / sizes, np.add.reduceat(loud, first) / np.sqrt(sizes)], axis=1)
         made = pooled @ weights["seg_w"] + weights["seg_b"]
-        s = np.zeros((total, made.shape[1]), dtype=np.float32)
-        full = [number for number, count in enumerate(counts) if count]
-        begins = np.cumsum([0] + [counts[number] for number in full])[:-1]
-        whole = np.add.reduceat(made, begins) / np.array([counts[number] for number in full], dtype=np.float32)[:, None]
-        of_text = np.repeat(np.arange(len(full)), [counts[number] for number in full])
-        s[rows] = made + (whole @ weights["doc_w"])[of_text]
-        return self._stacks["segments"](s, _ones_at(rows, total)), of_word
+        full = np.array([count for count in counts if count], dtype=np.int64)
+        whole = np.add.reduceat(made, np.cumsum(full) - full) / full.astype(np.float32)[:, None]
+        made += (whole @ weights["doc_w"]).repeat(full, axis=0)
+        there = _spread(np.ones((len(made), 1), dtype=np.float32), spots)
+        return self._stacks["segments"](_spread(made, spots), there), of_word
 
     def _lookup(self, texts: Sequence[Words]) -> Ints:
         known = self._numbers
         if len(known) > _KEPT_WORDS:
             known.clear()
-        new = sorted(set().union(*(text.words for text in texts)).difference(known))  # sums come out the same in every run
+        words = list(chain.from_iterable(text.words for text in texts))
+        new = sorted(set(words).difference(known))  # sums come out the same in every run
         if new:
             first = len(known)
             known.update(zip(new, range(first, first + len(new)), strict=True))
@@ -147,13 +144,13 @@ class Network:
                 room[:first] = self._vectors[:first]
                 self._vectors = room
             self._vectors[first : len(known)] = self._vectors_of(new)
-        return np.array([known[word] for text in texts for word in text.words], dtype=np.int64)
+        return np.fromiter(map(known.__getitem__, words), dtype=np.int64, count=len(words))
 
     def _vectors_of(self, words: Sequence[str]) -> Floats:
         """A vector for each word, before any context (words x size)."""
         rows = [units(word) for word in words]
         counts = np.array([len(own) for own in rows], dtype=np.int64)
-        flat = np.fromiter((row for own in rows for row in own), dtype=np.int64, count=int(counts.sum()))
+        flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(counts.sum()))
         summed = np.add.reduceat(self._units[flat], np.cumsum(counts) - counts, axis=0)
         summed /= np.sqrt(counts, dtype=np.float32)[:, None]
         made: Floats = summed @ self.weights["in_w"]
@@ -161,10 +158,29 @@ class Network:
         return made
 
 
-def _ones_at(rows: Ints, total: int) -> Floats:
-    there = np.zeros((total, 1), dtype=np.float32)
-    there[rows] = 1
-    return there
+def _spots(lengths: Sequence[int]) -> list[slice]:
+    """Where texts of some lengths stand when there are gaps between them, before the first and behind the last."""
+    found, at = [], _GAP
+    for length in lengths:
+        found.append(slice(at, at + length))
+        at += length + _GAP
+    return found
+
+
+def _spread(x: Floats, spots: Sequence[slice]) -> Floats:
+    """Rows of texts, one behind the other, at their spots, 0 between them."""
+    wide = np.zeros((spots[-1].stop + _GAP, x.shape[1]), dtype=np.float32)
+    at = 0
+    for spot in spots:
+        size = spot.stop - spot.start
+        wide[spot] = x[at : at + size]
+        at += size
+    return wide
+
+
+def _gathered(wide: Floats, spots: Sequence[slice]) -> Floats:
+    """The rows at the spots, one behind the other."""
+    return np.concatenate([wide[spot] for spot in spots])
 
 
 def _scaled(x: Floats) -> Floats:
