@@ -75,7 +75,7 @@ def best_tags(answers: Sequence[Floats], following: Floats, *, outside: float = 
 def _best_tags(
     answers: Sequence[Floats], following: Sequence[Floats], lengths: Ints, *, outside: float, breaks: Ints | None = None
 ) -> list[Ints]:
-    """The best tags, by layer, of texts that lie one behind the other; words at `breaks` are outside, and what lies between is by itself."""
+    """The best tags, by layer, of texts one behind the other; words at `breaks` are outside, and what lies between is by itself."""
     size = max(answer.shape[1] for answer in answers)
     worth = np.full((int(lengths.sum()), len(answers), size), NEVER, dtype=np.float32)  # a layer with fewer tags never uses the rest
     for layer, answer in enumerate(answers):
