@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from nlp.folding import fold
 from nlp.lexicon.cue_finder import Cue, CueKind, ItemHints, cue_finder, item_hints
-from nlp.shared_scan import SharedScan
+from nlp.shared_scan import SharedScan, digits_of
 from vacancies.html_text import text_from_plain
 from vacancies.posting import Block
 
@@ -98,6 +98,11 @@ class Advertisement:
     def scan(self) -> SharedScan:
         """Where patterns and stems stand in the folded text, all found in one pass."""
         return SharedScan(self.folded, self.language)
+
+    @cached_property
+    def text_digits(self) -> list[int]:
+        """Where the decimal digits of the text stand; those of the folded text unless soft hyphens moved them."""
+        return digits_of(self.text) if "\u00ad" in self.text else self.scan.digits
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
 from typing import Any, Final, NamedTuple
@@ -17,13 +17,20 @@ _SHORTEST: Final = 2  # bytes: a single letter that may stand inside a word is e
 _MOST: Final = 1_500  # starts of one pattern
 _MOST_LETTERS: Final = 12  # of a class that is written out
 _TO_BYTE: Final = bytes(
-    ord("0") if chr(code).isdigit() else code if chr(code).isalpha() else ord(" ") for code in range(256)
+    ord("0") if chr(code).isdecimal() else code if chr(code).isalpha() else ord(" ") for code in range(256)
 )  # digits are all alike, and everything that is no letter is a space
 
 
 def as_bytes(text: str) -> bytes:
     """A text with a byte for each character: letters of Latin-1 stay, digits are one, all others too."""
     return text.encode("latin-1", "replace").translate(_TO_BYTE)
+
+
+class Start(NamedTuple):
+    """Letters (see `as_bytes`) that a match begins with; a led one begins with the character before the match, which is no letter."""
+
+    letters: bytes
+    is_led: bool
 
 
 class _Start(NamedTuple):
@@ -35,20 +42,25 @@ class _Start(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def pattern_starts(pattern: re.Pattern[str]) -> tuple[bytes, ...]:
-    """Byte strings (see `as_bytes`) of which each match begins with one; one that begins with a space counts from the character before.
-
-    Empty where that cannot be told, or would say little.
-    """
+def pattern_starts(pattern: re.Pattern[str]) -> tuple[Start, ...]:
+    """Starts of which each match begins with one. Empty where they cannot be told, or would say little."""
     if pattern.flags & (re.IGNORECASE | re.MULTILINE):
         return ()
     starts = _of_sequence(parser.parse(pattern.pattern, pattern.flags), [_Start(b"")])
     if not starts or len(starts) > _MOST:
         return ()
-    found = {b" " + start.letters if start.is_led and not start.letters.startswith(b" ") else start.letters for start in starts}
-    is_telling = all(len(letters) >= _SHORTEST and letters.strip() for letters in found)
-    # a start with a space of its own must not be taken for a led one
-    return tuple(sorted(found)) if is_telling and not any(s.letters.startswith(b" ") for s in starts) else ()
+    found = {Start(b" " + start.letters if start.is_led else start.letters, start.is_led) for start in starts}
+    is_telling = all(len(start.letters) >= _SHORTEST and start.letters.strip() for start in found)
+    return tuple(_shortest(sorted(found, key=lambda start: (start.is_led, start.letters)))) if is_telling else ()
+
+
+def _shortest(starts: Iterable[Start]) -> Iterator[Start]:
+    """The starts (sorted) without those that go on from another one."""
+    last: Start | None = None
+    for start in starts:
+        if last is None or start.is_led is not last.is_led or not start.letters.startswith(last.letters):
+            yield start
+            last = start
 
 
 def _of_sequence(items: Iterable[Any], starts: list[_Start]) -> list[_Start]:
@@ -118,7 +130,7 @@ def _class(parts: Iterable[Any]) -> set[bytes] | None:
             found |= {as_bytes(chr(code)) for code in range(argument[0], min(argument[1], argument[0] + 256) + 1)}
         elif operator is sre.CATEGORY and argument is sre.CATEGORY_DIGIT:
             found.add(b"0")
-        elif operator is sre.CATEGORY and argument is sre.CATEGORY_SPACE:
+        elif operator is sre.CATEGORY and argument in (sre.CATEGORY_SPACE, sre.CATEGORY_NOT_WORD):
             found.add(b" ")
         else:
             return None

@@ -8,44 +8,47 @@ Nothing is left out: where the beginnings cannot be told, the pattern searches b
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 import ahocorasick_rs
+import numpy as np
 
 from nlp.pattern_starts import as_bytes, pattern_starts
 from nlp.stems import Stems, windows
 
 _SHORT: Final = 200  # characters; a shorter text is searched faster without preparation
+_DIGIT: Final = re.compile(r"\d")
+_DIGIT_BYTE: Final = as_bytes("0")[0]
 
 
 class _Needles:
     """The automaton for all that was asked for in texts of one language."""
 
     def __init__(self, owners: Sequence[re.Pattern[str] | Stems]) -> None:
-        by_start: dict[bytes, list[tuple[int, int]]] = {}
+        by_letters: dict[bytes, list[tuple[int, int, int]]] = {}
         self.known: dict[int, bool] = {}  # by identity: whether it is found by the automaton
         for owner in owners:
             starts = owner.starts if isinstance(owner, Stems) else pattern_starts(owner)
             self.known[id(owner)] = bool(starts)
             for place, start in enumerate(starts):
-                by_start.setdefault(start, []).append((id(owner), place))
-        self._owners = list(by_start.values())
-        self._is_led = [start.startswith(b" ") for start in by_start]
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(list(by_start)) if by_start else None
+                # the text begins at 1, and what is led by a space one further on
+                by_letters.setdefault(start.letters, []).append((id(owner), place, 0 if start.is_led else 1))
+        self._owners = [tuple(owned) for owned in by_letters.values()]
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(list(by_letters)) if by_letters else None
 
-    def places(self, folded: str) -> dict[int, list[tuple[int, int]]]:
-        """For each owner (its identity) where it may begin, and by which of its starts; ascending."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        if self._automaton is None:
-            return found
-        for index, start, _ in self._automaton.find_matches_as_indexes(b" " + as_bytes(folded), overlapping=True):
-            at = start if self._is_led[index] else start - 1  # the text begins at 1, and a start that is led by a space one further on
-            for owner, place in self._owners[index]:
-                found.setdefault(owner, []).append((at, place))
-        for places in found.values():
-            places.sort()
+    def places(self, letters: bytes) -> dict[int, list[tuple[int, int]]]:
+        """For each owner (its identity) where it may begin, and by which of its starts; in no order."""
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        if self._automaton is not None:
+            owners = self._owners
+            for index, start, _ in self._automaton.find_matches_as_indexes(b" " + letters, overlapping=True):
+                for owner, place, back in owners[index]:
+                    found[owner].append((start - back, place))
         return found
 
 
@@ -87,22 +90,34 @@ class SharedScan:
         self._is_short = len(folded) < _SHORT
         needles = _NO_NEEDLES if self._is_short else self._asked.needles()
         self._known = needles.known
-        self._places = needles.places(folded)
+        self._letters = as_bytes(folded)
+        self._places = needles.places(self._letters)
+        self._sorted: dict[int, list[int]] = {}
 
-    def finditer(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    @cached_property
+    def digits(self) -> list[int]:
+        """Where the decimal digits stand, ascending."""
+        try:
+            self._folded.encode("cp1252")
+        except UnicodeEncodeError:  # there may be digits of other scripts
+            return digits_of(self._folded)
+        return np.flatnonzero(np.frombuffer(self._letters, np.uint8) == _DIGIT_BYTE).tolist()
+
+    def numbers(self, pattern: re.Pattern[str], begin: int = 0, stop: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """All matches of a pattern of which each begins with a digit."""
+        return matches_at(pattern, self._folded, self.digits, begin, stop)
+
+    def finditer(self, pattern: re.Pattern[str], begin: int = 0, stop: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """All matches of a pattern (without IGNORECASE) from left to right, none overlapping."""
         if not self._is_led(pattern):
-            yield from pattern.finditer(self._folded)
-            return
-        end = 0
-        for at, _ in self._places.get(id(pattern), ()):
-            if at >= end and (match := pattern.match(self._folded, at)) is not None:
-                yield match
-                end = max(match.end(), at + 1)
+            return pattern.finditer(self._folded, begin, stop)
+        return matches_at(pattern, self._folded, self.starts(pattern), begin, stop)
 
-    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    def search(self, pattern: re.Pattern[str], begin: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
         """The first match of a pattern."""
-        return next(self.finditer(pattern), None)
+        if not self._is_led(pattern):
+            return pattern.search(self._folded, begin, stop)
+        return next(matches_at(pattern, self._folded, self.starts(pattern), begin, stop), None)
 
     def find(self, stems: Stems) -> list[tuple[int, int]]:
         """Where stems stand, by start."""
@@ -110,7 +125,9 @@ class SharedScan:
 
     def has(self, stems: Stems) -> bool:
         """Whether any of some stems stands in the text."""
-        return bool(self.numbered(stems))
+        if not self._is_led(stems):
+            return bool(stems.numbered(self._folded))
+        return id(stems) in self._places and bool(self.numbered(stems))
 
     def numbered(self, stems: Stems) -> list[tuple[int, int, int]]:
         """Where stems stand, by start, and the number of each (its place among those that the stems were made of)."""
@@ -123,8 +140,38 @@ class SharedScan:
         """The parts of the text within some characters of stems, joined where they overlap, half open."""
         return windows(self.find(stems), len(self._folded), before, after)
 
+    def starts(self, pattern: re.Pattern[str]) -> list[int]:
+        """Where a pattern may begin, ascending: at least all places where it does when others' matches do not cover them."""
+        starts = self._sorted.get(id(pattern))
+        if starts is None:
+            led = self._is_led(pattern)
+            found = {at for at, _ in self._places.get(id(pattern), ())} if led else map(re.Match.start, pattern.finditer(self._folded))
+            starts = self._sorted[id(pattern)] = sorted(found)
+        return starts
+
     def _is_led(self, owner: re.Pattern[str] | Stems) -> bool:
         known = self._known.get(id(owner))
         if known is None and not self._is_short:
             self._asked.add(owner)
         return bool(known)
+
+
+def digits_of(text: str) -> list[int]:
+    """Where the decimal digits of all scripts stand in a text."""
+    return [match.start() for match in _DIGIT.finditer(text)]
+
+
+def within(places: Sequence[int], begin: int, stop: int) -> Sequence[int]:
+    """Those of some places (ascending) from one to before another."""
+    return places[bisect_left(places, begin) : bisect_left(places, stop)]
+
+
+def matches_at(
+    pattern: re.Pattern[str], text: str, starts: Sequence[int], begin: int = 0, stop: int = sys.maxsize
+) -> Iterator[re.Match[str]]:
+    """The matches that `pattern.finditer(text, begin, stop)` gives, when each begins at one of some places (ascending)."""
+    end = begin
+    for at in within(starts, begin, stop):
+        if at >= end and (match := pattern.match(text, at, stop)) is not None:
+            yield match
+            end = match.end()

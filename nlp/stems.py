@@ -8,7 +8,7 @@ from typing import Final
 
 import ahocorasick_rs
 
-from nlp.pattern_starts import as_bytes
+from nlp.pattern_starts import Start, as_bytes
 
 _ANYWHERE: Final = "*"
 _WHOLE: Final = "$"
@@ -27,12 +27,11 @@ class Stems:
         self._finder = ahocorasick_rs.AhoCorasick(self._letters, store_patterns=False)
 
     @cached_property
-    def starts(self) -> tuple[bytes, ...]:
-        """What each stem looks like as bytes (see `nlp.pattern_starts`), led by a space unless it may stand inside a word."""
+    def starts(self) -> tuple[Start, ...]:
+        """What each stem begins with (see `nlp.pattern_starts`), led by no letter unless it may stand inside a word."""
         folded = [as_bytes(letters) for letters in self._letters]
-        if any(letters.startswith(b" ") for letters in folded):
-            return ()
-        return tuple(letters if inside else b" " + letters for letters, inside in zip(folded, self._inside, strict=True))
+        led = [not (inside or letters.startswith(b" ")) for letters, inside in zip(folded, self._inside, strict=True)]
+        return tuple(Start(b" " + letters if is_led else letters, is_led) for letters, is_led in zip(folded, led, strict=True))
 
     def numbered(self, folded: str) -> list[tuple[int, int, int]]:
         """Where they stand, by start, and the number of each."""

@@ -100,7 +100,6 @@ _FIELD: Final = re.compile(
     r"|(?:rodzaj|typ|forma) (?:umowy|zatrudnienia)\s{0,2}:\s{0,4}stal[ay]\b"
     r"|(?:employment|contract|job|position) (?:type|status)\s{0,2}:\s{0,4}perm(?:anent)?\b)"
 )
-_FIELD_WORDS: Final = ("fest", "dauer", "vast", "fijo", "titulaire", "duree ind", "fast", "stal", "perm")  # what _FIELD ends with
 # An apprenticeship offered in a text without title: its own word at the beginning, or said to be offered.
 _PLACE_TO_LEARN: Final = re.compile(
     r"(?:lehrstelle|ausbildungs(?:platz|stelle)|(?<!eine )(?<!lossene )(?<!lossener )(?<!lossenen )\bausbildung (?:zum|zur|als)"
@@ -130,7 +129,7 @@ def read_contract(source: ConditionSource) -> TextValue | None:
     read = most_stated(without_alternatives(said, source.ad.folded))
     if read is not None or said:
         return read
-    if any(word in source.ad.folded for word in _FIELD_WORDS) and (field := _FIELD.search(source.ad.folded, 0, _READ_CHARACTERS)):
+    if field := source.ad.scan.search(_FIELD, stop=_READ_CHARACTERS):
         return _by_rule("permanent", field.span(), "field")
     if not source.title.text and (learns := _PLACE_TO_LEARN.search(source.ad.folded, 0, _PLACE_REACH)):
         return _by_rule("apprenticeship", learns.span(), "place_to_learn")

@@ -6,9 +6,11 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import Final, NamedTuple
 
 from nlp.advertisement import Advertisement
+from nlp.shared_scan import matches_at, within
 from vacancies.posting import Posting
 
 # Folded (see `nlp.folding`): no accents but those of ä, ö, ü, å. No word means different months in two of these languages.
@@ -42,6 +44,7 @@ _DAY_MONTH: Final = (
 _MONTH_DAY: Final = rf"(?P<m4>{_MONTH})\.?[ ](?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.h%])(?:,?\s(?P<y4>{_YEAR})(?!\d))?"
 _MONTH_ALONE: Final = rf"(?P<m5>{_MONTH})\b(?:\.?,?\s?(?:de\s|del\s|roku\s)?(?P<y5>{_YEAR})(?!\d))?"
 _SHORT: Final = r"(?P<d6>\d{1,2})(?P<sep6>\.|/)\s?(?P<m6>\d{1,2})(?:\.(?!\d)|(?![\d/%:]|[.,]\d|\s?(?:%|€|h\b|uhr|zl|kc|kr|eur)))"
+_ANY_MONTH: Final = re.compile(rf"(?<!\w)(?:{_MONTH})")
 _DATE: Final = re.compile(rf"(?<![\w.,/])(?:{_ISO}|{_NUMERIC}|{_DAY_MONTH}|{_MONTH_DAY}|{_MONTH_ALONE}|{_SHORT})", re.IGNORECASE)
 _KINDS: Final = {"d1": "ymd", "d2": "dmy", "d3": "words", "d4": "words", "m5": "month", "d6": "dm"}
 _NAMED: Final = {"d1": ("y1", "m1", "d1"), "d2": ("y2", "m2", "d2"), "d3": ("y3", "m3", "d3"), "d4": ("y4", "m4", "d4"),
@@ -57,7 +60,7 @@ _JUST_GONE: Final = timedelta(days=31)
 
 
 # What every date holds: numbers side by side, or a month, whose stems are these by language.
-_ANY_NUMBERS: Final = re.compile(r"[0-3]?\d[./]\s?(?:0?[1-9]|1[0-2])(?!\d)|\d-\d\d?-\d")
+_ANY_NUMBERS: Final = re.compile(r"\d(?:[./]\s?(?:0?[1-9]|1[0-2])(?!\d)|-\d\d?-\d)")
 _STEMS: Final = {
     "en": ("january", "february", "march", "april", "june", "july", "august", "septem", "october", "november", "december", " jan ", " feb ",
            " mar ", " apr ", " jun ", " jul ", " aug ", " sept ", " sep ", " oct ", " nov ", " dec "),
@@ -98,26 +101,43 @@ def find_dates(ad: Advertisement, start: int, end: int, *, country: str | None =
     Numbers are day before month; in English "03/04/2026" is month first where the country is the US, and none where no country tells.
     """
     folded, text = ad.folded, ad.text
-    at, end = start, min(end, len(text))
-    while at < end:
-        window_end = min(end + 24, len(text))
+    end = min(end, len(text))
+    window_end, done = min(end + 24, len(text)), start
+    for at in _may_begin(ad, start, end):
+        if at < done:
+            continue
         # Folding turns the hyphens of 2026-05-31 into spaces, so words are read in the folded text and numbers in the text itself.
-        by_words, by_text = _DATE.search(folded, at, window_end), _DATE.search(text, at, window_end)
-        match = min((m for m in (by_text, by_words) if m is not None), key=lambda m: (m.start(), -m.end()), default=None)
-        if match is None or match.start() >= end:
-            return
+        by_words, match = _DATE.match(folded, at, window_end), _DATE.match(text, at, window_end)
+        if match is None or (by_words is not None and by_words.end() > match.end()):
+            match = by_words
+        if match is None:
+            continue
+        done = match.end()
         found = _parts(match, ad, country)
         if found is not None:
             yield found
-        at = match.end()
+
+
+def _may_begin(ad: Advertisement, start: int, end: int) -> list[int]:
+    """Where between two places a date may begin in a text or its folded form, ascending."""
+    everywhere = (ad.scan.digits, ad.text_digits, ad.scan.starts(_ANY_MONTH))
+    return sorted({at for places in everywhere for at in within(places, start, end)})
 
 
 def may_hold_dates(ad: Advertisement) -> bool:
     """Whether a text can hold a date at all: a cheap test that spares most texts the search for one."""
-    if " May" in ad.text or _ANY_NUMBERS.search(ad.text) is not None:
+    if " May" in ad.text or next(matches_at(_ANY_NUMBERS, ad.text, ad.text_digits), None) is not None:
         return True
-    languages = _STEMS if ad.language not in _STEMS else {ad.language: (), "en": ()}
-    return any(stem in ad.folded for language in languages for stem in _STEMS[language])
+    return ad.scan.search(_month_stems(ad.language)) is not None
+
+
+@cache
+def _month_stems(language: str | None) -> re.Pattern[str]:
+    """The stems of months in texts of a language: its own and the English ones, of an unknown language all."""
+    languages = _STEMS if language not in _STEMS else dict.fromkeys((language, "en"))
+    # what stands before a stem is only looked at, so that the stem's own letters lead the search
+    stems = (("(?<= )" if stem.startswith(" ") else "") + stem.lstrip(" ") for name in languages for stem in _STEMS[name])
+    return re.compile("|".join(stems))
 
 
 def _parts(match: re.Match[str], ad: Advertisement, country: str | None) -> FoundDate | None:

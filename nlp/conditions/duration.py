@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from nlp.advertisement import Advertisement
+from nlp.conditions.stated import has_any
+from nlp.stems import Stems
 
 _UNIT: Final = (
     r"(?:months?|monate?n?|mois|maand(?:en)?|mes(?:es)?|månader|manader|miesiac\w*|miesiec\w*|mies\b|m cy|mesic\w*|weeks?"
@@ -13,7 +16,7 @@ _UNIT: Final = (
 )
 # Spelt numbers: "an initial six month contract", "contrat de six mois".
 _SPELT: Final = (
-    r"\b(?:one|two|three|four|six|nine|twelve|eighteen|ein|einen|zwei|drei|vier|sechs|neun|zwölf|achtzehn|een|twee|drie|vier|zes|zeven"
+    r"(?<!\w)(?:one|two|three|four|six|nine|twelve|eighteen|ein|einen|zwei|drei|vier|sechs|neun|zwölf|achtzehn|een|twee|drie|vier|zes|zeven"
     r"|negen|twaalf|achttien|un|deux|trois|quatre|six|sept|neuf|douze|dos|tres|cuatro|seis|nueve|doce|en|ett|tva|två|tre|fyra|sex|nio"
     r"|tolv|jeden|dwa|trzy|szesc|dwanascie|dva|tri|sest|dvanact|jeden|jednoho|dvou|tri|pul)\b"
 )
@@ -91,26 +94,65 @@ _TRIGGERS: Final = (
     "tjänst", "längd", "doba",
 )  # fmt: skip
 _READ_CHARACTERS: Final = 100_000
+# How the words of `_UNIT` begin; an amount of them is shorter than this on either side of it, but for the rest of its word.
+_UNIT_STEMS: Final = Stems(
+    ("*month", "*monat", "*mois", "*maand", "*mes", "*månad", "*manad", "*mies", "*m cy", "*week", "*woch", "*semai", "*weken", "*seman",
+     "*veck", "*tygod", "*tydnu")
+)  # fmt: skip
+_LONGEST: Final = 40  # characters
+_REST_OF_WORD: Final = re.compile(r"\w*")
 
 
 def find_duration(ad: Advertisement) -> tuple[int, int] | None:
     """Where a text says how long the job lasts, half open; None where it does not."""
+    found = _find_length(ad) or _find_years(ad) or _find_end(ad)
+    return found if found is not None and has_any(ad.folded[:_READ_CHARACTERS], _TRIGGERS) else None
+
+
+def _find_length(ad: Advertisement) -> tuple[int, int] | None:
+    """Months or weeks beside the name of the contract, or of the work to do."""
     folded = ad.folded[:_READ_CHARACTERS]
-    if not any(trigger in folded for trigger in _TRIGGERS):
-        return None
-    for match in _LENGTH.finditer(folded):
+    for match in _lengths(ad, folded):
         before, after = folded[max(0, match.start() - 48) : match.start()], folded[match.end() : match.end() + 36]
         if _NO_CONTRACT.search(before) or _NO_CONTRACT.search(after[:20]):
             continue
         if _BEFORE.search(before) or _AFTER.match(after):
             return match.span()
-    for match in _YEARS.finditer(folded):
+    return None
+
+
+def _lengths(ad: Advertisement, folded: str) -> Iterator[re.Match[str]]:
+    """All months and weeks, by start: they stand around the words for these."""
+    parts: list[tuple[int, int]] = []
+    for begin, stop in ad.scan.windows(_UNIT_STEMS, _LONGEST, _LONGEST):
+        before = parts[-1][1] if parts else -1
+        end = before if stop <= before else _word_end(folded, stop)
+        parts.append((parts.pop()[0] if begin <= before else begin, end))
+    for begin, end in parts:
+        yield from _LENGTH.finditer(folded, begin, end)
+
+
+def _word_end(folded: str, position: int) -> int:
+    """The end of the word around a position."""
+    rest = _REST_OF_WORD.match(folded, position)
+    return position if rest is None else rest.end()
+
+
+def _find_years(ad: Advertisement) -> tuple[int, int] | None:
+    """Years right beside the name of the contract."""
+    folded = ad.folded[:_READ_CHARACTERS]
+    for match in ad.scan.finditer(_YEARS, stop=_READ_CHARACTERS):
         if _AFTER_YEARS.match(folded, match.end()) or _BEFORE_YEARS.search(folded, max(0, match.start() - 48), match.start()):
             return match.span()
-    if until := _UNTIL.search(folded):
+    return None
+
+
+def _find_end(ad: Advertisement) -> tuple[int, int] | None:
+    """The day on which the contract ends, or the days between which it runs."""
+    if until := ad.scan.search(_UNTIL, stop=_READ_CHARACTERS):
         return until.span()
-    for lead in _PERIOD.finditer(folded):
-        date = _DATE.match(folded, lead.end())
+    for lead in ad.scan.finditer(_PERIOD, stop=_READ_CHARACTERS):
+        date = _DATE.match(ad.folded, lead.end(), _READ_CHARACTERS)
         if date is not None:
             return lead.start(), date.end()
     return None

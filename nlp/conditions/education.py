@@ -121,13 +121,12 @@ def _is_certain(source: ConditionSource, named: _Named) -> bool:
 
 
 def _without_level(source: ConditionSource) -> EducationReading | None:
-    folded = source.folded
     for begin, stop in source.ad.scan.windows(NO_MATTER_STEMS, 40, 40):
-        if no_matter := NO_MATTER.search(folded, begin, stop):
+        if no_matter := source.ad.scan.search(NO_MATTER, begin, stop):
             evidence = text_evidence(*no_matter.span(), "education:none_needed")
             return EducationReading(isced=None, status=SkillStatus.NEGATED, score=0.9, evidence=evidence)
     for zone in source.zones:
-        if zone.zone is Zone.REQUIREMENTS and (match := FIELD_ONLY.search(folded, zone.start, zone.end)):
+        if zone.zone is Zone.REQUIREMENTS and (match := source.ad.scan.search(FIELD_ONLY, zone.start, zone.end)):
             status = status_of(source, *match.span())
             return EducationReading(isced=None, status=status, score=0.6, evidence=text_evidence(*match.span(), "education:field"))
     return None

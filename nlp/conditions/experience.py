@@ -23,9 +23,10 @@ from nlp.conditions.experience_words import (
     UNITS,
     YEARLY,
 )
-from nlp.conditions.number_words import NUMBER_WORDS
+from nlp.conditions.number_words import NUMBER_WORDS, number_starts
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.stated import STATUS_RANK, status_of, text_evidence
+from nlp.shared_scan import matches_at
 from vacancies.enriched import ExperienceReading, SkillStatus, Zone
 
 _NUMBER: Final = rf"(?:\d{{1,2}}(?:[.,]\d)?|{'|'.join(NUMBER_WORDS)})"
@@ -113,7 +114,7 @@ def _reading(stated: _Stated) -> ExperienceReading:
 
 def _no_need(source: ConditionSource) -> ExperienceReading | None:
     for begin, stop in source.ad.scan.windows(NO_NEED_STEMS, 60, 60):
-        if found := NO_NEED.search(source.folded, begin, stop):
+        if found := source.ad.scan.search(NO_NEED, begin, stop):
             evidence = text_evidence(*found.span(), "experience:none_needed")
             return ExperienceReading(years=0.0, status=SkillStatus.NEGATED, score=0.9, evidence=evidence)
     return None
@@ -121,22 +122,23 @@ def _no_need(source: ConditionSource) -> ExperienceReading | None:
 
 def _stated(source: ConditionSource, windows: list[tuple[int, int]]) -> Iterator[_Stated]:
     """All amounts, by start, those far from a word for experience too."""
-    folded = source.folded
+    folded, scan = source.folded, source.ad.scan
     amounts: dict[int, tuple[int, float, bool]] = {}
-    for match in _DIGITS.finditer(folded):
+    for match in scan.numbers(_DIGITS):
         if not _goes_on_before(folded, match.start()):
             amounts[match.start()] = match.end(), _years(match), _is_open(match)
+    starts = number_starts(scan) if windows else ()
     for begin, stop in windows:
-        for match in _AMOUNT.finditer(folded, begin, stop):
+        for match in matches_at(_AMOUNT, folded, starts, begin, stop):
             if not _goes_on_before(folded, match.start()):
                 amounts.setdefault(match.start(), (match.end(), _years(match), _is_open(match)))
-        for match in YEARLY.finditer(folded, begin, stop):
+        for match in scan.finditer(YEARLY, begin, stop):
             if EXPERIENCE.search(folded, match.end(), match.end() + 45):
                 amounts.setdefault(match.start(), (match.end(), _number(match["number"]), False))
-        for match in UNIT_FIRST.finditer(folded, begin, stop):
+        for match in scan.finditer(UNIT_FIRST, begin, stop):
             months = int(match["months"] or 0)
             amounts[match.start()] = match.end(), round(_number(match["number"]) + months / 12, 2), True
-        for match in SINGLE.finditer(folded, begin, stop):
+        for match in scan.finditer(SINGLE, begin, stop):
             amounts.setdefault(match.start(), (match.end(), 1.0, True))
     for start, (end, years, is_open) in sorted(amounts.items()):
         if (stated := _judged(source, start, end, years, is_open=is_open)) is not None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from nlp.conditions.source import ConditionSource
+from nlp.advertisement import Advertisement
+from nlp.conditions.source import ConditionSource, once
+from nlp.conditions.stated import has_any
 from vacancies.enriched import Evidence, RangeValue
 
 _UNIT: Final = (
@@ -126,14 +128,13 @@ class _Hours(NamedTuple):
     high: float
 
 
+@once
 def read_hours_per_week(source: ConditionSource) -> RangeValue | None:
     """The weekly hours that the text states, the first where it states several; alternatives ("20 or 30 hours a week") make a range."""
     folded = source.ad.folded[:_READ_CHARACTERS]
-    if not any(trigger in folded for trigger in _TRIGGERS):
-        return None
     habit = _BY_HABIT.get(source.language)
     found: _Hours | None = None
-    for match in _AMOUNT.finditer(folded):
+    for match in source.ad.scan.numbers(_AMOUNT, stop=_READ_CHARACTERS):
         if found is not None and match.start() - found.end > _EITHER_REACH:
             break
         hours = _hours(match)
@@ -143,8 +144,8 @@ def read_hours_per_week(source: ConditionSource) -> RangeValue | None:
             found = hours
         elif _EITHER.search(folded, found.end, match.start()):
             found = _Hours(found.start, hours.end, min(found.low, hours.low), max(found.high, hours.high))
-    found = found or _bare(folded)
-    if found is None:
+    found = found or _bare(source.ad)
+    if found is None or not has_any(folded, _TRIGGERS):
         return None
     return RangeValue(
         min_value=found.low, max_value=found.high, score=0.9, evidence=Evidence(start=found.start, end=found.end, rule="week_words")
@@ -154,12 +155,10 @@ def read_hours_per_week(source: ConditionSource) -> RangeValue | None:
 def part_time_limit(source: ConditionSource) -> tuple[int, int] | None:
     """Where a text says that the hours are at most so many a week as only part-time jobs have; None where it does not."""
     folded = source.ad.folded[:_READ_CHARACTERS]
-    if not any(trigger in folded for trigger in _TRIGGERS):
-        return None
-    for match in _AMOUNT.finditer(folded):
+    for match in source.ad.scan.numbers(_AMOUNT, stop=_READ_CHARACTERS):
         hours = _hours(match)
         if hours is not None and hours.high <= PART_TIME_HOURS and _is_weekly(folded, match, None) and _open_end(folded, match) == "max":
-            return match.span()
+            return match.span() if has_any(folded, _TRIGGERS) else None
     return None
 
 
@@ -195,9 +194,10 @@ def _is_weekly(folded: str, match: re.Match[str], habit: re.Pattern[str] | None)
     return habit is not None and float(match["low"].replace(",", ".")) >= _LEAST_BY_HABIT and habit.search(before) is not None
 
 
-def _bare(folded: str) -> _Hours | None:
+def _bare(ad: Advertisement) -> _Hours | None:
     """Hours without unit behind a word that names it: "Hours per week: 37.5"."""
-    for match in _BARE.finditer(folded):
+    folded = ad.folded[:_READ_CHARACTERS]
+    for match in ad.scan.numbers(_BARE, stop=_READ_CHARACTERS):
         before = folded[max(0, match.start() - 48) : match.start()]
         is_led = before[-1:] in _LEADS and any(word in before for word in _WEEK_WORDS) and _WEEKLY_BEFORE.search(before) is not None
         is_led = is_led or (_WEEKLY.match(folded, match.end()) is not None and _NAMED.search(before) is not None)

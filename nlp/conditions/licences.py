@@ -100,10 +100,10 @@ def read_licences(source: ConditionSource) -> tuple[LicenceReading, ...]:
     Licences for forklifts and cranes are skills, not these. American classes are given as the nearest category: CDL A as CE, B as C.
     """
     ad = source.ad
-    if not has_any(ad.folded, _TRIGGERS):
-        return ()
     readings: dict[str, LicenceReading] = {}
     every = list(_find(ad))
+    if not every or not has_any(ad.folded, _TRIGGERS):
+        return ()
     is_named = any(found.rule == "category" for found in every)
     for found in every:
         if is_named and found.rule == "words":
@@ -143,11 +143,11 @@ def _find(ad: Advertisement) -> Iterator[_Found]:
     if has_lead:
         for lone in _LONE.finditer(folded):
             yield from _categories(ad, lone)
-    for heavy in _HEAVY.finditer(folded):
+    for heavy in ad.scan.finditer(_HEAVY):
         code = heavy["before"] or heavy["after"] or heavy["class"] or heavy["first"] or "b"
         yield _Found(_HEAVY_CODES.get(code.replace(" ", ""), "C"), *heavy.span(), "words")
     if ad.language == "en" and not has_lead:
-        for driver in _DRIVER.finditer(folded):
+        for driver in ad.scan.finditer(_DRIVER):
             yield _Found("B", *driver.span(), "words")
 
 

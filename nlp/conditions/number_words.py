@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+from nlp.shared_scan import SharedScan
 
 _BY_NUMBER: Final = {
     1: "one ein eine einem eines un une een uno ett jeden jednego jedno jednu",
@@ -16,3 +19,9 @@ _BY_NUMBER: Final = {
     10: "ten zehn dix tien diez tio dziesiec deset",
 }
 NUMBER_WORDS: Final[dict[str, int]] = {word: number for number, words in _BY_NUMBER.items() for word in words.split()}
+_WORD: Final = re.compile(rf"(?<!\w)(?:{'|'.join(NUMBER_WORDS)})")
+
+
+def number_starts(scan: SharedScan) -> list[int]:
+    """Where numbers may begin in a folded text, in digits or as words, ascending."""
+    return sorted({*scan.digits, *scan.starts(_WORD)})

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlp.conditions.number_words import NUMBER_WORDS
+from nlp.conditions.number_words import NUMBER_WORDS, number_starts
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.stated import text_evidence
+from nlp.shared_scan import matches_at, within
 from nlp.stems import Stems
 from vacancies.enriched import CountValue
 
@@ -115,10 +116,14 @@ _STEMS: Final = Stems(
 
 def read_openings(source: ConditionSource) -> CountValue | None:
     """The number of places to fill (1..999), where it is stated; counts of branches, of people in a team and of years are none."""
-    folded = source.folded
-    for begin, stop in source.ad.scan.windows(_STEMS, 40, 170):
+    folded, scan = source.folded, source.ad.scan
+    numbers = number_starts(scan)
+    for begin, stop in scan.windows(_STEMS, 40, 170) if numbers else ():
+        if not within(numbers, begin, stop):
+            continue
         for pattern, score in ((_STATED, 0.95), (_AHEAD, 0.8), (_SOUGHT, 0.75), (_BY_GENDER, 0.7)):
-            match = pattern.search(folded, begin, stop)
+            starts = numbers if pattern is _AHEAD else scan.starts(pattern)
+            match = next(matches_at(pattern, folded, starts, begin, stop), None)
             if match is None:
                 continue
             count = _WORDS.get(match["count"]) or int(match["count"])

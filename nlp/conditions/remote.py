@@ -17,12 +17,10 @@ from nlp.conditions.remote_words import (
     OR_FAR,
     PART_BEFORE,
     PLACE_FIELD,
-    PLACE_WORDS,
     THING,
     THING_BEFORE,
 )
 from nlp.conditions.source import ConditionSource
-from nlp.conditions.stated import has_any
 from nlp.conditions.statements import Statement, in_text, in_title, most_stated
 from nlp.lexicon.cue_finder import CueKind
 from nlp.stems import Stems
@@ -84,7 +82,7 @@ def _of_text(source: ConditionSource) -> TextValue | None:
     if "#li" in folded and (tag := _TAG.search(folded)):
         return TextValue(value=tag[1], score=0.9, evidence=Evidence(start=tag.start(), end=tag.end(), rule="tag"))
     is_plain = all(statement.value == "remote" for statement in titled)
-    if is_plain and has_any(folded, PLACE_WORDS) and (place := PLACE_FIELD.search(folded, 0, _READ_CHARACTERS)):
+    if is_plain and (place := source.ad.scan.search(PLACE_FIELD, stop=_READ_CHARACTERS)):
         return TextValue(value="hybrid", score=0.75, evidence=Evidence(start=place.start(), end=place.end(), rule="place_field"))
     said += _of_patterns(source)
     mixed = next((statement for statement in [*titled, *said] if statement.value == "hybrid"), None)

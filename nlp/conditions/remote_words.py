@@ -64,7 +64,6 @@ PLACE_FIELD: Final = re.compile(
     rf"|{_FIELD}\s{{0,2}}:?\s{{0,2}}(?:ca\.? )?[1-9][05]?\s?% (?!remote|home|on ?site|vor ort|presen|praesenz|präsenz"
     rf"|travel)[a-zà-ž]{{3,}}"
 )
-PLACE_WORDS: Final = ("remot", "zdaln", "distans", "%", "home", "thuis", "teletra", "dalku")
 _NUMBER: Final = (
     r"(?:(?P<five>5|five|fünf|vijf|cinq|cinco|fem|piec|pet)|[1-4]|one|two|three|four|eine[nm]?|ein|zwei|drei|vier|een|twee|drie|un|une"
     r"|deux"

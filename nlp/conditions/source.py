@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from functools import cached_property, wraps
+from typing import Final, TypeVar, cast
 
 from nlp.advertisement import Advertisement
 from nlp.conditions.dates import may_hold_dates
 from vacancies.enriched import Zone, ZoneSpan
 from vacancies.posting import Posting
+
+Value = TypeVar("Value")
 
 _OTHER_JOBS: Final = (
     "podobne oferty", "podobne nabidky", "similar jobs", "related jobs", "ähnliche stellen", "ähnliche jobs",
@@ -43,6 +46,11 @@ class ConditionSource:
         return at >= 0 and position < self.soft_ranges[at][1]
 
     @cached_property
+    def memory(self) -> dict[str, object]:
+        """What was read once for all who ask (see `once`)."""
+        return {}
+
+    @cached_property
     def folded(self) -> str:
         """The folded text (see `nlp.folding`)."""
         return self.ad.folded
@@ -62,3 +70,15 @@ class ConditionSource:
     def may_hold_dates(self) -> bool:
         """Whether the text can hold a date at all."""
         return may_hold_dates(self.ad)
+
+
+def once(read: Callable[[ConditionSource], Value]) -> Callable[[ConditionSource], Value]:
+    """A reader that remembers what it read in an advertisement, because other readers ask for it too."""
+
+    @wraps(read)
+    def remembered(source: ConditionSource) -> Value:
+        if read.__name__ not in source.memory:
+            source.memory[read.__name__] = read(source)
+        return cast("Value", source.memory[read.__name__])
+
+    return remembered

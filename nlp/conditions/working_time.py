@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlp.advertisement import Advertisement
 from nlp.conditions.hours import PART_TIME_HOURS, part_time_limit, read_hours_per_week
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.statements import Statement, in_text, in_title, of_field
@@ -23,10 +24,6 @@ _HOURS_A_DAY: Final = re.compile(
     r"|am tag|pro tag|/ ?tag\b|(?:per|a) day\b|/ ?day\b|per dag|par jour|/ ?jour\b|al dia|diarias|om dagen|/ ?dag\b)"
     r"|hodinov\w+ smen\w*|stündige schicht\w*|godzinn\w+ zmian\w*|hour shifts?\b)"
 )
-_DAY_WORDS: Final = (
-    "denne", "dziennie", "/den", "/ den", "/dzien", "/ dzien", "täglich", "am tag", "pro tag", "/tag", "/ tag", "day", "per dag",
-    "par jour", "/jour", "/ jour", "al dia", "diarias", "om dagen", "/dag", "hodinov", "stündige", "godzinn", "hour shift",
-)  # fmt: skip
 _WITHIN: Final = re.compile(
     r"\b(?:within|first|training|schulung|pause|break|travel|anfahrt|dojazd|do|innerhalb|in"
     r"|powyzej|ponad|ponizej|over|more than|mehr als|komputer\w*|monitor\w*|ekran\w*)\s$"
@@ -44,7 +41,7 @@ def read_working_time(source: ConditionSource) -> TextValue | None:
         or _of_percentage(read_workload_percent(source))
         or _of_hours(read_hours_per_week(source))
         or _of_limit(part_time_limit(source))
-        or _of_hours_a_day(source.ad.folded)
+        or _of_hours_a_day(source.ad)
     )
 
 
@@ -91,11 +88,9 @@ def _of_percentage(workload: RangeValue | None) -> TextValue | None:
     return TextValue(value=value, score=workload.score, evidence=workload.evidence)
 
 
-def _of_hours_a_day(folded: str) -> TextValue | None:
-    if not any(word in folded for word in _DAY_WORDS):
-        return None
-    for match in _HOURS_A_DAY.finditer(folded, 0, _READ_CHARACTERS):
-        if not _WITHIN.search(folded, max(0, match.start() - 16), match.start()):
+def _of_hours_a_day(ad: Advertisement) -> TextValue | None:
+    for match in ad.scan.numbers(_HOURS_A_DAY, stop=_READ_CHARACTERS):
+        if not _WITHIN.search(ad.folded, max(0, match.start() - 16), match.start()):
             return TextValue(value="part_time", score=0.6, evidence=Evidence(start=match.start(), end=match.end(), rule="hours_a_day"))
     return None
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlp.conditions.source import ConditionSource
+from nlp.advertisement import Advertisement
+from nlp.conditions.source import ConditionSource, once
+from nlp.shared_scan import matches_at
 from vacancies.enriched import Evidence, RangeValue
 
 _PERCENT: Final = re.compile(
@@ -45,18 +47,19 @@ _TAGS: Final = re.compile(r"<[^<>\n]{1,60}>")  # left in texts that are not know
 _READ_CHARACTERS: Final = 200_000
 
 
+@once
 def read_workload_percent(source: ConditionSource) -> RangeValue | None:
     """The workload that title or text state in percent, in steps of five; other percentages (remote work, discounts) are not read."""
-    if "%" in source.title.text and (titled := _of_text(source.title.text, source.title.folded, is_title=True)):
+    if "%" in source.title.text and (titled := _of_text(source.title, is_title=True)):
         return titled
-    text = source.ad.text[:_READ_CHARACTERS]
-    if "%" not in text and "prozent" not in source.ad.folded and "procent" not in source.ad.folded:
+    if "%" not in source.ad.text and "prozent" not in source.ad.folded and "procent" not in source.ad.folded:
         return None
-    return _of_text(text, source.ad.folded, is_title=False)
+    return _of_text(source.ad, is_title=False)
 
 
-def _of_text(text: str, folded: str, *, is_title: bool) -> RangeValue | None:
-    for match in _PERCENT.finditer(text):
+def _of_text(ad: Advertisement, *, is_title: bool) -> RangeValue | None:
+    folded = ad.folded
+    for match in matches_at(_PERCENT, ad.text, ad.text_digits, stop=_READ_CHARACTERS):
         low, high = int(match["low"]), int(match["high"] or match["low"])
         if not 5 <= low <= high <= 100 or low % 5 or high % 5:
             continue

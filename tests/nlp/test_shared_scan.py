@@ -11,7 +11,7 @@ import pytest
 from nlp.conditions import agency, deadline, duration, education, experience_words, licences, openings, seniority, shifts, start
 from nlp.folding import fold
 from nlp.pattern_starts import as_bytes, pattern_starts
-from nlp.shared_scan import SharedScan
+from nlp.shared_scan import SharedScan, digits_of, matches_at, within
 from nlp.stems import Stems
 
 TEXT = fold(
@@ -73,13 +73,16 @@ def test_stems_stand_where_they_stand_alone(name: str, folded: str) -> None:
         (r"ab ?sofort", {b"ab sof", b"absofo"}),
         (r"\d{2} days", {b"00 day"}),
         (r"colou?r", {b"colour", b"color"}),
+        (r"no(?:\.|\W) of|no", {b"no"}),
+        (r"n\W? de", {b"n de", b"n  de"}),
+        (r"(?<!\w) ?cdl", {b" cdl"}),
         (r"a+b", set()),
         (r"\w+ licence", set()),
         (r"(?i:pay)", set()),
     ],
 )
 def test_starts_of_a_pattern(pattern: str, starts: set[bytes]) -> None:
-    assert set(pattern_starts(re.compile(pattern))) == starts
+    assert {start.letters for start in pattern_starts(re.compile(pattern))} == starts
 
 
 def test_most_patterns_of_words_are_led() -> None:
@@ -90,3 +93,27 @@ def test_most_patterns_of_words_are_led() -> None:
 def test_every_character_is_one_byte() -> None:
     text = "".join(map(chr, chain(range(0x20, 0x500), (0x4E00, 0x1F600))))
     assert len(as_bytes(text)) == len(text)
+
+
+@pytest.mark.parametrize(("begin", "stop"), [(0, 400), (20, 90), (21, 22), (95, 130)])
+@pytest.mark.parametrize("name", PATTERNS)
+def test_a_part_of_the_text_is_searched_as_alone(name: str, begin: int, stop: int) -> None:
+    scan = scans(TEXT, PATTERNS, "parts")
+    expected = [match.span() for match in PATTERNS[name].finditer(TEXT, begin, stop)]
+    assert [match.span() for match in scan.finditer(PATTERNS[name], begin, stop)] == expected
+    first = scan.search(PATTERNS[name], begin, stop)
+    assert (first.span() if first else None) == (expected[0] if expected else None)
+
+
+@pytest.mark.parametrize("text", ["3 or 40", "m² 5", "٣ lat, 4 lata", "3\u00ad4 → 5", "none"])
+def test_digits_stand_where_the_pattern_for_them_finds_them(text: str) -> None:
+    expected = [match.start() for match in re.finditer(r"\d", text)]
+    assert SharedScan(text, None).digits == digits_of(text) == expected
+
+
+def test_matches_at_places_are_those_of_the_whole_text() -> None:
+    text, pattern = "12 hours, 123 days, 4 or 5 weeks", re.compile(r"\d{1,2} (?:or \d )?\w+")
+    places = digits_of(text)
+    assert [match[0] for match in matches_at(pattern, text, places)] == ["12 hours", "23 days", "4 or 5 weeks"]
+    assert [match[0] for match in matches_at(pattern, text, places, 1, 14)] == ["2 hours"]
+    assert list(within(places, 1, 12)) == [1, 10, 11]
