@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final, NamedTuple, Self
 from zlib import crc32
 
@@ -23,6 +22,9 @@ _MULTIPLIER: Final = 1_000_003
 _OPENING: Final = crc32(b"^")
 _SIGN_WEIGHT: Final = np.float32(0.3)  # as heavy as a word in a piece of some ten words
 _PREFIX: Final = 5
+_NO_ROW: Final = ROWS - 1  # in place of a row that counts for nothing
+_KEPT_WORDS: Final = 1 << 16
+_ZERO: Final = np.zeros(1, dtype=np.int64)
 
 
 class ZoneWeights(NamedTuple):
@@ -60,75 +62,98 @@ class Pieces(NamedTuple):
 
     def log_zones(self, weights: ZoneWeights) -> Floats:
         """Logarithms of the zones' probabilities for each piece, without the network (pieces x zones)."""
-        summed = np.add.reduceat((weights.words[self.rows] * self.worth[:, :, None]).sum(axis=1), self.first)
-        worth = summed + self.signs @ weights.signs
-        worth -= worth.max(axis=1, keepdims=True)
-        made: Floats = worth - np.log(np.exp(worth).sum(axis=1, keepdims=True))
-        return made
+        each = weights.words.take(self.rows, axis=0)
+        each *= self.worth[:, :, None]
+        of_words = each[:, 0] + each[:, 1]
+        of_words += each[:, 2]
+        worth = np.add.reduceat(of_words, self.first)
+        worth += self.signs @ weights.signs
+        worth -= np.maximum.reduce(worth, axis=1, keepdims=True)
+        worth -= np.log(np.add.reduce(np.exp(worth), axis=1, keepdims=True))
+        return worth
 
 
 def pieces_of(words: Words) -> Pieces:
     """The pieces of a text that has words."""
     count = len(words.words)
-    first, begins = _cut(words.segments)
-    sizes = np.diff(np.append(first, count))
-    piece = np.repeat(np.arange(len(first)), sizes)
-    plain = np.fromiter(map(_hash, words.words), dtype=np.int64, count=count)
-    prefix = np.fromiter(map(_hash_of_beginning, words.words), dtype=np.int64, count=count)
-    before = np.append(_OPENING, plain[:-1])
+    first, sizes, begins = _cut(words.segments)
+    piece = np.arange(len(first)).repeat(sizes)
+    known = np.fromiter(map(_HASHES.__getitem__, words.words), dtype=np.int64, count=count)
+    marks = known >> 32
+    rows = np.empty((count, 3), dtype=np.int64)
+    plain = np.bitwise_and(known, ROWS - 1, out=rows[:, 0])
+    before = rows[:, 1]
+    before[1:] = plain[:-1]
     before[first] = _OPENING
-    pairs = (before * _MULTIPLIER + plain) % ROWS
-    is_word = plain >= 0
-    there = np.stack([is_word, is_word, prefix >= 0], axis=1)
-    counts = np.add.reduceat(there.sum(axis=1), first)
-    worth = there / np.sqrt(np.maximum(counts, 1))[piece][:, None]
-    rows = np.stack([plain % ROWS, pairs, prefix % ROWS], axis=1)
-    return Pieces(first, sizes, begins, rows, worth.astype(np.float32), _signs(words, first, sizes))
+    before *= _MULTIPLIER
+    before += plain
+    before &= ROWS - 1
+    np.bitwise_and(known >> 16, ROWS - 1, out=rows[:, 2])
+    share = (1 / np.sqrt(np.maximum(np.add.reduceat(marks, first), 1))).astype(np.float32)[piece]
+    worth = np.empty((count, 3), dtype=np.float32)
+    worth[:, :2] = (share * (marks > 1))[:, None]
+    np.multiply(share, marks & 1, out=worth[:, 2], casting="unsafe")
+    return Pieces(first, sizes, begins, rows, worth, _signs(words, first, sizes, piece))
 
 
-def _cut(segments: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
-    """First words of the pieces, and which of them begin a segment."""
-    starts = np.append(0, np.flatnonzero(segments[1:] != segments[:-1]) + 1)
-    sizes = np.diff(np.append(starts, len(segments)))
+def _cut(segments: Ints) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
+    """First words of the pieces, how many words each has, and which of them begin a segment."""
+    starts = np.concatenate((_ZERO, (segments[1:] != segments[:-1]).nonzero()[0] + 1))
+    sizes = _sizes(starts, len(segments))
+    if int(sizes.max()) <= LONGEST:
+        return starts, sizes, np.ones(len(starts), dtype=np.bool_)
     parts = -(-sizes // LONGEST)
-    number = np.arange(int(parts.sum())) - np.repeat(np.cumsum(parts) - parts, parts)
-    return np.repeat(starts, parts) + np.repeat(sizes, parts) * number // np.repeat(parts, parts), number == 0
+    number = np.arange(int(parts.sum())) - (parts.cumsum() - parts).repeat(parts)
+    first = starts.repeat(parts) + sizes.repeat(parts) * number // parts.repeat(parts)
+    return first, _sizes(first, len(segments)), number == 0
 
 
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    """The hash of a word; -1 for line ends."""
-    return -1 if word[0] == "\n" else crc32(_plain(word).encode())
+def _sizes(first: Ints, count: int) -> Ints:
+    """How many of `count` words each piece has."""
+    sizes = np.empty(len(first), dtype=np.int64)
+    np.subtract(first[1:], first[:-1], out=sizes[:-1])
+    sizes[-1] = count - first[-1]
+    return sizes
 
 
-@lru_cache(maxsize=1 << 16)
-def _hash_of_beginning(word: str) -> int:
-    """The hash of a word's beginning; -1 for line ends and short words."""
-    plain = _plain(word)
-    return crc32(b"p" + plain[:_PREFIX].encode()) if len(plain) > _PREFIX and word[0] != "\n" else -1
+class _WordHashes(dict[str, int]):
+    """Each word met as one number: from the lowest bits up the rows of the word and of its beginning, whether it has a beginning, and
+    whether it is a word at all (a bit each). Begun anew when it is full.
+    """
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KEPT_WORDS:
+            self.clear()
+        self[word] = made = _hashes(word)
+        return made
 
 
-def _plain(word: str) -> str:
+_HASHES: Final = _WordHashes()
+
+
+def _hashes(word: str) -> int:
+    if word[0] == "\n":
+        return _NO_ROW | _NO_ROW << 16
     lower = word[:40].lower()
-    return lower if lower.isalpha() else "".join("0" if sign.isdigit() else sign for sign in lower)
+    plain = lower if lower.isalpha() else "".join("0" if sign.isdigit() else sign for sign in lower)
+    own = crc32(plain.encode()) % ROWS | 1 << 33
+    return own | (crc32(b"p" + plain[:_PREFIX].encode()) % ROWS) << 16 | 1 << 32 if len(plain) > _PREFIX else own | _NO_ROW << 16
 
 
-def _signs(words: Words, first: Ints, sizes: Ints) -> Floats:
+def _signs(words: Words, first: Ints, sizes: Ints, piece: Ints) -> Floats:
     count = len(first)
     found = np.zeros((count, SIGNS), dtype=np.float32)
     each = np.arange(count)
-    found[each, words.hints[first, 0]] = 1
+    found[each, words.hints[first, 0]] = _SIGN_WEIGHT
     at = ZONE_HINTS
-    piece = np.repeat(each, sizes)
-    found[piece, at + words.hints[:, 1]] = 1
+    found[piece, words.hints[:, 1] + at] = _SIGN_WEIGHT
     found[:, at] = 0  # no cue
     at += CUE_HINTS
     middle = (first + sizes / 2) / len(words.words)
-    found[each, at + np.minimum((middle * _PARTS).astype(np.int64), _PARTS - 1)] = 1
+    found[each, np.minimum((middle * _PARTS).astype(np.int64), _PARTS - 1) + at] = _SIGN_WEIGHT
     at += _PARTS
-    found[each, at + np.minimum(each, _NEAR - 1)] = 1
-    at += _NEAR
-    found[each, at + np.minimum(each[::-1], _NEAR - 1)] = 1
-    found *= _SIGN_WEIGHT
+    near = np.minimum(each, _NEAR - 1) + at
+    found[each, near] = _SIGN_WEIGHT
+    found[each, near[::-1] + _NEAR] = _SIGN_WEIGHT
     found[:, -1] = 1
     return found

@@ -53,15 +53,16 @@ def best_path(worth: Floats, moves: Floats, easy: npt.NDArray[np.bool_]) -> npt.
 
     A change costs more at steps that are not `easy`.
     """
-    harder = moves - _INSIDE * (1 - np.eye(len(moves), dtype=np.float32))
-    scores = worth[0]
-    back = np.zeros(worth.shape, dtype=np.int64)
-    for step in range(1, len(worth)):
-        came = scores[:, None] + (moves if easy[step] else harder)
-        back[step] = came.argmax(axis=0)
-        scores = came.max(axis=0) + worth[step]
-    path = np.zeros(len(worth), dtype=np.int64)
-    path[-1] = scores.argmax()
-    for step in range(len(worth) - 1, 0, -1):
-        path[step - 1] = back[step, path[step]]
-    return path
+    steps = np.where(easy[:, None, None], moves, moves - _INSIDE * (1 - np.eye(len(moves), dtype=np.float32)))
+    scores = worth.copy()  # of the best ways to each class at each step
+    came = np.empty_like(moves)
+    for before, step, after in zip(scores[:-1, :, None], steps[1:], scores[1:], strict=True):
+        np.add(before, step, out=came)
+        after += np.maximum.reduce(came, axis=0)
+    back = (scores[:-1, :, None] + steps[1:]).argmax(axis=1).tolist()
+    at = int(scores[-1].argmax())
+    path = [at]
+    for step_back in reversed(back):
+        at = step_back[at]
+        path.append(at)
+    return np.array(path[::-1], dtype=np.int64)
