@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from nlp.error import PartMissing
 from nlp.extensions import register_extensions
-from nlp.occupations.chooser import OccupationChoice, OccupationChooser, Titled
+from nlp.occupations.chooser import OccupationChooser, Titled
 from nlp.occupations.crosswalk import Crosswalk
 from nlp.occupations.occupation_index import OccupationIndex
 from nlp.occupations.storage import bundled_ranker
@@ -69,7 +69,11 @@ class OccupationReader:
         asked = Titled(posting.title, posting.description_text, posting.hiring_organization, places)
         stated = self._stated_otherwise(chooser, posting)
         choices = chooser.choose(asked, stated=stated, limit=self.limit, threshold=self.threshold)
-        return tuple(_reading(choice, posting) for choice in choices)
+        evidence = {rule: _evidence(rule, posting) for rule in dict.fromkeys(choice.rule for choice in choices)}
+        return tuple(
+            OccupationReading(uri=choice.uri, isco=choice.isco, score=min(choice.score, 1.0), evidence=evidence[choice.rule])
+            for choice in choices
+        )
 
     def _stated_otherwise(self, chooser: OccupationChooser, posting: Posting) -> dict[str, float]:
         """Unit groups by codes of other classifications and by occupation names of the board; evidence beside title and text."""
@@ -95,12 +99,10 @@ class OccupationReader:
         return self.use(OccupationIndex.from_disk(Path(path)))
 
 
-def _reading(choice: OccupationChoice, posting: Posting) -> OccupationReading:
+def _evidence(rule: str, posting: Posting) -> Evidence:
     if posting.title:
-        evidence = Evidence(field="title", start=0, end=len(posting.title), rule=choice.rule)
-    else:
-        evidence = Evidence(field="description_text", rule=choice.rule)
-    return OccupationReading(uri=choice.uri, isco=choice.isco, score=min(choice.score, 1.0), evidence=evidence)
+        return Evidence(field="title", start=0, end=len(posting.title), rule=rule)
+    return Evidence(field="description_text", rule=rule)
 
 
 def _stated_isco(posting: Posting) -> list[str]:

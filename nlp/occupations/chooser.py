@@ -4,7 +4,7 @@ near the title is to each occupation by what the taxonomy says, put together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -30,6 +30,7 @@ _UNLIKELY: Final = np.float32(1e-5)  # probability of an occupation that the ran
 RANKED: Final = "ranker"
 
 _Ints = npt.NDArray[np.int64]
+_Shared = tuple[OccupationHit, float]  # a name found in the title and what it is worth
 
 
 class Titled(NamedTuple):
@@ -49,6 +50,16 @@ class OccupationChoice(NamedTuple):
     isco: str | None
     score: float
     rule: str
+
+
+class _Members(NamedTuple):
+    """Occupations of a unit group and their places in the ranker's answers."""
+
+    uris: list[str]
+    places: _Ints
+
+
+_NO_MEMBERS: Final = _Members([], np.zeros(0, dtype=np.int64))
 
 
 class OccupationChooser:
@@ -87,12 +98,13 @@ class OccupationChooser:
         ranking = None if self.ranker is None else self.ranker.rank(text_parts(asked.title, asked.text))
         if self.ranker is None or ranking is None:
             return tuple(OccupationChoice(*hit) for hit in hits if hit.score >= threshold)[:limit]
-        scores = self._with_stated(self._mixed(self.ranker, ranking, hits), stated or {})
-        first = np.argsort(-scores, kind="stable")[:limit].tolist()
-        if scores[first[0]] < threshold:
+        spread = _spread(hits)
+        scores = self._with_stated(_mixed(self.ranker, ranking, spread), stated or {})
+        first = np.argsort(-scores, kind="stable")[:limit]
+        likeliest = list(zip(first.tolist(), scores[first].tolist(), strict=True))
+        if likeliest[0][1] < threshold:
             return ()
-        chosen = [self._choice(self.ranker.groups[at], float(scores[at]), ranking, hits) for at in first if scores[at] >= _LEAST]
-        return tuple(chosen)
+        return tuple(self._choice(self.ranker.groups[at], score, ranking, spread) for at, score in likeliest if score >= _LEAST)
 
     def ranked(self, asked: Titled, *, limit: int = 100) -> list[tuple[str, str | None]]:
         """Give occupations with their unit groups, likeliest first, however unsure; for measuring and for long lists of suggestions."""
@@ -179,22 +191,16 @@ class OccupationChooser:
             return np.asarray((1 - _AGREED) * scores + _AGREED * both / both.sum(), dtype=np.float32)
         return np.asarray((1 - _ALONE) * scores + _ALONE * shares / max(float(shares.sum()), 1.0), dtype=np.float32)
 
-    def _mixed(self, ranker: OccupationRanker, ranking: Ranking, hits: Sequence[OccupationHit]) -> Floats:
-        named = np.zeros(len(ranker.groups), dtype=np.float32)
-        for hit, (_, share) in zip(hits, _spread(hits), strict=True):
-            if hit.isco in ranker.group_at:
-                named[ranker.group_at[hit.isco]] += share
-        return np.asarray(ranking.groups * (1 - named.sum()) + named, dtype=np.float32)
-
-    def _choice(self, group: str, score: float, ranking: Ranking, hits: Sequence[OccupationHit]) -> OccupationChoice:
+    def _choice(self, group: str, score: float, ranking: Ranking, spread: Sequence[_Shared]) -> OccupationChoice:
         """The occupation of a unit group: the likeliest; a name found in the title adds what it is worth."""
-        worth = {uri: float(ranking.occupations[at]) for uri, at in self._members.get(group, ())}
+        members = self._members.get(group, _NO_MEMBERS)
+        worth = dict(zip(members.uris, ranking.occupations.take(members.places).tolist(), strict=True))
         rules: dict[str, str] = {}
-        for hit, (uri, share) in zip(hits, _spread(hits), strict=True):
+        for hit, share in spread:
             if hit.isco == group:
-                worth[uri] = worth.get(uri, 0.0) + share
-                rules[uri] = hit.rule
-        best = max(worth, key=lambda uri: worth[uri], default=None)
+                worth[hit.uri] = worth.get(hit.uri, 0.0) + share
+                rules[hit.uri] = hit.rule
+        best = max(worth, key=worth.__getitem__, default=None)
         return OccupationChoice(best, group, round(min(score, 1.0), 3), rules.get(best or "", RANKED))
 
 
@@ -208,20 +214,34 @@ def _title_words(asked: Titled) -> str:
     return asked.title or " ".join((asked.text or "")[:200].split()[:FIRST_WORDS])
 
 
-def _members(isco: Mapping[str, str | None], ranker: OccupationRanker) -> dict[str, list[tuple[str, int]]]:
-    """The occupations of each unit group that the ranker knows, with their places in its rankings."""
+def _members(isco: Mapping[str, str | None], ranker: OccupationRanker) -> dict[str, _Members]:
+    """The occupations of each unit group that the ranker knows."""
     members: dict[str, list[tuple[str, int]]] = {}
     for uri, group in isco.items():
         at = ranker.occupation_at.get(uri_hash(uri))
         if group is not None and at is not None:
             members.setdefault(group, []).append((uri, at))
-    return members
+    return {
+        group: _Members([uri for uri, _ in own], np.array([at for _, at in own], dtype=np.int64)) for group, own in members.items()
+    }
 
 
-def _spread(hits: Iterable[OccupationHit]) -> list[tuple[str, float]]:
-    """Each hit's part of what the best way of finding is worth; equal ways share it."""
-    found = list(hits)
-    best = max((_SHARES[hit.rule] for hit in found), default=0.0)
-    first = max((hit.score for hit in found), default=0.0)
-    sharing = [_SHARES[hit.rule] == best and hit.score >= first - 0.05 for hit in found]
-    return [(hit.uri, best / sum(sharing) if shares else 0.0) for hit, shares in zip(found, sharing, strict=True)]
+def _mixed(ranker: OccupationRanker, ranking: Ranking, spread: Sequence[_Shared]) -> Floats:
+    """Probabilities of unit groups, those of names in the title with what these are worth."""
+    if not spread:
+        return ranking.groups
+    named = np.zeros(len(ranker.groups), dtype=np.float32)
+    for hit, share in spread:
+        if hit.isco in ranker.group_at:
+            named[ranker.group_at[hit.isco]] += share
+    return np.asarray(ranking.groups * (1 - named.sum()) + named, dtype=np.float32)
+
+
+def _spread(hits: Sequence[OccupationHit]) -> list[_Shared]:
+    """Each hit with its part of what the best way of finding is worth; equal ways share it."""
+    if not hits:
+        return []
+    best = max(_SHARES[hit.rule] for hit in hits)
+    first = max(hit.score for hit in hits)
+    sharing = [_SHARES[hit.rule] == best and hit.score >= first - 0.05 for hit in hits]
+    return [(hit, best / sum(sharing) if shares else 0.0) for hit, shares in zip(hits, sharing, strict=True)]

@@ -30,6 +30,7 @@ _BODY_WORDS: Final = 120
 _BODY_CHARACTERS: Final = 960
 _STEM: Final = 6
 _KNOWN_WORDS: Final = 50_000
+_KNOWN_TITLES: Final = 4_096
 
 Numbers = npt.NDArray[np.int32]
 
@@ -61,11 +62,16 @@ class Rows(NamedTuple):
 def text_parts(title: str | None, text: str | None) -> TextParts:
     """Split an advertisement into the words that are looked at; both may be missing."""
     body = fold(text[:_BODY_CHARACTERS]) if text else ""
-    words = _telling(_WORD.findall(fold(clean_title(title)))) if title else ()
+    words = _words_of_title(title) if title else ()
     if not words:
         words = _telling(_WORD.findall(body[:200])[:FIRST_WORDS])
     seen = [word[:_LONGEST_WORD] for word in _WORD.findall(body)[:_BODY_WORDS] if len(word) > 2 and not word.isdigit()]
     return TextParts(words, tuple(dict.fromkeys(seen)))
+
+
+@lru_cache(maxsize=_KNOWN_TITLES)
+def _words_of_title(title: str) -> tuple[str, ...]:
+    return _telling(_WORD.findall(fold(clean_title(title))))
 
 
 def title_buckets(words: Sequence[str]) -> list[int]:

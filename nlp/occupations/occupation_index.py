@@ -91,7 +91,9 @@ class OccupationIndex:
         for length in range(len(words) - 1, 0, -1):
             found: list[OccupationHit] = []
             for start in range(len(words) - length + 1):
-                names = self._by_text.get(" ".join(words[start : start + length]), ())
+                names = self._by_text.get(" ".join(words[start : start + length]))
+                if names is None:
+                    continue
                 # one word of a longer title says little when many names hold it; of bynames, fewer are enough: "operator", "agent"
                 is_byname = not any(self._names[at].is_preferred for at in names)
                 wide = length == 1 and len(self._by_word.get(words[start], ())) > (_WIDE_BYNAME if is_byname else _WIDE)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -66,8 +66,9 @@ class OccupationRanker:
         """Give probabilities; None where there is no word to go by."""
         if not parts.title and not parts.body:
             return None
-        hidden = self.vector(parts)
-        logits = (self.weights.answers @ hidden + self.weights.offsets) * np.float32(self.calibration.sharpness)
+        logits: Floats = self.weights.answers @ self.vector(parts)
+        logits += self.weights.offsets
+        logits *= np.float32(self.calibration.sharpness)
         count = len(self.groups)
         return Ranking(softmax(logits[:count]), softmax(logits[count:]) if len(logits) > count else logits[count:])
 
@@ -76,7 +77,7 @@ class OccupationRanker:
         title, pieces = self._title_words.total(parts.title)
         pairs = [pair_bucket(first, second) for first, second in pairwise(parts.title)]
         if pairs:
-            title += self.weights.pieces[pairs].sum(axis=0, dtype=np.float32)
+            title += np.add.reduce(self.weights.pieces.take(pairs, axis=0), axis=0, dtype=np.float32)
             pieces += len(pairs)
         body, others = self._body_words.total(parts.body)
         return np.asarray(title / max(pieces, 1) ** 0.5 + body * (BODY_WEIGHT / max(others, 1) ** 0.5), dtype=np.float32)
@@ -96,25 +97,28 @@ class _WordSums:
         """The sum over words, and the number of their pieces."""
         if len(self._rows) + len(words) > _KNOWN_WORDS:
             self._rows.clear()
-        if new := [word for word in words if word not in self._rows]:
-            self._learn(new)
-        rows = [self._rows[word] for word in words]
-        return self._sums[rows].sum(axis=0, dtype=np.float32), int(self._counts[rows].sum())
+        rows = [*map(self._rows.get, words)]
+        if None in rows:
+            self._learn(dict.fromkeys(word for word, row in zip(words, rows, strict=True) if row is None))
+            rows = [*map(self._rows.get, words)]
+        at = np.array(rows, dtype=np.int64)
+        return np.add.reduce(self._sums.take(at, axis=0), axis=0), int(np.add.reduce(self._counts.take(at)))
 
-    def _learn(self, words: Sequence[str]) -> None:
-        numbers = [self._buckets_of(word) for word in dict.fromkeys(words)]
-        counts = np.fromiter(map(len, numbers), dtype=np.int64, count=len(numbers))
-        first = len(self._rows)
-        self._rows.update((word, first + place) for place, word in enumerate(dict.fromkeys(words)))
-        pieces = self._pieces[list(chain.from_iterable(numbers))].astype(np.float32, copy=False)
-        self._sums[first : len(self._rows)] = np.add.reduceat(pieces, np.cumsum(counts) - counts, axis=0)
-        self._counts[first : len(self._rows)] = counts
+    def _learn(self, words: Collection[str]) -> None:
+        numbers = [self._buckets_of(word) for word in words]
+        counts = [len(own) for own in numbers]
+        first, last = len(self._rows), len(self._rows) + len(words)
+        self._rows.update(zip(words, range(first, last), strict=True))
+        pieces = self._pieces.take([*chain.from_iterable(numbers)], axis=0).astype(np.float32, copy=False)
+        np.add.reduceat(pieces, [0, *accumulate(counts[:-1])], axis=0, out=self._sums[first:last])
+        self._counts[first:last] = counts
 
 
 def softmax(logits: Floats) -> Floats:
     """Probabilities of logits, along the last axis."""
-    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True), dtype=np.float32)
+    shifted = np.exp(logits - np.maximum.reduce(logits, axis=-1, keepdims=True))
+    shifted /= np.add.reduce(shifted, axis=-1, keepdims=True)
+    return np.asarray(shifted, dtype=np.float32)
 
 
 def uri_hash(uri: str) -> int:

@@ -26,9 +26,11 @@ _SPLIT: Final = re.compile(
     r"|\s+(?:@|at|bei|chez|bij|in|im|à|en|w|v|i|ved|hos|for|für|pour|för|dla|pro)\s+(?=[A-ZÀ-ÖØ-Þ])"
 )
 _NOT_WORD: Final = re.compile(r"[^\w+#./ ]+")
+_KNOWN_TITLES: Final = 256  # one title is cleaned for the ranker and for names right after each other
 _NUMBERS: Final = re.compile(r"\b\d[\d.,:%-]*\s*(?:%|h|std|k|€|eur|uur|tim|hod)?(?!\w)|[#№]\w+")
 
 
+@lru_cache(maxsize=_KNOWN_TITLES)
 def clean_title(title: str) -> str:
     """The title without gender marks and codes, brackets still there: "Kaufmann/-frau (m/w/d)" -> "Kaufmann"."""
     text = _BRACKETED_MARK.sub(" ", title)
