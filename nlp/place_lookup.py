@@ -16,6 +16,7 @@ from vacancies.posting import JobLocation
 _DOMINANT: Final = 20  # a place this many times larger than the next of its name is meant where nothing else tells
 _LARGE: Final = 100_000  # inhabitants
 _TOWN: Final = 2_000  # inhabitants of a place that is meant where only the advertisement's language tells the country
+_MOST_KNOWN: Final = 50_000  # locations
 _NUTS_COUNTRY: Final = {"GR": "EL", "GB": "UK"}
 _NUTS_ISO: Final = {"EL": "GR", "UK": "GB"}
 
@@ -43,6 +44,24 @@ def read_location(regions: Regions, location: JobLocation, *, likely: tuple[str,
         nuts=None, nuts_version=None, country=None, place=location.locality or location.text, score=0.8, evidence=evidence
     )
     return _at_position(nothing, location)
+
+
+class KnownLocations:
+    """Reads locations as `read_location` does and keeps what it read: advertisements name the same places again and again."""
+
+    def __init__(self, regions: Regions) -> None:
+        self._regions = regions
+        self._known: dict[tuple[JobLocation, tuple[str, ...]], RegionReading | None] = {}
+
+    def read(self, location: JobLocation, *, likely: tuple[str, ...] = ()) -> RegionReading | None:
+        """See `read_location`."""
+        key = (location, likely)
+        if key in self._known:
+            return self._known[key]
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[key] = reading = read_location(self._regions, location, likely=likely)
+        return reading
 
 
 def _by_position(regions: Regions, location: JobLocation) -> RegionReading | None:

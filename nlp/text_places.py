@@ -8,8 +8,7 @@ from typing import Final, NamedTuple
 
 from nlp.advertisement import Advertisement
 from nlp.lexicon.cue_finder import CueKind
-from nlp.place_lookup import read_location
-from taxonomies.regions import Regions
+from nlp.place_lookup import KnownLocations
 from vacancies.enriched import Evidence, RegionReading
 from vacancies.posting import JobLocation
 
@@ -39,7 +38,7 @@ class _Named(NamedTuple):
     field: str = "description_text"
 
 
-def read_text_place(regions: Regions, ad: Advertisement, title: str | None, *, country: str | None = None) -> RegionReading | None:
+def read_text_place(places: KnownLocations, ad: Advertisement, title: str | None, *, country: str | None = None) -> RegionReading | None:
     """The first place that a place line ("Arbeitsort:"), a heading line between bars or the title names; None where none does.
 
     `country` is the one that the board's field names. A place counts in the countries that the text's language speaks for, a large one
@@ -47,7 +46,7 @@ def read_text_place(regions: Regions, ad: Advertisement, title: str | None, *, c
     """
     likely = (country,) if country else _LIKELY.get(ad.language or "", ())
     for named in _named_places(ad, title):
-        reading = read_location(regions, JobLocation(text=named.words, country=country), likely=likely)
+        reading = places.read(JobLocation(text=named.words, country=country), likely=likely)
         is_place = reading is not None and (reading.nuts or reading.country) and not (country and reading.evidence.rule == "country")
         if reading is None or not is_place or (named.field == "title" and reading.evidence.rule == "place:ambiguous"):
             continue

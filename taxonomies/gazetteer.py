@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ def nuts_country(country: str) -> str:
     return _NUTS_OF_ISO.get(country.upper(), country.upper())
 
 
+@lru_cache(maxsize=512)
 def iso_country(country: str) -> str:
     """The ISO code of a NUTS country code (EL -> GR, UK -> GB) or of a part of a country (RE -> FR); others are the same."""
     upper = country.upper()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,12 +60,28 @@ class NamedPlace(NamedTuple):
     postal_prefixes: tuple[str, ...]
 
 
+class _Keys:
+    """A sorted Arrow column of strings as UTF-8, which sorts as the strings do; much faster to search than Arrow's own values."""
+
+    def __init__(self, column: Any) -> None:
+        _, ends, letters = column.buffers() if len(column) else (None, b"", b"")
+        self._ends = memoryview(ends).cast("b").cast("i")[column.offset : column.offset + len(column) + 1]
+        self._letters = memoryview(letters or b"")
+        self._count = len(column)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, at: int) -> bytes:
+        return self._letters[self._ends[at] : self._ends[at + 1]].tobytes()
+
+
 class PlaceIndex:
     """Places and names as Arrow tables, in memory or mapped."""
 
     def __init__(self, places: Any, names: Any) -> None:
         self._places = [compiled_form.column(places, name) for name in _COLUMNS]
-        self._keys = compiled_form.column(names, "key")
+        self._keys = _Keys(compiled_form.column(names, "key"))
         self._owners = compiled_form.column(names, "place")
         self._own = compiled_form.column(names, "own")
 
@@ -85,8 +102,9 @@ class PlaceIndex:
         """All places that go by a name, accents, case and punctuation folded."""
         seen: set[int] = set()
         for key in _query_keys(name):
-            at = _bisect(self._keys, key)
-            while at < len(self._keys) and self._keys[at].as_py() == key:
+            wanted = key.encode()
+            at = bisect_left(self._keys, wanted)
+            while at < len(self._keys) and self._keys[at] == wanted:
                 owner = self._owners[at].as_py()
                 if owner not in seen:
                     seen.add(owner)
@@ -153,7 +171,9 @@ def name_keys(name: str) -> set[str]:
 
 
 def _query_keys(name: str) -> list[str]:
-    keys = [label_key(name), *sorted(name_keys(name))]
+    keys = [label_key(name)]
+    if not name.isascii():
+        keys += sorted(name_keys(name))
     words = keys[0].split()
     for at, word in enumerate(words[:-1]):  # "St. Pölten", "La Chapelle St Luc"
         keys += [" ".join([*words[:at], other, *words[at + 1 :]]) for other in _SAINTS.get(word, ())]
@@ -161,14 +181,3 @@ def _query_keys(name: str) -> list[str]:
     if before_bracket.strip() and before_bracket != name:
         keys.append(label_key(before_bracket))
     return [key for key in dict.fromkeys(keys) if key]
-
-
-def _bisect(strings: Any, wanted: str) -> int:
-    low, high = 0, len(strings)
-    while low < high:
-        middle = (low + high) // 2
-        if strings[middle].as_py() < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low

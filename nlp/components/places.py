@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.advertisement import advertisement
 from nlp.error import PartMissing
 from nlp.extensions import register_extensions
-from nlp.place_lookup import read_location
+from nlp.place_lookup import KnownLocations
 from nlp.text_places import read_text_place
 from taxonomies.regions import Regions
 from vacancies.enriched import Evidence, RegionReading
-from vacancies.posting import JobLocation, Posting
-
-_CACHE_LIMIT: Final = 50_000
+from vacancies.posting import Posting
 
 
 class PlaceReader:
@@ -27,41 +23,32 @@ class PlaceReader:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.regions: Regions | None = None
-        self._known: dict[JobLocation, RegionReading | None] = {}
+        self._places: KnownLocations | None = None
 
     def use(self, regions: Regions) -> PlaceReader:
         """Look places up in these regions from now on."""
-        self.regions = regions
-        self._known.clear()
+        self._places = KnownLocations(regions)
         return self
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the places of a document. Raises PartMissing without regions."""
-        if self.regions is None:
+        places = self._places
+        if places is None:
             raise PartMissing(f"{self.name} has no regions; call .use(Regions.open(store)) first")
         posting: Posting | None = doc._.posting
         locations = () if posting is None else posting.job_locations
-        found = [self._of_location(self.regions, location) for location in locations]
+        found = [places.read(location) for location in locations]
         stated = _distinct(_decided_together([reading for reading in found if reading is not None]))
         title = None if posting is None else posting.title
         if not stated:
-            in_text = read_text_place(self.regions, advertisement(doc), title)
+            in_text = read_text_place(places, advertisement(doc), title)
             doc._.regions = () if in_text is None else (in_text,)
         elif len(stated) == 1 and stated[0].evidence.rule == "country":
-            in_text = read_text_place(self.regions, advertisement(doc), title, country=stated[0].country)
+            in_text = read_text_place(places, advertisement(doc), title, country=stated[0].country)
             doc._.regions = stated if in_text is None else (in_text,)
         else:
             doc._.regions = stated
         return doc
-
-    def _of_location(self, regions: Regions, location: JobLocation) -> RegionReading | None:
-        if location in self._known:
-            return self._known[location]
-        if len(self._known) >= _CACHE_LIMIT:
-            self._known.clear()
-        self._known[location] = reading = read_location(regions, location)
-        return reading
 
 
 def _decided_together(readings: list[RegionReading]) -> list[RegionReading]:

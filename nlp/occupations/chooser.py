@@ -221,9 +221,7 @@ def _members(isco: Mapping[str, str | None], ranker: OccupationRanker) -> dict[s
         at = ranker.occupation_at.get(uri_hash(uri))
         if group is not None and at is not None:
             members.setdefault(group, []).append((uri, at))
-    return {
-        group: _Members([uri for uri, _ in own], np.array([at for _, at in own], dtype=np.int64)) for group, own in members.items()
-    }
+    return {group: _Members([uri for uri, _ in own], np.array([at for _, at in own], dtype=np.int64)) for group, own in members.items()}
 
 
 def _mixed(ranker: OccupationRanker, ranking: Ranking, spread: Sequence[_Shared]) -> Floats:

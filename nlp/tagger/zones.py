@@ -58,7 +58,7 @@ def best_path(worth: Floats, moves: Floats, easy: npt.NDArray[np.bool_]) -> npt.
     came = np.empty_like(moves)
     for before, step, after in zip(scores[:-1, :, None], steps[1:], scores[1:], strict=True):
         np.add(before, step, out=came)
-        after += np.maximum.reduce(came, axis=0)
+        np.add(np.maximum.reduce(came, axis=0), after, out=after)
     back = (scores[:-1, :, None] + steps[1:]).argmax(axis=1).tolist()
     at = int(scores[-1].argmax())
     path = [at]

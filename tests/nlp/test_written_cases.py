@@ -21,7 +21,7 @@ from nlp.conditions.seniority import read_seniority
 from nlp.conditions.shifts import read_shifts
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.start import read_start
-from nlp.place_lookup import read_location
+from nlp.place_lookup import KnownLocations, read_location
 from nlp.reading import read_postings
 from nlp.text_places import read_text_place
 from taxonomies.place_index import Place, PlaceIndex
@@ -181,7 +181,7 @@ def place_of(places: Regions, case: Case) -> RegionReading | None:
     if stated is not None and stated.evidence.rule != "country":
         return stated
     ad = Advertisement(case["text"], (), case["lang"])
-    return read_text_place(places, ad, case.get("title"), country=stated and stated.country) or stated
+    return read_text_place(KnownLocations(places), ad, case.get("title"), country=stated and stated.country) or stated
 
 
 @pytest.mark.parametrize("case", cases("negated_skill"))
@@ -235,4 +235,4 @@ def assert_states_nothing(places: Regions, text: str, language: str | None) -> N
     assert read_shifts(source) == ()
     start = read_start(source)
     assert start is None or start.immediate
-    assert read_text_place(places, source.ad, source.title.text) is None
+    assert read_text_place(KnownLocations(places), source.ad, source.title.text) is None
