@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from spacy.language import Language
@@ -18,8 +18,9 @@ EUROPEAN: Final = (
 )  # fmt: skip
 OTHERS: Final = ("ar", "fa", "he", "hi", "ja", "ko", "th", "vi", "zh")
 _ALIASES: Final = {"nb": "no", "nn": "no", "iw": "he"}
-_NOT_PROSE: Final = re.compile(r"https?://\S+|\S+@\S+|[\d\W_]{4,}")
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_NOT_PROSE: Final = re.compile(r"https?://\S+|[\d\W_]{4,}")
+_NOT_PROSE_OR_MAIL: Final = re.compile(r"https?://\S+|\S+@\S+|[\d\W_]{4,}")  # much slower: it goes to the end of every word
+_FOUR_LETTERS: Final = re.compile(r"(?:[\W\d_]*[^\W\d_]){4}")
 _TOO_SHORT: Final = 60  # characters: a bare title; its language is told only when it is sure
 _SURE: Final = 0.95
 
@@ -50,7 +51,7 @@ class LanguageReader:
         """The language of a text; None when it holds too few letters and nothing is declared."""
         stated = _base_code(declared)
         sample = self._sample_of(text, self.sample if stated is None else self.sample // 2)
-        if len(_LETTER.findall(sample[:200])) < 4:
+        if _FOUR_LETTERS.match(sample, 0, 200) is None:
             return LanguageGuess(stated, 0.5, "declared") if stated else None
         code, score = self._identifier.classify(sample)
         code = _ALIASES.get(code, code)
@@ -70,13 +71,15 @@ class LanguageReader:
             half = size // 2
             middle = len(text) // 2 if len(text) < 20_000 else 5_000
             text = f"{text[:half]} {text[middle : middle + half]}"
-        return _NOT_PROSE.sub(" ", text[: size + 1])
+        sample = text[: size + 1]
+        return (_NOT_PROSE_OR_MAIL if "@" in sample else _NOT_PROSE).sub(" ", sample)
 
     @cached_property
     def _identifier(self) -> FastIdentifier:
         return FastIdentifier.of_languages(self.languages)
 
 
+@lru_cache(maxsize=256)
 def _base_code(declared: str | None) -> str | None:
     """The ISO 639-1 part of a declared language ("de-CH", "EN_us"), or None when it is no such code."""
     if not declared:
