@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from spacy.tokens import Doc
@@ -123,13 +124,15 @@ class Advertisement:
     def has_no_capitals(self) -> bool:
         """Whether the text was put into lower case on its way, so that capitals tell nothing."""
         start = self.text[:2000]
-        return len(start) > 60 and sum(map(str.isupper, start)) * 200 < len(start)
+        enough = -(-len(start) // 200)
+        return len(start) > 60 and next(islice(filter(str.isupper, start), enough - 1, None), None) is None
 
     def cues_of(self, *kinds: CueKind) -> list[Cue]:
         """The cues of some kinds, by start."""
-        if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], [])
-        return [cue for cue in self.cues if cue.kind in kinds]
+        held = [cues for kind in kinds if (cues := self._by_kind.get(kind))]
+        if len(held) > 1:
+            return [cue for cue in self.cues if cue.kind in kinds]
+        return held[0] if held else []
 
     @cached_property
     def _by_kind(self) -> dict[CueKind, list[Cue]]:
@@ -146,25 +149,27 @@ class Advertisement:
     @cached_property
     def item_starts(self) -> list[int]:
         """Where list items and sentences begin, ascending, the first at 0."""
-        text = self.text
-        starts = {0}
+        text, folded, end_at = self.text, self.folded, _ITEM_END.match
+        starts = [0]
         done = 0
         for place in _MAY_END_ITEM.finditer(text):
-            match = _ITEM_END.match(text, place.start()) if place.start() >= done else None
-            if match is None:
+            at = place.start()
+            if at < done or (match := end_at(text, at)) is None:
                 continue
             done = match.end()
-            if text[match.start()] == "\n" and self.folded[match.start()] == " ":
+            mark = text[at]
+            if mark == "\n" and folded[at] == " ":
                 continue  # a wrapped line goes on
-            if text[match.start()] == "." and self._is_abbreviation(match.start()):
+            if mark == "." and self._is_abbreviation(at):
                 continue
-            starts.add(match.end())
-        starts.discard(len(text))
-        return sorted(starts)
+            starts.append(done)
+        if starts[-1] == len(text):
+            starts.pop()
+        return starts
 
     def _is_abbreviation(self, dot: int) -> bool:
-        first = max(0, dot - 12)
-        begin = max(first, *(self.text.rfind(mark, first, dot) + 1 for mark in " \n("))
+        first, before = max(0, dot - 12), self.text.rfind
+        begin = max(first, before(" ", first, dot) + 1, before("\n", first, dot) + 1, before("(", first, dot) + 1)
         return self.folded[begin:dot] in _ABBREVIATIONS
 
     def item_at(self, position: int) -> tuple[int, int]:

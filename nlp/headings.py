@@ -15,7 +15,9 @@ from vacancies.posting import Block, BlockKind
 _LINE_LEVEL: Final = 6  # rank of headings that only plain text shows
 _SENTENCE_ENDS: Final = ".!?:;•●▪■*|)}]>–—-\n¿¡#/"
 _FEW_CAPITALS: Final = frozenset({"pl", "cs", "sv"})  # here a capital inside a text almost always begins something
+_ZONES: Final = {zone.value: zone for zone in Zone}
 _GERMAN_VERBS: Final = frozenset({"ist", "sind", "umfasst", "wird", "werden", "hat", "der", "die", "das", "und", "oder", "für", "in", "im"})
+_HEADING_BLOCK: Final = BlockKind.HEADING
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -41,7 +43,7 @@ def find_headings(ad: Advertisement) -> list[Heading]:
     found: list[Heading] = []
     for index, block in enumerate(ad.blocks):
         inside = by_block.get(index, ())
-        if block.kind is BlockKind.HEADING:
+        if block.kind is _HEADING_BLOCK:
             found += _of_heading_block(ad, block, inside)
         elif inside:
             found += _of_running_text(ad, block, inside)
@@ -88,10 +90,13 @@ def _line_score(ad: Advertisement, block: Block, cue: Cue) -> float:
 def _inline_score(ad: Advertisement, block: Block, cue: Cue) -> float:
     """A phrase in running text: followed by a colon, or one that begins with a capital where a sentence may begin."""
     text = ad.text
-    after = text[cue.end : cue.end + 36]
     if ad.has_no_capitals:
-        return 0.6 if ad.folded.count(" ", cue.start, cue.end) >= (1 if after[:1] == ":" else 2) else 0.0
-    if not (text[cue.start].isupper() or text[cue.start].isdigit()) or not after.strip():
+        return 0.6 if ad.folded.count(" ", cue.start, cue.end) >= (1 if text.startswith(":", cue.end) else 2) else 0.0
+    first = text[cue.start]
+    if not (first.isupper() or first.isdigit()):
+        return 0.0
+    after = text[cue.end : cue.end + 36]
+    if not after.strip():
         return 0.0
     before = text[max(block.start, cue.start - 3) : cue.start].rstrip(" ")
     begins = not before or before[-1] in _SENTENCE_ENDS
@@ -125,5 +130,5 @@ def _continues_german(next_word: str) -> bool:
 
 def _heading(cue: Cue, start: int, end: int, level: int, score: float) -> Heading:
     is_soft = cue.kind is CueKind.SOFT_HEADING
-    zone = Zone.REQUIREMENTS if is_soft else Zone(cue.value)
+    zone = Zone.REQUIREMENTS if is_soft else _ZONES[cue.value]
     return Heading(start, end, zone, level, score, is_soft, f"heading:{cue.language}")

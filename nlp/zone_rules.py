@@ -13,10 +13,24 @@ from nlp.zone_votes import best_zones, sentences_with_votes
 from vacancies.enriched import Zone, ZoneSpan
 
 
+class RuledZone(NamedTuple):
+    """A zone [start, end) with the score (0..1) and the name of the rule that was surest of it."""
+
+    start: int
+    end: int
+    zone: Zone
+    score: float
+    rule: str
+
+    def span(self) -> ZoneSpan:
+        """The zone as a part of a reading."""
+        return ZoneSpan(start=self.start, end=self.end, zone=self.zone, score=self.score, rule=self.rule)
+
+
 class RuledZones(NamedTuple):
     """Zones that cover the text without overlap, the ranges under a softening heading ("Nice to have"), and where sentences begin."""
 
-    zones: tuple[ZoneSpan, ...]
+    zones: tuple[RuledZone, ...]
     soft: tuple[tuple[int, int], ...]
     sentence_starts: npt.NDArray[np.int64]
 
@@ -38,7 +52,7 @@ def rule_zones(ad: Advertisement) -> RuledZones:
     pieces = _join(each)
     ends = [piece.start for piece in pieces[1:]] + [length]
     zones = tuple(
-        ZoneSpan(start=piece.start, end=end, zone=piece.zone, score=piece.score, rule=piece.rule)
+        RuledZone(piece.start, end, piece.zone, piece.score, piece.rule)
         for piece, end in zip(pieces, ends, strict=True)
         if piece.start < end
     )
@@ -57,7 +71,8 @@ def _pieces(ad: Advertisement) -> list[_Piece]:
             pieces.append(_Piece(sentence.start, zone, heading.score, heading.rule, heading.is_soft))
         else:
             heading = None
-            pieces.append(_Piece(sentence.start, zone, min(0.4 + 0.1 * sentence.votes.get(zone, 0.0), 0.75), "cues", False))
+            score = min(0.4 + 0.1 * sentence.votes.get(zone, 0.0), 0.75) if sentence.votes else 0.4
+            pieces.append(_Piece(sentence.start, zone, score, "cues", False))
     return pieces
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,6 +16,8 @@ from vacancies.enriched import Zone
 # The usual order of an advertisement: going on in it costs less than going back.
 _ORDER: Final = (Zone.EMPLOYER, Zone.DUTIES, Zone.REQUIREMENTS, Zone.OFFER, Zone.APPLICATION, Zone.OTHER)
 _STAY: Final = tuple(range(len(_ORDER)))
+_BACKWARDS: Final = _STAY[::-1]
+_ZONES: Final = {zone.value: zone for zone in _ORDER}
 _PLACES: Final = {zone: at for at, zone in enumerate(_ORDER)}
 _START: Final = {Zone.EMPLOYER: 0.0, Zone.DUTIES: 0.6, Zone.REQUIREMENTS: 0.7, Zone.OFFER: 0.9, Zone.APPLICATION: 1.2, Zone.OTHER: 1.0}
 _ONWARD: Final = 0.5
@@ -42,16 +45,18 @@ def sentences_with_votes(ad: Advertisement, headings: Sequence[Heading]) -> list
     by_start = {heading.start: heading for heading in headings}
     cues = ad.cues_of(CueKind.SENTENCE)
     edges = _split_long(sorted({*ad.item_starts, *by_start, len(ad.text)}), [cue.start for cue in cues])
+    folded, zone_at = ad.folded, ad.item_hints.zone_at
     at = 0
     cost = 1.0
     found: list[Sentence] = []
     for begin, stop in pairwise(edges):
         votes: dict[Zone, float] = {}
         while at < len(cues) and cues[at].start < stop:
-            zone = Zone(cues[at].value)
-            votes[zone] = votes.get(zone, 0.0) + 1.0 + _WORD_WEIGHT * ad.folded.count(" ", cues[at].start, cues[at].end)
+            _, value, start, end, _ = cues[at]
+            zone = _ZONES[value]
+            votes[zone] = votes.get(zone, 0.0) + 1.0 + _WORD_WEIGHT * folded.count(" ", start, end)
             at += 1
-        if (hint := ad.item_hints.zone_at(ad.folded, begin, stop)) is not None:
+        if (hint := zone_at(folded, begin, stop)) is not None:
             votes[hint] = votes.get(hint, 0.0) + _HINT_WEIGHT
         heading = by_start.get(begin)
         if heading is None:
@@ -85,8 +90,9 @@ def best_zones(sentences: Sequence[Sentence]) -> list[Zone]:
             back.append(_STAY)
             continue
         scores, before = _best_before(scores, _ONWARD * sentence.cost, _BACK * sentence.cost)
-        for zone in sentence.votes:
-            scores[_PLACES[zone]] += _counted(sentence, zone)
+        most = _MOST_VOTES if sentence.heading is None or sentence.heading.zone is None else math.inf
+        for zone, votes in sentence.votes.items():
+            scores[_PLACES[zone]] += votes if votes < most else most
         back.append(before)
     at = scores.index(max(scores))
     path = [_ORDER[at]]
@@ -99,13 +105,15 @@ def best_zones(sentences: Sequence[Sentence]) -> list[Zone]:
 def _best_before(scores: list[float], onward: float, backward: float) -> tuple[list[float], list[int]]:
     """For each zone the best score to come from and where that is: staying, from an earlier zone or from a later one."""
     best, before = scores.copy(), list(_STAY)
-    for order, cost in ((_STAY, onward), (_STAY[::-1], backward)):
+    for order, cost in ((_STAY, onward), (_BACKWARDS, backward)):
         top, at_top = scores[order[0]] - cost, order[0]
-        for at in order[1:]:
-            if top > best[at]:
-                best[at], before[at] = top, at_top
-            if scores[at] - cost > top:
-                top, at_top = scores[at] - cost, at
+        for at in order:
+            own = scores[at]
+            if top > own:
+                if top > best[at]:
+                    best[at], before[at] = top, at_top
+            elif own - cost > top:
+                top, at_top = own - cost, at
     return best, before
 
 

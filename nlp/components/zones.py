@@ -25,8 +25,7 @@ class ZoneReader:
         """Read the zones of a document."""
         tagged: TaggedText | None = doc._.tagged
         ad = advertisement(doc)
-        ruled = rule_zones(ad) if tagged is None else tagged.ruled
-        zones = ruled.zones if tagged is None else tagged_zones(tagged, len(ad.text))
+        zones = tuple(zone.span() for zone in rule_zones(ad).zones) if tagged is None else tagged_zones(tagged, len(ad.text))
         doc._.zones = zones
         doc._.soft_ranges = soft_scopes(ad, zones)
         if len(doc):

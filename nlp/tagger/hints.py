@@ -11,7 +11,8 @@ import numpy.typing as npt
 from nlp.advertisement import Advertisement
 from nlp.label_matcher import LabelMatch
 from nlp.lexicon.cue_finder import Cue, CueKind
-from vacancies.enriched import Zone, ZoneSpan
+from nlp.zone_rules import RuledZone
+from vacancies.enriched import Zone
 
 Ints = npt.NDArray[np.int64]
 
@@ -31,7 +32,8 @@ _CUES: Final = {
     CueKind.HEADING: 9,
     CueKind.SOFT_HEADING: 10,
 }
-_SENTENCE: Final = 11  # + zone
+_OF_SENTENCE: Final = CueKind.SENTENCE
+_SENTENCES: Final = {zone.value: 11 + at for zone, at in _ZONES.items()}
 _KNOWLEDGE: Final = frozenset({"knowledge", "tool", "certificate"})
 
 ZONE_HINTS: Final = 14
@@ -44,7 +46,7 @@ def hints(
     starts: Ints,
     ends: Ints,
     *,
-    zones: Sequence[ZoneSpan],
+    zones: Sequence[RuledZone],
     soft: Sequence[tuple[int, int]],
     labels: Sequence[LabelMatch],
 ) -> Ints:
@@ -62,13 +64,15 @@ def hints(
 
 
 def _number_of(cue: Cue) -> int | None:
-    return _SENTENCE + _ZONES[Zone(cue.value)] if cue.kind is CueKind.SENTENCE else _CUES.get(cue.kind)
+    return _SENTENCES[cue.value] if cue.kind is _OF_SENTENCE else _CUES.get(cue.kind)
 
 
 def _fill(column: Ints, starts: Ints, ends: Ints, told: Sequence[tuple[int, int, int]]) -> Ints:
     """Write numbers to the words at some places (start, end, number), the later over the earlier; the first word of each place."""
-    places = np.array(told, dtype=np.int64).reshape(-1, 3)
-    firsts, lasts = ends.searchsorted(places[:, 0], side="right"), starts.searchsorted(places[:, 1], side="left")
-    for first, last, number in zip(firsts.tolist(), lasts.tolist(), places[:, 2].tolist(), strict=True):
+    if not told:
+        return np.zeros(0, dtype=np.int64)
+    begins, stops, numbers = zip(*told, strict=True)
+    firsts, lasts = ends.searchsorted(begins, side="right"), starts.searchsorted(stops, side="left")
+    for first, last, number in zip(firsts.tolist(), lasts.tolist(), numbers, strict=True):
         column[first:last] = number
     return firsts

@@ -52,7 +52,6 @@ class TaggedText:
 
     def __init__(self, words: Words, spans: tuple[SkillSpan, ...], answer: Floats, network: Network) -> None:
         self.words = words
-        self.ruled = words.ruled
         self.spans = spans
         self._answer = answer
         self._columns = network.heads.columns
