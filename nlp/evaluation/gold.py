@@ -74,6 +74,7 @@ class TaggedRecord(RecordForm):
     tags_skill: tuple[Literal["B", "I", "O"], ...]
     tags_knowledge: tuple[Literal["B", "I", "O"], ...]
     source: str | None = None
+    idx: int | str | None = None  # the posting of its source that it stands in, as SkillSpan numbers them
     lang: str | None = None
 
     @model_validator(mode="after")

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from nlp.advertisement import Advertisement
+from nlp.evaluation.gold import TaggedRecord
 from nlp.tagger.learning.batches import WordArrays, batch_of
 from nlp.tagger.learning.compiling import compiled_stacks, ranges
-from nlp.tagger.learning.examples import Example, WordTable, pieces
+from nlp.tagger.learning.examples import Example, WordTable, pieces, posting_example, postings_of
 from nlp.tagger.learning.graph import answers, contextual, fresh_weights, path_losses, word_vectors
 from nlp.tagger.network import Network
 from nlp.tagger.storage import read_card, read_network, write_tagger
@@ -88,3 +89,29 @@ def test_a_long_text_is_cut_between_segments() -> None:
     assert sum(len(part.numbers) for part in parts) == len(words.words)
     assert all(len(part.numbers) <= 24 for part in parts)
     assert all(part.numbers[0] == parts[0].numbers[0] for part in parts)
+
+
+def tagged(posting: int | None, tokens: str, skill: str, knowledge: str) -> TaggedRecord:
+    return TaggedRecord.model_validate(
+        {"tokens": tokens.split(), "tags_skill": list(skill), "tags_knowledge": list(knowledge), "source": "house", "idx": posting}
+    )
+
+
+def test_sentences_of_a_posting_are_learnt_as_one_text_with_their_spans() -> None:
+    sentences = [
+        tagged(1, "Our team", "OO", "OO"),
+        tagged(1, "You write clean Python code .", "OBIIIO", "OOOBOO"),
+        tagged(1, "SQL", "O", "B"),
+        tagged(2, "Elsewhere", "O", "O"),
+        tagged(None, "Alone", "O", "O"),
+    ]
+    postings = postings_of(sentences)
+    assert [len(own) for own in postings] == [3, 1]
+    made = posting_example(postings[0], "posting 0", WordTable(), None)
+    words = split(Advertisement("Our team\nYou write clean Python code .\nSQL", (), "en"))
+    skill, knowledge = TAG_LAYERS[2], TAG_LAYERS[3]
+    named = [
+        [words.words[first:last] for first, last, _ in layer.spans(np.asarray(made.labels[layer.head]))] for layer in (skill, knowledge)
+    ]
+    assert named == [[["write", "clean", "Python", "code"]], [["Python"], ["SQL"]]]
+    np.testing.assert_array_equal(made.segments, words.segments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -94,16 +95,40 @@ def _label(labels: Mapping[str, npt.NDArray[np.int32]], words: Words, skill: Gol
 
 def sentence_example(record: TaggedRecord, name: str, table: WordTable, matcher: LabelMatcher | None) -> Example:
     """A sentence with SkillSpan's tags."""
-    text = " ".join(record.tokens)
-    words = in_one_segment(split_text(text, record.lang or "en", matcher))
-    labels = {}
-    for layer, tags in zip(SENTENCE_LAYERS, (record.tags_skill, record.tags_knowledge), strict=True):
+    language = record.lang or "en"
+    words = in_one_segment(split_text(_sentence(record), language, matcher))
+    return _example(name, language, words, table, _sentence_labels([record], words))
+
+
+def posting_example(records: Sequence[TaggedRecord], name: str, table: WordTable, matcher: LabelMatcher | None) -> Example:
+    """The sentences of a posting as one text, a line each, with SkillSpan's tags: what a word means shows in what stands around it."""
+    language = records[0].lang or "en"
+    words = split_text("\n".join(map(_sentence, records)), language, matcher)
+    return _example(name, language, words, table, _sentence_labels(records, words))
+
+
+def postings_of(records: Sequence[TaggedRecord]) -> list[list[TaggedRecord]]:
+    """Sentences that follow each other in one posting, together; those that name no posting are left out."""
+    groups = groupby(records, key=lambda record: (record.source, record.idx, record.lang))
+    return [list(own) for (_, posting, _), own in groups if posting is not None]
+
+
+def _sentence(record: TaggedRecord) -> str:
+    return " ".join(record.tokens)
+
+
+def _sentence_labels(records: Sequence[TaggedRecord], words: Words) -> dict[str, npt.NDArray[np.generic]]:
+    labels: dict[str, npt.NDArray[np.generic]] = {}
+    for layer, field in zip(SENTENCE_LAYERS, ("tags_skill", "tags_knowledge"), strict=True):
         own = np.zeros(len(words.words), dtype=np.int32)
-        for start, end in tagged_spans(record.tokens, tags):
-            rows = np.flatnonzero((words.ends > start) & (words.starts < end))
-            layer.write(own, int(rows[0]), int(rows[-1]) + 1, layer.kinds[0])
+        at = 0
+        for record in records:
+            for start, end in tagged_spans(record.tokens, getattr(record, field)):
+                rows = np.flatnonzero((words.ends > at + start) & (words.starts < at + end))
+                layer.write(own, int(rows[0]), int(rows[-1]) + 1, layer.kinds[0])
+            at += len(_sentence(record)) + 1
         labels[layer.head] = own
-    return _example(name, record.lang or "en", words, table, labels)
+    return labels
 
 
 def split_text(text: str, language: str, matcher: LabelMatcher | None) -> Words:

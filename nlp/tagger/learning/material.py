@@ -14,7 +14,16 @@ import numpy as np
 
 from nlp.evaluation.gold import ReadingRecord, TaggedRecord, read_records
 from nlp.label_matcher import LabelMatcher
-from nlp.tagger.learning.examples import Example, WordTable, plain_example, reading_example, sentence_example, split_text
+from nlp.tagger.learning.examples import (
+    Example,
+    WordTable,
+    plain_example,
+    posting_example,
+    postings_of,
+    reading_example,
+    sentence_example,
+    split_text,
+)
 from nlp.tagger.learning.recipe import Lesson
 from nlp.tagger.words import Words, in_one_segment
 from taxonomies.model import ConceptType
@@ -80,6 +89,7 @@ def gather(files: MaterialFiles, matcher: LabelMatcher | None, concepts: Mapping
     labelled = [reading_example(record, own, table) for record, own in zip(records, labelled_words, strict=True)]
     tagged = [] if files.sentences is None else read_records(files.sentences, TaggedRecord)
     sentences = [sentence_example(record, f"sentence {number}", table, matcher) for number, record in enumerate(tagged)]
+    sentences += [posting_example(own, f"posting {number}", table, matcher) for number, own in enumerate(postings_of(tagged))]
     words: dict[str, Words] = {}
     unlabelled = []
     for name, language, text in _plain_texts(files.unlabelled, files.without):
