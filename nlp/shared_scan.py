@@ -11,19 +11,17 @@ import re
 import sys
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
 import ahocorasick_rs
-import numpy as np
 
 from nlp.pattern_starts import as_bytes, pattern_starts
 from nlp.stems import Stems, windows
 
-_SHORT: Final = 200  # characters; a shorter text is searched faster without preparation
 _DIGIT: Final = re.compile(r"\d")
-_DIGIT_BYTE: Final = as_bytes("0")[0]
+_DIGIT_BYTE: Final = as_bytes("0")
 
 
 class _Needles:
@@ -87,8 +85,7 @@ class SharedScan:
     def __init__(self, folded: str, language: str | None) -> None:
         self._folded = folded
         self._asked = _asked(language)
-        self._is_short = len(folded) < _SHORT
-        needles = _NO_NEEDLES if self._is_short else self._asked.needles()
+        needles = self._asked.needles()
         self._known = needles.known
         self._letters = as_bytes(folded)
         self._places = needles.places(self._letters)
@@ -97,11 +94,14 @@ class SharedScan:
     @cached_property
     def digits(self) -> list[int]:
         """Where the decimal digits stand, ascending."""
-        try:
-            self._folded.encode("cp1252")
-        except UnicodeEncodeError:  # there may be digits of other scripts
+        if _may_hold_foreign_digits(self._folded):
             return digits_of(self._folded)
-        return np.flatnonzero(np.frombuffer(self._letters, np.uint8) == _DIGIT_BYTE).tolist()
+        found, letters = [], self._letters
+        at = letters.find(_DIGIT_BYTE)
+        while at >= 0:
+            found.append(at)
+            at = letters.find(_DIGIT_BYTE, at + 1)
+        return found
 
     def numbers(self, pattern: re.Pattern[str], begin: int = 0, stop: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """All matches of a pattern of which each begins with a digit."""
@@ -109,15 +109,15 @@ class SharedScan:
 
     def finditer(self, pattern: re.Pattern[str], begin: int = 0, stop: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """All matches of a pattern (without IGNORECASE) from left to right, none overlapping."""
-        if not self._is_led(pattern):
-            return pattern.finditer(self._folded, begin, stop)
-        return matches_at(pattern, self._folded, self.starts(pattern), begin, stop)
+        if id(pattern) in self._places:
+            return matches_at(pattern, self._folded, self.starts(pattern), begin, stop)
+        return iter(()) if self._is_led(pattern) else pattern.finditer(self._folded, begin, stop)
 
     def search(self, pattern: re.Pattern[str], begin: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
         """The first match of a pattern."""
-        if not self._is_led(pattern):
-            return pattern.search(self._folded, begin, stop)
-        return next(matches_at(pattern, self._folded, self.starts(pattern), begin, stop), None)
+        if id(pattern) in self._places:
+            return next(matches_at(pattern, self._folded, self.starts(pattern), begin, stop), None)
+        return None if self._is_led(pattern) else pattern.search(self._folded, begin, stop)
 
     def find(self, stems: Stems) -> list[tuple[int, int]]:
         """Where stems stand, by start."""
@@ -125,20 +125,19 @@ class SharedScan:
 
     def has(self, stems: Stems) -> bool:
         """Whether any of some stems stands in the text."""
-        if not self._is_led(stems):
-            return bool(stems.numbered(self._folded))
-        return id(stems) in self._places and bool(self.numbered(stems))
+        return bool(self.numbered(stems))
 
     def numbered(self, stems: Stems) -> list[tuple[int, int, int]]:
         """Where stems stand, by start, and the number of each (its place among those that the stems were made of)."""
-        if not self._is_led(stems):
-            return stems.numbered(self._folded)
-        places = self._places.get(id(stems), ())
-        return sorted((at, end, number) for at, number in places if (end := stems.end_at(self._folded, at, number)) is not None)
+        places = self._places.get(id(stems))
+        if places is None:
+            return [] if self._is_led(stems) else stems.numbered(self._folded)
+        return sorted([(at, end, number) for at, number in places if (end := stems.end_at(self._folded, at, number)) is not None])
 
-    def windows(self, stems: Stems, before: int, after: int) -> Iterator[tuple[int, int]]:
+    def windows(self, stems: Stems, before: int, after: int) -> Iterable[tuple[int, int]]:
         """The parts of the text within some characters of stems, joined where they overlap, half open."""
-        return windows(self.find(stems), len(self._folded), before, after)
+        found = self.find(stems)
+        return windows(found, len(self._folded), before, after) if found else ()
 
     def starts(self, pattern: re.Pattern[str]) -> list[int]:
         """Where a pattern may begin, ascending: at least all places where it does when others' matches do not cover them."""
@@ -151,9 +150,19 @@ class SharedScan:
 
     def _is_led(self, owner: re.Pattern[str] | Stems) -> bool:
         known = self._known.get(id(owner))
-        if known is None and not self._is_short:
+        if known is None:
             self._asked.add(owner)
         return bool(known)
+
+
+def _may_hold_foreign_digits(text: str) -> bool:
+    if text.isascii():
+        return False
+    try:
+        text.encode("cp1252")  # has the signs that are common in texts, and no digits but the Latin ones
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def digits_of(text: str) -> list[int]:

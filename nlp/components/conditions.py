@@ -52,6 +52,9 @@ READERS: Final[dict[str, Callable[[ConditionSource], object]]] = {
 }
 
 
+_READ: Final = "labourscope.conditions"
+
+
 class ConditionReader:
     """Sets `Doc._.<name>` for each condition of `READERS`; None or () where nothing is stated."""
 
@@ -65,8 +68,12 @@ class ConditionReader:
         ad = advertisement(doc)
         title = Advertisement("" if posting is None else posting.title or "", (), ad.language)
         source = ConditionSource(ad=ad, title=title, posting=posting, zones=read.zones, soft_ranges=read.soft_ranges)
+        was_read = doc.user_data.setdefault(_READ, False)  # what an earlier run said must be overwritten, by nothing too
+        doc.user_data[_READ] = True
         for name, reader in READERS.items():
-            read.set(name, reader(source))
+            value = reader(source)
+            if value or was_read:
+                read.set(name, value)
         return doc
 
 

@@ -103,7 +103,7 @@ def find_dates(ad: Advertisement, start: int, end: int, *, country: str | None =
     folded, text = ad.folded, ad.text
     end = min(end, len(text))
     window_end, done = min(end + 24, len(text)), start
-    for at in _may_begin(ad, start, end):
+    for at in may_begin(ad, start, end):
         if at < done:
             continue
         # Folding turns the hyphens of 2026-05-31 into spaces, so words are read in the folded text and numbers in the text itself.
@@ -118,7 +118,7 @@ def find_dates(ad: Advertisement, start: int, end: int, *, country: str | None =
             yield found
 
 
-def _may_begin(ad: Advertisement, start: int, end: int) -> list[int]:
+def may_begin(ad: Advertisement, start: int, end: int) -> list[int]:
     """Where between two places a date may begin in a text or its folded form, ascending."""
     everywhere = (ad.scan.digits, ad.text_digits, ad.scan.starts(_ANY_MONTH))
     return sorted({at for places in everywhere for at in within(places, start, end)})

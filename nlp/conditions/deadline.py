@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from nlp.advertisement import Advertisement
-from nlp.conditions.dates import TO, FoundDate, country_of, day_of, find_dates, posted_on
+from nlp.conditions.dates import TO, FoundDate, country_of, day_of, find_dates, may_begin, posted_on
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.word_tables import any_of, load_tables, with_english
 from vacancies.enriched import DateValue, Evidence
@@ -76,6 +76,8 @@ def _in_text(source: ConditionSource) -> DateValue | None:
 def _date_behind(source: ConditionSource, begin: int) -> FoundDate | None:
     """The date behind a deadline's name, before the sentence ends; of a range the last one."""
     ad = source.ad
+    if not may_begin(ad, begin, begin + _REACH):
+        return None
     stop = _STOP.search(ad.text, begin, begin + _REACH)
     end = begin + _REACH if stop is None else stop.start()
     found: FoundDate | None = None

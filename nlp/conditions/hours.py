@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from nlp.advertisement import Advertisement
 from nlp.conditions.source import ConditionSource, once
 from nlp.conditions.stated import has_any
+from nlp.stems import Stems
 from vacancies.enriched import Evidence, RangeValue
 
 _UNIT: Final = (
@@ -66,6 +67,10 @@ _NAMED: Final = re.compile(
 )
 _LEADS: Final = (" ", ":", "=", "(")
 _WEEK_WORDS: Final = ("week", "woche", "tygod", "semana", "vecka", "tydn", "hebdo", "semaine", "weke", "uren")
+# What stands in front of hours without unit: a word for the week, or their name.
+_BARE_STEMS: Final = Stems(
+    f"*{word}" for word in (*_WEEK_WORDS, "hours", "arbeitszeit", "stunden", "heures", "horas", "timmar", "godziny", "hodiny")
+)
 _BARE: Final = re.compile(rf"(?P<low>{_NUMBER})(?:{_TO}(?P<high>{_NUMBER}))?")
 # Where full-time weeks are named by their hours alone.
 _BY_HABIT: Final = {
@@ -134,11 +139,10 @@ def read_hours_per_week(source: ConditionSource) -> RangeValue | None:
     folded = source.ad.folded[:_READ_CHARACTERS]
     habit = _BY_HABIT.get(source.language)
     found: _Hours | None = None
-    for match in source.ad.scan.numbers(_AMOUNT, stop=_READ_CHARACTERS):
+    for match, hours in _amounts(source):
         if found is not None and match.start() - found.end > _EITHER_REACH:
             break
-        hours = _hours(match)
-        if hours is None or not _is_weekly(folded, match, habit) or _open_end(folded, match) is not None:
+        if not _is_weekly(folded, match, habit) or _open_end(folded, match) is not None:
             continue
         if found is None:
             found = hours
@@ -155,11 +159,17 @@ def read_hours_per_week(source: ConditionSource) -> RangeValue | None:
 def part_time_limit(source: ConditionSource) -> tuple[int, int] | None:
     """Where a text says that the hours are at most so many a week as only part-time jobs have; None where it does not."""
     folded = source.ad.folded[:_READ_CHARACTERS]
-    for match in source.ad.scan.numbers(_AMOUNT, stop=_READ_CHARACTERS):
-        hours = _hours(match)
-        if hours is not None and hours.high <= PART_TIME_HOURS and _is_weekly(folded, match, None) and _open_end(folded, match) == "max":
+    for match, hours in _amounts(source):
+        if hours.high <= PART_TIME_HOURS and _is_weekly(folded, match, None) and _open_end(folded, match) == "max":
             return match.span() if has_any(folded, _TRIGGERS) else None
     return None
+
+
+@once
+def _amounts(source: ConditionSource) -> list[tuple[re.Match[str], _Hours]]:
+    """The amounts of hours that a week can hold, by start."""
+    every = ((match, _hours(match)) for match in source.ad.scan.numbers(_AMOUNT, stop=_READ_CHARACTERS))
+    return [(match, hours) for match, hours in every if hours is not None]
 
 
 def _open_end(folded: str, match: re.Match[str]) -> str | None:
@@ -196,6 +206,8 @@ def _is_weekly(folded: str, match: re.Match[str], habit: re.Pattern[str] | None)
 
 def _bare(ad: Advertisement) -> _Hours | None:
     """Hours without unit behind a word that names it: "Hours per week: 37.5"."""
+    if not ad.scan.has(_BARE_STEMS):
+        return None
     folded = ad.folded[:_READ_CHARACTERS]
     for match in ad.scan.numbers(_BARE, stop=_READ_CHARACTERS):
         before = folded[max(0, match.start() - 48) : match.start()]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-import ahocorasick_rs
 import yaml
 
+from nlp.advertisement import Advertisement
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.stated import STATUS_RANK, status_of, text_evidence
 from nlp.error import LexiconInvalid
+from nlp.stems import Stems
 from vacancies.enriched import LanguageReading, Zone
 
 _FILE: Final = "human_languages.yaml"
@@ -122,7 +125,7 @@ _FILLING: Final = re.compile(
 
 
 class _Names(NamedTuple):
-    finder: ahocorasick_rs.AhoCorasick
+    stems: Stems
     codes: tuple[tuple[str, str], ...]  # of each stem: the code, and the language whose endings it takes
 
 
@@ -147,7 +150,7 @@ def _names(language: str) -> _Names:
         for code, names in tables[spoken].items():
             for name in names:
                 stems.setdefault(name, (code, spoken))
-    return _Names(ahocorasick_rs.AhoCorasick(list(stems), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), tuple(stems.values()))
+    return _Names(Stems(f"*{name}" for name in stems), tuple(stems.values()))
 
 
 def read_languages(source: ConditionSource) -> tuple[LanguageReading, ...]:
@@ -179,7 +182,7 @@ def _hits(source: ConditionSource) -> Iterator[_Hit]:
     text, folded = source.ad.text, source.folded
     names = _names(source.language)
     found: list[_Hit] = []
-    for index, start, end in names.finder.find_matches_as_indexes(folded):
+    for start, end, index in _longest(source.ad.scan.numbered(names.stems)):
         if start and (folded[start - 1].isalnum() and not (text[start].isupper() and text[start - 1].islower())):
             continue
         code, spoken = names.codes[index]
@@ -189,15 +192,26 @@ def _hits(source: ConditionSource) -> Iterator[_Hit]:
         sure = (spoken == "de" and "kenntnis" in ending[0]) or (spoken == "cs" and folded[end - 3 : end] in ("tin", "cin"))
         is_noun = spoken == "de" and not ending[0] and text[start].isupper()
         found.append(_Hit(code, start, ending.end(), sure, is_noun))
-    found += _initials(text, folded, source.language)
+    found += _initials(source.ad, source.language)
     found.sort(key=lambda hit: hit.start)
     yield from found
 
 
-def _initials(text: str, folded: str, language: str) -> Iterator[_Hit]:
+def _longest(found: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Those of some spans (by start) that begin behind the one before; of several at one place the longest."""
+    done = -1
+    for start, spans in groupby(found, itemgetter(0)):
+        if start >= done:
+            longest = max(spans, key=itemgetter(1))
+            done = longest[1]
+            yield longest
+
+
+def _initials(ad: Advertisement, language: str) -> Iterator[_Hit]:
     """Shortened names: "Sprachen: D/E/F" in German advertisements, "znalost AJ" in Czech, "j. ang." in Polish, rests of a name in Dutch."""
+    text, folded = ad.text, ad.folded
     if language == "pl":
-        yield from (_Hit(_POLISH_CODES[match[1]], *match.span(), False) for match in _POLISH_SHORT.finditer(folded))
+        yield from (_Hit(_POLISH_CODES[match[1]], *match.span(), False) for match in ad.scan.finditer(_POLISH_SHORT))
     if language == "nl" and ("engels" in folded or " se taal" in folded):
         yield from (_Hit("nl", *match.span(), False) for match in _DUTCH_REST.finditer(folded))
     if language == "de" and "/" in text:
@@ -227,7 +241,7 @@ def _is_asked_for(source: ConditionSource, hit: _Hit, hits: list[_Hit]) -> bool:
     left = folded[max(begin, hit.start - _BEFORE) : hit.start]
     if _TO_APPLY_IN.search(left) or (zone is Zone.OFFER and _OFFERED.search(left)):
         return False
-    knowing = _KNOWING.search(folded, max(begin, hit.start - _BEFORE), min(stop, hit.end + _AFTER))
+    knowing = source.ad.scan.search(_KNOWING, max(begin, hit.start - _BEFORE), min(stop, hit.end + _AFTER))
     if hit.is_sure or knowing is not None or _SKILLS.match(folded, hit.end):
         return True
     if zone is Zone.REQUIREMENTS and hit.is_noun:

@@ -76,7 +76,7 @@ def read_seniority(source: ConditionSource) -> TextValue | None:
 
 def _in_title(source: ConditionSource) -> TextValue | None:
     folded = source.title.folded
-    found = [_level(match) for match in _title_pattern().finditer(folded) if match.lastgroup != "none"]
+    found = [_level(match) for match in source.title.scan.finditer(_title_pattern()) if match.lastgroup != "none"]
     if not found:
         return None
     chosen = found[0]

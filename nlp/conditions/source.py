@@ -10,6 +10,7 @@ from typing import Final, TypeVar, cast
 
 from nlp.advertisement import Advertisement
 from nlp.conditions.dates import may_hold_dates
+from nlp.stems import Stems
 from vacancies.enriched import Zone, ZoneSpan
 from vacancies.posting import Posting
 
@@ -20,6 +21,7 @@ _OTHER_JOBS: Final = (
     "offres similaires", "vergelijkbare vacatures",
     "ofertas similares", "liknande jobb",
 )  # fmt: skip
+_OTHER_JOBS_STEMS: Final = Stems(f"*{heading}" for heading in _OTHER_JOBS)
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class ConditionSource:
     @cached_property
     def own_end(self) -> int:
         """Where the advertisement's own text ends: boards append other jobs."""
+        if not self.ad.scan.has(_OTHER_JOBS_STEMS):
+            return len(self.folded)
         found = (self.folded.find(heading) for heading in _OTHER_JOBS)
         return min((at for at in found if at > 0), default=len(self.folded))
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from nlp.advertisement import Advertisement
-from nlp.conditions.dates import TO, FoundDate, country_of, day_of, find_dates, posted_on
+from nlp.conditions.dates import TO, FoundDate, country_of, day_of, find_dates, may_begin, posted_on
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.word_tables import any_of, load_tables, with_english
 from nlp.stems import Stems
@@ -112,6 +112,8 @@ def _at_once(source: ConditionSource, begin: int, end: int, score: float) -> Dat
 def _behind(source: ConditionSource, words: _Words, name: re.Match[str], *, may_be_at_once: bool) -> DateValue | None:
     """The date or "at once" behind a name of the start, whichever comes first."""
     ad = source.ad
+    if not may_be_at_once and not may_begin(ad, name.end(), name.end() + _REACH):
+        return None
     stop = _STOP.search(ad.text, name.end(), name.end() + _REACH)
     end = min(name.end() + _REACH if stop is None else stop.start() + 1, len(ad.text))
     now = words.behind.search(ad.folded, name.end(), min(end, name.end() + _NEAR)) if may_be_at_once else None
