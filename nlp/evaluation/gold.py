@@ -5,8 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self, TypeVar
 
@@ -82,6 +82,16 @@ class TaggedRecord(RecordForm):
         if not len(self.tokens) == len(self.tags_skill) == len(self.tags_knowledge):
             raise ValueError("tokens, tags_skill and tags_knowledge must be of equal number")
         return self
+
+
+def by_posting(records: Sequence[TaggedRecord]) -> list[list[TaggedRecord]]:
+    """Sentences that follow each other in one posting, together; those that name no posting, each by itself."""
+
+    def place(numbered: tuple[int, TaggedRecord]) -> tuple[str | None, str | None, int | str]:
+        number, record = numbered
+        return record.source, record.lang, number if record.idx is None else f"posting {record.idx}"
+
+    return [[record for _, record in own] for _, own in groupby(enumerate(records), key=place)]
 
 
 class GoldSkill(RecordForm):

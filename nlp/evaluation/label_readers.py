@@ -39,12 +39,15 @@ class LabelSpanReader:
     def __init__(self, matcher: LabelMatcher) -> None:
         self._matcher = matcher
 
-    def read(self, texts: Sequence[str], *, language: str | None = None) -> Iterator[Sequence[SkillSpan]]:
-        """Give the spans of each text, in order."""
-        for text in texts:
+    def read(self, postings: Sequence[Sequence[str]], *, language: str | None = None) -> Iterator[Sequence[Sequence[SkillSpan]]]:
+        """Give the spans of each sentence of each posting, in order; sentences do not help each other."""
+        for sentences in postings:
             yield [
-                SkillSpan(match.start, match.end, "knowledge" if match.kind in _KNOWLEDGE else "skill")
-                for match in self._matcher.match(text, language)
+                [
+                    SkillSpan(match.start, match.end, "knowledge" if match.kind in _KNOWLEDGE else "skill")
+                    for match in self._matcher.match(sentence, language)
+                ]
+                for sentence in sentences
             ]
 
 

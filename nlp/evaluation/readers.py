@@ -57,8 +57,8 @@ class OccupationCandidate(NamedTuple):
 class SpanReader(Protocol):
     """Finds spans that name skills."""
 
-    def read(self, texts: Sequence[str], *, language: str | None = None) -> Iterator[Sequence[SkillSpan]]:
-        """Give the spans of each text, in order."""
+    def read(self, postings: Sequence[Sequence[str]], *, language: str | None = None) -> Iterator[Sequence[Sequence[SkillSpan]]]:
+        """Give the spans of each sentence of each posting, in order; offsets are those of the sentence."""
         ...
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from nlp.evaluation.gold import TaggedRecord, language_in_name, read_records
+from nlp.evaluation.gold import TaggedRecord, by_posting, language_in_name, read_records
 from nlp.evaluation.quality import Slip, SpanFigures, SpansQuality, few_words
-from nlp.evaluation.readers import SpanReader
+from nlp.evaluation.readers import SkillSpan, SpanReader
 
 _KINDS: Final = ("skill", "knowledge")
 _SLIPS: Final = 5
@@ -19,14 +19,17 @@ _Row = tuple[int, int, int]
 
 
 def evaluate_spans(path: Path, spans: SpanReader, *, reader: str = "") -> SpansQuality:
-    """Read each sentence, its tokens joined by spaces, and compare spans of each kind. Raises GoldInvalid."""
+    """Read the sentences of each posting together, tokens joined by spaces, and compare spans of each kind. Raises GoldInvalid.
+
+    Sentences that name no posting (`idx`) are read by themselves.
+    """
     records = read_records(path, TaggedRecord)
     fallback = language_in_name(path) or "en"
     rows: dict[str, list[_Row]] = {kind: [] for kind in _KINDS}
     missed: Counter[tuple[str, str]] = Counter()
     wrong: Counter[tuple[str, str]] = Counter()
     texts = [" ".join(record.tokens) for record in records]
-    for record, text, found in zip(records, texts, _read(spans, records, texts, fallback), strict=True):
+    for record, text, found in zip(records, texts, _read(spans, by_posting(records), fallback), strict=True):
         for kind in _KINDS:
             tags = record.tags_skill if kind == "skill" else record.tags_knowledge
             gold, read = set(tagged_spans(record.tokens, tags)), found[kind]
@@ -64,14 +67,17 @@ def tagged_spans(tokens: Sequence[str], tags: Sequence[str]) -> Iterator[Span]:
         yield start, end
 
 
-def _read(spans: SpanReader, records: Sequence[TaggedRecord], texts: Sequence[str], fallback: str) -> Iterator[dict[str, set[Span]]]:
-    """Spans by kind for each record, in order."""
-    found: dict[int, dict[str, set[Span]]] = {}
-    for language in dict.fromkeys(record.lang or fallback for record in records):
-        own = [at for at, record in enumerate(records) if (record.lang or fallback) == language]
-        for at, read in zip(own, spans.read([texts[i] for i in own], language=language), strict=True):
-            found[at] = {kind: {(span.start, span.end) for span in read if span.kind == kind} for kind in _KINDS}
-    yield from (found[at] for at in range(len(records)))
+def _read(spans: SpanReader, postings: Sequence[Sequence[TaggedRecord]], fallback: str) -> Iterator[dict[str, set[Span]]]:
+    """Spans by kind for each sentence, in order."""
+    found: dict[int, Sequence[Sequence[SkillSpan]]] = {}
+    languages = [posting[0].lang or fallback for posting in postings]
+    for language in dict.fromkeys(languages):
+        own = [at for at, other in enumerate(languages) if other == language]
+        texts = [[" ".join(record.tokens) for record in postings[at]] for at in own]
+        found |= dict(zip(own, spans.read(texts, language=language), strict=True))
+    for at in range(len(postings)):
+        for read in found[at]:
+            yield {kind: {(span.start, span.end) for span in read if span.kind == kind} for kind in _KINDS}
 
 
 def _most(counted: Counter[tuple[str, str]], what: str) -> Iterable[Slip]:

@@ -1,8 +1,10 @@
-"""The trained tagger as a reader of spans in single sentences, by SkillSpan's guideline."""
+"""The trained tagger as a reader of spans by SkillSpan's guideline, in the sentences of postings."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from nlp.advertisement import Advertisement
 from nlp.evaluation.readers import SkillSpan
@@ -17,9 +19,15 @@ class TaggerSpanReader:
         self._tagger = tagger
         self._matcher = matcher
 
-    def read(self, texts: Sequence[str], *, language: str | None = None) -> Iterator[Sequence[SkillSpan]]:
-        """Give the spans of each text, in order."""
-        ads = [Advertisement(text, (), language) for text in texts]
+    def read(self, postings: Sequence[Sequence[str]], *, language: str | None = None) -> Iterator[Sequence[Sequence[SkillSpan]]]:
+        """Give the spans of each sentence of each posting, in order; a posting is read as one text, a sentence on each line."""
+        ads = [Advertisement("\n".join(sentences), (), language) for sentences in postings]
         labels = [list(self._matcher.match_folded(ad.text, ad.folded, language)) for ad in ads]
-        for spans in self._tagger.read_sentences(ads, labels):
-            yield [SkillSpan(span.start, span.end, span.kind) for span in spans]
+        for sentences, spans in zip(postings, self._tagger.read_sentences(ads, labels), strict=True):
+            ends = list(accumulate(len(sentence) + 1 for sentence in sentences))
+            found: list[list[SkillSpan]] = [[] for _ in sentences]
+            for span in spans:
+                number = bisect_right(ends, span.start)
+                begin = ends[number] - len(sentences[number]) - 1
+                found[number].append(SkillSpan(span.start - begin, span.end - begin, span.kind))
+            yield found

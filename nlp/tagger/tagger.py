@@ -111,8 +111,9 @@ class SpanTagger:
     def read_sentences(
         self, ads: Sequence[Advertisement], labels: Sequence[Sequence[LabelMatch]] | None = None
     ) -> list[tuple[SkillSpan, ...]]:
-        """Spans by SkillSpan's guideline, which counts attitudes as skills, in single sentences."""
-        texts = [in_one_segment(split(ad, own)) for ad, own in zip(ads, labels or [()] * len(ads), strict=True)]
+        """Spans by SkillSpan's guideline, which counts attitudes as skills, in texts with a sentence on each line."""
+        split_ads = [split(ad, own) for ad, own in zip(ads, labels or [()] * len(ads), strict=True)]
+        texts = [words if len(words.line_ends) else in_one_segment(words) for words in split_ads]
         spans = self._spans(texts, self._answers(texts), SENTENCE_LAYERS, self.card.reading["outside_in_sentences"])
         return [tuple(found) for found in spans]
 

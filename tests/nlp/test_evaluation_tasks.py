@@ -144,9 +144,11 @@ def test_occupations_by_hand(tmp_path: Path, taxonomy: Taxonomy) -> None:
 class Marked:
     def __init__(self, spans: dict[str, list[SkillSpan]]) -> None:
         self.spans = spans
+        self.postings: list[list[str]] = []
 
-    def read(self, texts: Sequence[str], *, language: str | None = None) -> Iterator[Sequence[SkillSpan]]:
-        return iter([self.spans.get(text, []) for text in texts])
+    def read(self, postings: Sequence[Sequence[str]], *, language: str | None = None) -> Iterator[Sequence[Sequence[SkillSpan]]]:
+        self.postings = [list(sentences) for sentences in postings]
+        return iter([[self.spans.get(sentence, []) for sentence in sentences] for sentences in postings])
 
 
 def test_spans_by_hand(tmp_path: Path) -> None:
@@ -166,6 +168,21 @@ def test_spans_by_hand(tmp_path: Path) -> None:
     assert (result.knowledge.precision, result.knowledge.recall) == (0.5, 1.0)
     assert result.by_source["tech"]["knowledge"].f1 == 1.0
     assert result.by_source["house"]["knowledge"].f1 == 0.0
+
+
+def test_sentences_of_a_posting_are_read_together(tmp_path: Path) -> None:
+    def sentence(words: str, **posting: Any) -> dict[str, Any]:
+        size = len(words.split())
+        return {"tokens": words.split(), "tags_skill": ["O"] * size, "tags_knowledge": ["O"] * size} | posting
+
+    path = written(
+        tmp_path / "skillspan_x.jsonl",
+        *(sentence("In tech", source="tech", idx=1), sentence("also", source="tech", idx=1)),
+        *(sentence("in a house", source="house", idx=1), sentence("alone"), sentence("alone again")),
+    )
+    reader = Marked({})
+    assert evaluate_spans(path, reader).n == 5
+    assert reader.postings == [["In tech", "also"], ["in a house"], ["alone"], ["alone again"]]
 
 
 GOLD: dict[str, Any] = {"zones": [], "skills": [], "isco4": "2512", "isco4_also": []}

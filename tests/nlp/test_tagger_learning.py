@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from nlp.advertisement import Advertisement
-from nlp.evaluation.gold import TaggedRecord
+from nlp.evaluation.gold import TaggedRecord, by_posting
 from nlp.tagger.learning.batches import WordArrays, batch_of
 from nlp.tagger.learning.compiling import compiled_stacks, ranges
-from nlp.tagger.learning.examples import Example, WordTable, pieces, posting_example, postings_of
+from nlp.tagger.learning.examples import Example, WordTable, pieces, posting_example
 from nlp.tagger.learning.graph import answers, contextual, fresh_weights, path_losses, word_vectors
 from nlp.tagger.network import Network
 from nlp.tagger.storage import read_card, read_network, write_tagger
@@ -104,9 +104,10 @@ def test_sentences_of_a_posting_are_learnt_as_one_text_with_their_spans() -> Non
         tagged(1, "SQL", "O", "B"),
         tagged(2, "Elsewhere", "O", "O"),
         tagged(None, "Alone", "O", "O"),
+        tagged(None, "Alone, too", "OO", "OO"),
     ]
-    postings = postings_of(sentences)
-    assert [len(own) for own in postings] == [3, 1]
+    postings = by_posting(sentences)
+    assert [len(own) for own in postings] == [3, 1, 1, 1]
     made = posting_example(postings[0], "posting 0", WordTable(), None)
     words = split(Advertisement("Our team\nYou write clean Python code .\nSQL", (), "en"))
     skill, knowledge = TAG_LAYERS[2], TAG_LAYERS[3]

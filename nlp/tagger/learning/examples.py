@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -105,12 +104,6 @@ def posting_example(records: Sequence[TaggedRecord], name: str, table: WordTable
     language = records[0].lang or "en"
     words = split_text("\n".join(map(_sentence, records)), language, matcher)
     return _example(name, language, words, table, _sentence_labels(records, words))
-
-
-def postings_of(records: Sequence[TaggedRecord]) -> list[list[TaggedRecord]]:
-    """Sentences that follow each other in one posting, together; those that name no posting are left out."""
-    groups = groupby(records, key=lambda record: (record.source, record.idx, record.lang))
-    return [list(own) for (_, posting, _), own in groups if posting is not None]
 
 
 def _sentence(record: TaggedRecord) -> str:

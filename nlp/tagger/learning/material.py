@@ -12,14 +12,13 @@ from typing import Final
 
 import numpy as np
 
-from nlp.evaluation.gold import ReadingRecord, TaggedRecord, read_records
+from nlp.evaluation.gold import ReadingRecord, TaggedRecord, by_posting, read_records
 from nlp.label_matcher import LabelMatcher
 from nlp.tagger.learning.examples import (
     Example,
     WordTable,
     plain_example,
     posting_example,
-    postings_of,
     reading_example,
     sentence_example,
     split_text,
@@ -89,7 +88,9 @@ def gather(files: MaterialFiles, matcher: LabelMatcher | None, concepts: Mapping
     labelled = [reading_example(record, own, table) for record, own in zip(records, labelled_words, strict=True)]
     tagged = [] if files.sentences is None else read_records(files.sentences, TaggedRecord)
     sentences = [sentence_example(record, f"sentence {number}", table, matcher) for number, record in enumerate(tagged)]
-    sentences += [posting_example(own, f"posting {number}", table, matcher) for number, own in enumerate(postings_of(tagged))]
+    sentences += [
+        posting_example(own, f"posting {number}", table, matcher) for number, own in enumerate(by_posting(tagged)) if len(own) > 1
+    ]
     words: dict[str, Words] = {}
     unlabelled = []
     for name, language, text in _plain_texts(files.unlabelled, files.without):
