@@ -17,7 +17,7 @@ _BOX: Final = re.compile(r"[\w.+%'-]{1,64}\Z")
 _HOST: Final = re.compile(r"(?:[\w-]{1,63}\.)+[A-Za-z]{2,24}|\.{2,}|[\w-]{2,63}(?=\s|$)")
 _AT_WORDS: Final = r"at|ät|@|a|arroba|arobase|apenstaartje|apestaart|snabel-?a|małpa|malpa|zavin[áa]č|zavinac"
 _DOT_WORDS: Final = r"dot|punkt|point|punto|punt|kropka|tečka|tecka|prick|\."
-_BRACKET: Final = re.compile(r"[\[({<]")  # found much faster than what stands in them
+_BRACKETS: Final = "[({<"  # found many times as fast as by a pattern
 _SPELT_AT: Final = re.compile(rf"[\[({{<]\s?(?:{_AT_WORDS})\s?[\])}}>]\s?", re.IGNORECASE)
 _SPELT_BOX: Final = re.compile(r"[\w.+%'-]{1,64} ?\Z")
 _SPELT_HOST: Final = re.compile(rf"[\w-]{{1,63}}(?:\s?(?:\.|[\[({{<]\s?(?:{_DOT_WORDS})\s?[\])}}>])\s?[\w-]{{2,24}}){{1,3}}", re.IGNORECASE)
@@ -52,13 +52,11 @@ _SKYPE: Final = re.compile(r"kype(?: id| name)?:\s?(?P<name>[\w.:-]{3,60})", re.
 
 def mail_addresses(text: str) -> Iterator[Offsets]:
     """Where mail addresses stand, written and spelt; pieces may overlap."""
-    at = text.find("@")
-    while at >= 0:
+    for at in _places_of(text, "@"):
         left = _BOX.search(text, max(0, at - 64), at)
         right = _HOST.match(text, at + 1)
         if left is not None and right is not None:
             yield left.start(), right.end()
-        at = text.find("@", at + 1)
     yield from _spelt(text)
     for dot, pattern in _SAID.items():
         yield from _said(text, dot, pattern) if dot in text else ()
@@ -74,8 +72,8 @@ def _said(text: str, dot: str, pattern: re.Pattern[str]) -> Iterator[Offsets]:
 
 
 def _spelt(text: str) -> Iterator[Offsets]:
-    for bracket in _BRACKET.finditer(text):
-        if (match := _SPELT_AT.match(text, bracket.start())) is None:
+    for at in sorted(at for bracket in _BRACKETS for at in _places_of(text, bracket)):
+        if (match := _SPELT_AT.match(text, at)) is None:
             continue
         left = _SPELT_BOX.search(text, max(0, match.start() - 64), match.start())
         right = _SPELT_HOST.match(text, match.end())
@@ -83,13 +81,18 @@ def _spelt(text: str) -> Iterator[Offsets]:
             yield left.start(), right.end()
 
 
+def _places_of(text: str, mark: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
+
+
 def profile_links(text: str) -> Iterator[Offsets]:
     """Where links to one person's page stand; of networks where firms have the same form only those that hold a given name."""
     for ending in (".com/", ".me/", ".net/", ".org/", ".app/"):
-        at = text.find(ending)
-        while at >= 0:
+        for at in _places_of(text, ending):
             yield from _profile_at(text, at)
-            at = text.find(ending, at + 1)
     if "kype" in text:
         yield from (match.span("name") for match in _SKYPE.finditer(text))
 

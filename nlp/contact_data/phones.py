@@ -14,6 +14,8 @@ _GAP: Final = r"[ \t\u00a0().\-/–]{0,3}"
 _EXTENSION: Final = r"(?:[ ,]{0,2}(?:ext\.?|extension|x|poste|tst\.?|toestel|wew\.?|w\.|linka|kl\.|anknytning|app\.|-) ?\d{1,5}(?!\d))?"
 # One class of characters at the front keeps the search fast; no part of a code, or of a sum such as 10 000.
 _START: Final = re.compile(r"[+0(](?<![\w.,/+-][+0(])(?<!\d\s[+0(])(?=[+\d(])")
+_SIX_DIGITS: Final = re.compile(r"[0-9](?:[ \t\u00a0().\-/–]{0,4}\d){5}")
+_OTHER_DIGITS: Final = re.compile(r"\(\+?(?![0-9])\d")  # of another script
 _DIALLED: Final = re.compile(
     rf"(?:\+|00)[1-9](?:{_GAP}\d){{6,14}}(?!\d){_EXTENSION}|\(\+?\d{{1,5}}\)(?:{_GAP}\d){{5,11}}(?!\d){_EXTENSION}"
     rf"|0[1-9](?:{_GAP}\d){{5,12}}(?![\d.,]*\d){_EXTENSION}",
@@ -54,6 +56,8 @@ _CALLED_AT: Final = 8
 
 def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language: str | None) -> list[Offsets]:
     """Where telephone numbers stand; `words` are the text's contact words. Pieces may overlap."""
+    if not _may_hold_number(text):
+        return list(_led(text, words))
     found = list(_dialled(text, folded))
     found += _led(text, words)
     found += _national(text, folded, _AMERICAN) if words else ()
@@ -61,6 +65,11 @@ def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language
         found += _national(text, folded, _TRIPLES)
         found += _national(text, folded, _PAIRS)
     return found
+
+
+def _may_hold_number(text: str) -> bool:
+    """Whether six digits stand together anywhere, as they do in every number that is known without a word."""
+    return (_SIX_DIGITS.search(text) or _OTHER_DIGITS.search(text)) is not None
 
 
 def _national(text: str, folded: str, pattern: re.Pattern[str]) -> Iterator[Offsets]:
