@@ -72,11 +72,10 @@ class TaggedText:
         made: Floats = np.log(mean + 1e-6).astype(np.float32)
         return made
 
-    def mean_log_zones(self, first: Ints) -> Floats:
-        """Logarithms of the zones' probabilities, averaged over the words of each piece (pieces x zones), by the pieces' first words."""
-        logs = log_softmax(self._answer[:, self._columns["zn"]])
-        sizes = np.diff(np.append(first, len(logs)))[:, None].astype(np.float32)
-        made: Floats = (np.add.reduceat(logs, first) / sizes).astype(np.float32)
+    def mean_log_zones(self, first: Ints, sizes: Ints) -> Floats:
+        """Logarithms of the zones' probabilities, averaged over the words of each piece (pieces x zones): first words, numbers of words."""
+        made: Floats = np.add.reduceat(log_softmax(self._answer[:, self._columns["zn"]]), first)
+        made /= sizes[:, None].astype(np.float32)
         return made
 
     @cached_property

@@ -99,16 +99,16 @@ def pieces_of(words: Words) -> Pieces:
 def _cut(segments: Ints) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
     """First words of the pieces, how many words each has, and which of them begin a segment."""
     starts = np.concatenate((_ZERO, (segments[1:] != segments[:-1]).nonzero()[0] + 1))
-    sizes = _sizes(starts, len(segments))
+    sizes = sizes_of(starts, len(segments))
     if int(sizes.max()) <= LONGEST:
         return starts, sizes, np.ones(len(starts), dtype=np.bool_)
     parts = -(-sizes // LONGEST)
     number = np.arange(int(parts.sum())) - (parts.cumsum() - parts).repeat(parts)
     first = starts.repeat(parts) + sizes.repeat(parts) * number // parts.repeat(parts)
-    return first, _sizes(first, len(segments)), number == 0
+    return first, sizes_of(first, len(segments)), number == 0
 
 
-def _sizes(first: Ints, count: int) -> Ints:
+def sizes_of(first: Ints, count: int) -> Ints:
     """How many of `count` words each piece has."""
     sizes = np.empty(len(first), dtype=np.int64)
     np.subtract(first[1:], first[:-1], out=sizes[:-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from nlp.tagger.decoding import log_softmax
 from nlp.tagger.network import Floats
 from nlp.tagger.tagger import ZONES, TaggedText
-from nlp.tagger.zone_signs import Pieces, ZoneWeights, pieces_of
+from nlp.tagger.zone_signs import Pieces, ZoneWeights, pieces_of, sizes_of
 from vacancies.enriched import ZoneSpan
 
 _CHANGE: Final = np.float32(2.0)  # what any change costs where none was learnt
@@ -25,18 +26,18 @@ def tagged_zones(tagged: TaggedText, length: int) -> tuple[ZoneSpan, ...]:
     if not words.words:
         return ()
     pieces = pieces_of(words)
-    logs = tagged.mean_log_zones(pieces.first)
+    logs = tagged.mean_log_zones(pieces.first, pieces.sizes)
     weights = tagged.zone_weights
     if weights is not None:
         logs = logs + pieces.log_zones(weights)
     path = _path(logs, pieces, weights)
-    begins = np.flatnonzero(np.diff(path, prepend=-1))
-    starts = [0, *(int(start) for start in words.starts[pieces.first[begins[1:]]])]
+    begins = np.concatenate(([0], (path[1:] != path[:-1]).nonzero()[0] + 1))
+    edges = [0, *words.starts[pieces.first[begins[1:]]].tolist(), length]
     likely = np.exp(log_softmax(logs)[np.arange(len(logs)), path])
-    scores = np.add.reduceat(likely, begins) / np.diff(np.append(begins, len(path)))
+    scores = np.add.reduceat(likely, begins) / sizes_of(begins, len(path))
     return tuple(
-        ZoneSpan(start=start, end=end, zone=ZONES[path[begin]], score=round(min(float(score), 1.0), 3), rule=_RULE)
-        for start, end, begin, score in zip(starts, [*starts[1:], length], begins, scores, strict=True)
+        ZoneSpan(start=start, end=end, zone=ZONES[zone], score=round(min(score, 1.0), 3), rule=_RULE)
+        for (start, end), zone, score in zip(pairwise(edges), path[begins].tolist(), scores.tolist(), strict=True)
     )
 
 
