@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from nlp.advertisement import Advertisement
 from nlp.components.contacts import MASK, find_contacts, mask
+from nlp.contact_data.phones import phone_numbers
 
 
 def found(text: str, language: str = "en") -> list[tuple[str, str]]:
@@ -135,3 +136,18 @@ def test_contacts_lie_in_the_text_in_order(text: str) -> None:
     for contact in find_contacts(Advertisement(text, (), "en")):
         assert last <= contact.start < contact.end <= len(text)
         last = contact.end
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("30 days, 2.500 euros, 8-17 o'clock", []),
+        ("+49 (0) 30 / 123 456", [(0, 20)]),
+        ("(0123) - 456789", [(0, 15)]),
+        ("(٠١٢٣) ٤٥٦ ٧٨٩٠", [(0, 15)]),
+        ("600 700 800", [(0, 11)]),
+    ],
+    ids=["no number", "with gaps", "area code in brackets", "digits of another script", "triples"],
+)
+def test_numbers_are_known_by_their_digits_alone(text: str, found: list[tuple[int, int]]) -> None:
+    assert phone_numbers(text, text.lower(), [], "pl") == found

@@ -7,7 +7,7 @@ import pytest
 from spacy.language import Language
 
 from nlp.place_depth import place_depth
-from nlp.place_lookup import read_location
+from nlp.place_lookup import KnownLocations, read_location
 from nlp.reading import read_postings
 from taxonomies.place_index import Place, PlaceIndex
 from taxonomies.regions import Regions
@@ -19,6 +19,14 @@ Make = Callable[..., Posting]
 
 def read(pipeline: Language, posting: Posting) -> EnrichedPosting:
     return next(read_postings(pipeline, [posting]))
+
+
+def test_a_location_is_read_again_as_at_first(regions: Regions) -> None:
+    places = KnownLocations(regions)
+    for location in (JobLocation(text="Leipzig"), JobLocation(text="nowhere at all")):
+        for likely in ((), ("DE",), ("FR",)):
+            alone = read_location(regions, location, likely=likely)
+            assert [places.read(location, likely=likely) for _ in range(2)] == [alone, alone]
 
 
 @pytest.mark.parametrize(

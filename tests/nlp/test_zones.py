@@ -122,3 +122,12 @@ def test_zones_cover_the_text_without_overlap(text: str) -> None:
         assert zones[-1].end == len(text)
         assert all(before.end == after.start for before, after in pairwise(zones))
     assert all(0 <= start < end <= len(text) for start, end in soft)
+
+
+@pytest.mark.parametrize(
+    ("text", "has_none"),
+    [("x" * 60, False), ("x" * 61, True), ("X" + "x" * 199, False), ("X" + "x" * 200, True), ("x" * 390 + "XX" + "x" * 9, True)],
+    ids=["too short to tell", "none at all", "one in two hundred", "fewer", "two in four hundred and one"],
+)
+def test_a_text_without_capitals_is_known_by_its_beginning(text: str, has_none: bool) -> None:
+    assert Advertisement(text, (), "en").has_no_capitals is has_none

@@ -255,6 +255,14 @@ def test_places_are_ranked_by_postcode_name_and_size(tmp_path: Path) -> None:
     assert [place.nuts for place in regions.places("Neustadt", country="FR")] == ["FR101"]
 
 
+def test_every_name_is_found_among_many_of_any_script(tmp_path: Path) -> None:
+    names = ["Aa", "Łódź", "Köln", "Ζάκυνθος", "София", "Zürich", "東京", "Ÿ"]
+    write_places(tmp_path, [Place(name, "DE", None, 50.0, 8.0, 1000) for name in names])
+    for index in (PlaceIndex.open(tmp_path), PlaceIndex.build([])):
+        found = [[named.place.name for named in index.named(name)] for name in names]
+        assert found == ([[name] for name in names] if len(index) else [[]] * len(names))
+
+
 def test_french_postcodes_tell_the_department(tmp_path: Path) -> None:
     write_places(
         tmp_path, [Place("Saint-Denis", "FR", "FRY40", -20.9, 55.4, 150_000), Place("Saint-Denis", "FR", "FR106", 48.9, 2.4, 96_000)]
