@@ -25,7 +25,7 @@ def match_names(
 ) -> Iterator[NameMatch]:
     """Suggest `count` skills for each name, likeliest first; labels are shown in `language`.
 
-    A name of unknown words has no suggestion. Some 25 ms for each name with full ESCO.
+    A name of unknown words has no suggestion. Some 15 ms for each name with full ESCO, once the ranking is made.
     """
     for name, best in zip(names, ranking.rank(names, k=count), strict=True):
         for rank, number in enumerate(best.tolist(), start=1):
