@@ -52,7 +52,7 @@ def public_employer(employer: str, language: str | None) -> str:
 @lru_cache(maxsize=4096)
 def public_place(place: str, language: str | None) -> str:
     """The words of a place without contact data."""
-    return mask(place, find_contacts(Advertisement(place, (), language)))
+    return mask(place, find_contacts(Advertisement(place, (), language), in_title=True))
 
 
 def names_in(text: str, contacts: Iterable[ContactSpan]) -> list[str]:

@@ -13,7 +13,9 @@ from nlp.contact_data.addresses import mail_addresses, profile_links
 from nlp.contact_data.persons import PersonFinder
 from nlp.contact_data.phones import phone_numbers
 from nlp.contact_data.repeated_names import names_again, names_from_mailboxes
-from nlp.contact_data.word_finder import contact_words
+from nlp.contact_data.signatures import signatures
+from nlp.contact_data.unannounced import unannounced_names
+from nlp.contact_data.word_finder import ContactWord, contact_words
 from nlp.extensions import register_extensions
 from vacancies.enriched import ContactSpan
 
@@ -31,15 +33,20 @@ class ContactReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the contact data of a document."""
-        doc._.contacts = find_contacts(advertisement(doc))
+        posting = doc._.posting
+        employer = None if posting is None else posting.hiring_organization
+        doc._.contacts = find_contacts(advertisement(doc), employer=employer)
         return doc
 
 
-def find_contacts(ad: Advertisement, *, persons: bool = True, in_title: bool = False, names: Iterable[str] = ()) -> tuple[ContactSpan, ...]:
+def find_contacts(
+    ad: Advertisement, *, persons: bool = True, in_title: bool = False, names: Iterable[str] = (), employer: str | None = None
+) -> tuple[ContactSpan, ...]:
     """Contact data in a text, in order, without overlap; without names unless `persons`.
 
     All mail addresses and telephone numbers count, also those of offices. In a title a contact word that is also a job ("Recruiter") leads
-    to a name only with a colon. `names` are full names known already.
+    to a name only with a colon, and names that nothing announces are not looked for. `names` are full names known already; what the
+    employer's name holds is no person unless something announces one.
     """
     text = ad.text
     words = contact_words(ad.folded, ad.language)
@@ -53,6 +60,8 @@ def find_contacts(ad: Advertisement, *, persons: bool = True, in_title: bool = F
             known += _persons(
                 text, PersonFinder(text, words, [(start, end) for start, end, _ in found], language=ad.language, in_title=in_title), mails
             )
+        if not in_title:
+            known += _unannounced(ad, words, employer)
         found += ((start, end, "person") for start, end in known)
     return tuple(ContactSpan(start=start, end=end, kind=kind) for start, end, kind in _without_overlap(found))
 
@@ -67,6 +76,11 @@ def mask(text: str, contacts: Iterable[ContactSpan]) -> str:
         at = contact.end
     pieces.append(text[at:])
     return "".join(pieces)
+
+
+def _unannounced(ad: Advertisement, words: list[ContactWord], employer: str | None) -> list[Offsets]:
+    spans = [*unannounced_names(ad.text, words, language=ad.language, employer=employer), *signatures(ad.text)]
+    return [*spans, *names_again(ad.text, [ad.text[start:end] for start, end in spans])]
 
 
 def _persons(text: str, finder: PersonFinder, mails: list[Offsets]) -> list[Offsets]:

@@ -16,12 +16,12 @@ from nlp.folding import fold
 Offsets = tuple[int, int]
 
 UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĹĻĽŃŅŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŹŻŽŸ"
-_LOWER: Final = "a-zß-öø-ÿāăąćčďđēėęěğģīıķłĺļľńņňōőœŕřśşšșţťțūůűźżž"
-_MIXED: Final = rf"(?=[\w'’]*[{_LOWER}])[{UPPER}][\w'’]+(?:-[{UPPER}][\w'’]+){{0,2}}"
+LOWER: Final = "a-zß-öø-ÿāăąćčďđēėęěğģīıķłĺļľńņňōőœŕřśşšșţťțūůűźżž"
+_MIXED: Final = rf"(?=[\w'’]*[{LOWER}])[{UPPER}][\w'’]+(?:-[{UPPER}][\w'’]+){{0,2}}"
 _CAPITALS: Final = rf"[{UPPER}][{UPPER}'’]+(?:-[{UPPER}'’]{{2,}})?(?![\w'’])"  # French and Polish advertisements write surnames so
 _LONG_CAPITALS: Final = rf"(?=[{UPPER}'’]{{3}}){_CAPITALS}"  # two letters are a code more often than a second name
 _WORD: Final = rf"(?:[dDlL]['’](?=[{UPPER}]))?(?:{_MIXED}|{_LONG_CAPITALS})"
-_INITIAL: Final = rf"(?:[{UPPER}](?:[a-z]{{1,2}})?\.-?(?:[{UPPER}]\.)*|[{UPPER}]-[{UPPER}]\b|[{UPPER}](?= [{UPPER}][{_LOWER}]))"
+_INITIAL: Final = rf"(?:[{UPPER}](?:[a-z]{{1,2}})?\.-?(?:[{UPPER}]\.)*|[{UPPER}]-[{UPPER}]\b|[{UPPER}](?= [{UPPER}][{LOWER}]))"
 _PARTICLES: Final = (
     "van|von|vom|der|den|de|des|del|della|di|la|las|los|le|du|da|do|dos|das|zu|und zu|ten|ter|te|af|al|el|bin|ben|ibn|'t|’t"
     r"|(?:in|op)(?= (?:'t|’t|het|de[nr]?) )"
@@ -32,19 +32,19 @@ _TITLE: Final = (
     "(?:(?i:Dr|Prof|Professor|Ing|Mgr|Bc|Dipl|PhDr|RNDr|MUDr|JUDr|MVDr|Phil|Med|hab|ir|inż|lic|rev|fr|sr|lt|col|cpt|mag|ddr|doc|docent|habil|drs|dra|lcd[oa]|pr|arq|abg|arch|capt|sgt)"
     r"\.?[ -]{1,2}|n\. ?med\. |et (?=Mgr|Bc|Ing|MUDr)|(?i:Dipl|Dr|Prof|Mag)\.-?(?i:Ing|Kfm|Kffr|Päd|Psych|med)\.? ){0,6}"
 )
-_NICKNAME: Final = rf"(?: \([{UPPER}][{_LOWER}]{{1,12}}\)| [\"„“][{UPPER}][{_LOWER}]{{1,12}}[\"”“])?"
+_NICKNAME: Final = rf"(?: \([{UPPER}][{LOWER}]{{1,12}}\)| [\"„“][{UPPER}][{LOWER}]{{1,12}}[\"”“])?"
 _SEP: Final = rf"(?:{_NICKNAME} (?:{_PARTICLE}[ -]){{0,3}}|-(?:{_PARTICLE} ){{1,3}}|(?<=\.))"
 _FULL_NAME: Final = rf"(?:{_WORD}|{_INITIAL})(?:{_SEP}(?:{_WORD}|{_INITIAL})){{1,5}}(?!\w|-\w)"
 FULL_NAME: Final = re.compile(rf"{_TITLE}{_FULL_NAME}")
-_CAPITAL: Final = re.compile(rf"[{UPPER}]")
+OPENS_CAPITAL: Final = re.compile(rf"[{UPPER}]")
 _UNTITLED_NAME: Final = re.compile(_FULL_NAME)
 ONE_NAME: Final = re.compile(rf"{_MIXED}(?![\w-]|['’])|{_LONG_CAPITALS}(?!\w|-\w)")
-TURNED_NAME: Final = re.compile(rf"{_WORD}, ({_MIXED})(?!\w|-\w)")
+TURNED_NAME: Final = re.compile(rf"({_WORD}), ({_MIXED})(?: {_MIXED})?(?!\w|-\w)")
 SURNAME: Final = re.compile(
     rf"\.?[ \t\u00a0]{{0,2}}({_TITLE}(?:{_INITIAL} ?)*(?:{_PARTICLE}[ -])*(?:[dDlL]['’](?=[{UPPER}]))?(?:{_MIXED}|{_CAPITALS})"
     rf"(?:{_SEP}(?:{_WORD}|{_INITIAL} ?)){{0,4}})(?!\w|-\w)"
 )
-_PARTICLE_WORDS: Final = frozenset(part.replace("\\", "").rstrip("?") for part in _PARTICLES.split("|")) | {"st", "zu", "in", "op"}
+PARTICLE_WORDS: Final = frozenset(part.replace("\\", "").rstrip("?") for part in _PARTICLES.split("|")) | {"st", "zu", "in", "op"}
 _SMALL_FIRMS: Final = frozenset(("gmbh", "mbh", "ltd", "inc", "sp.", "s.r.o.", "s.r.o", "a.s.", "sarl", "bv", "und", "st.", "str."))
 _PIECE: Final = re.compile(r"\S+")
 _TITLE_WORDS: Final = frozenset(
@@ -104,6 +104,11 @@ def is_firm_or_place(text: str, start: int, end: int) -> bool:
     return (not word.islower() or word in _SMALL_FIRMS) and _bare(word) in _lists().after
 
 
+def is_firm_word(word: str) -> bool:
+    """Tell whether a word behind a name makes it one of a firm, a street or an institution."""
+    return _bare(word) in _lists().after
+
+
 def is_brand(text: str, start: int, end: int) -> bool:
     """Tell whether title and name together are a brand ("Dr. Oetker"); [start, end) holds both."""
     words = " ".join(fold(text[start:end]).replace(".", " ").split())
@@ -112,7 +117,7 @@ def is_brand(text: str, start: int, end: int) -> bool:
 
 def full_names(text: str, start: int, end: int) -> Iterator[Offsets]:
     """Runs of words with capitals that look like full names, in a stretch of text, without overlap."""
-    while (capital := _CAPITAL.search(text, start, end)) is not None:
+    while (capital := OPENS_CAPITAL.search(text, start, end)) is not None:
         match = None if text[capital.start() - 1 : capital.start()].isalnum() else _UNTITLED_NAME.match(text, capital.start())
         start = capital.end() if match is None else match.end()
         if match is not None:
@@ -134,7 +139,7 @@ class Piece(NamedTuple):
     @property
     def counts(self) -> bool:
         """Whether this is a name of its own."""
-        return not (self.word.lower() in _PARTICLE_WORDS or self.is_initial or _bare(self.word) in _TITLE_WORDS)
+        return not (self.word.lower() in PARTICLE_WORDS or self.is_initial or _bare(self.word) in _TITLE_WORDS)
 
 
 def pieces(text: str, start: int, end: int) -> list[Piece]:
@@ -168,6 +173,12 @@ def is_marked(run: Sequence[Piece]) -> bool:
     """Whether a title or an initial with its full stop tells that a run is a name ("Col. Tanner", "J. Berg")."""
     word = run[0].word if run else ""
     return word.endswith(".") and (run[0].is_initial or _bare(word) in _TITLE_WORDS)
+
+
+def is_shouted(run: Sequence[Piece]) -> bool:
+    """Whether capitals tell of a heading or of a firm ("PROJECT TEAM LEIPZIG", "IREX Leipzig")."""
+    capitals = [piece.word.isupper() for piece in run if piece.counts]
+    return (len(capitals) > 2 and all(capitals)) or (capitals[0] and not all(capitals))
 
 
 def span_of(found: Sequence[Piece]) -> Offsets:

@@ -11,13 +11,36 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from nlp.contact_data.contact_gaps import (
+    BESIDE,
+    CLOSED,
+    DIRECT,
+    NAMED_IN_BRACKETS,
+    NEXT,
+    OPENS,
+    QUANTITY,
+    RIGHT_NEXT,
+    RIGHT_TO_ADDRESS,
+    ROAD,
+    ROLE_GAP,
+    ROLE_GAP_BEFORE,
+    SAME_SENTENCE,
+    SENTENCE_BREAK,
+    SENTENCE_END,
+    SMALL_NAME,
+    SMALL_NAME_ENDS,
+    SMALL_WORDS,
+    TO_ADDRESS,
+    TO_COLON,
+)
 from nlp.contact_data.given_names import is_given_name
+from nlp.contact_data.name_evidence import name_evidence
 from nlp.contact_data.name_forms import (
     FULL_NAME,
     ONE_NAME,
+    OPENS_CAPITAL,
     SURNAME,
     TURNED_NAME,
-    UPPER,
     Offsets,
     Piece,
     around_given_name,
@@ -28,53 +51,14 @@ from nlp.contact_data.name_forms import (
     is_firm_or_place,
     is_marked,
     is_no_name,
+    is_shouted,
     pieces,
     segments,
     span_of,
 )
 from nlp.contact_data.word_finder import ContactWord, WordKind
+from nlp.folding import fold
 
-_IS: Final = (
-    "(?i:ist|is|est|sind|är|jest|je|es|unsere?|unseren?|onze|notre|nuestra|nuestro|our|your|ihre?|at|mit|met|med|z|ze|s|se|con|avec"
-    "|to|with)"
-)
-_HONORIFICS: Final = (
-    r"(?:(?i:Herrn?|Frau|Mrs?\.?|Ms\.?|Mme\.?|Mlle\.?|Madame|Monsieur|dhr\.?|mevr\.?|mevrouw|mw\.|de heer|Sra?\.?|Srta\.?|D\.|Don|Dña\.?|"
-    r"Doña|pan[ií]?|pana|panu|paní|panem|panią|p\.|fru)|M\.?(?= [A-Z]))"
-)
-_SPACE: Final = r"[ \t\u00a0]*"
-_DIRECT: Final = re.compile(
-    rf"{_SPACE}(?:\([^()\n]{{0,30}}\))?{_SPACE}(?:(?:[:;,.\-–—|*/]|{_IS}(?![\w.])){_SPACE}){{0,4}}\s{{0,4}}"
-    rf"(?P<title>{_HONORIFICS}(?!\w)\.?{_SPACE})?"
-)
-_SMALL: Final = "a-zß-öø-ÿāăąćčďđēėęěğģłńňőřśşšťūůűźżž"
-_SMALL_WORDS: Final = re.compile(
-    rf"{_SPACE}[:,–-]?[ \t]*(?:\([^()\n]{{0,30}}\)[ \t]*)?(?:[{_SMALL}'’/&.]+[,:]?[ \t\u00a0\n]+){{1,7}}(?:[:–-]{_SPACE})?"
-)
-_ROLE_GAP_BEFORE: Final = re.compile(r"[ \t\u00a0]?[\n,|(:–—/-]*\s{0,3}(?:(?:\w|[&/-])+\.? ){0,2}\Z")
-_ROLE_GAP: Final = re.compile(rf"\.?[ \t\u00a0]*(?:\([^()\n]{{0,30}}\))?[ \t]*(?P<mark>[:,|–—-]?)[ \t]*(?:{_IS}(?!\w) )?\s{{0,3}}")
-_CLOSED: Final = re.compile(r"[\w)\]]?[\s,!.]{0,6}(?:/|i\. ?[AV]\.\s*)?\s{0,4}")
-_SENTENCE_END: Final = re.compile(rf"\n\s*\n|(?<=[^\W\d_]{{4}})[.!;]\s+(?=[{UPPER}])|(?<=\))\.\s")
-_SENTENCE_BREAK: Final = re.compile(r"[^\W\d_]{4}[.!?;]\s|\n\s*\n\s*\n")
-_TO_ADDRESS: Final = re.compile(r"[\s,:;(–—|/.-]*(?:[^\W\d_]{1,9}[.:]{0,2}[\s:–|-]*){0,2}[(:+]?\s*")
-_RIGHT_TO_ADDRESS: Final = re.compile(
-    rf"[\s,:;(–—|/-]*(?:(?:[{_SMALL}]{{1,9}}|Tel\w{{0,6}}|Mob\w{{0,3}}|E-?[Mm]ail|Mail)\b[.:]{{0,2}}[\s:–|-]*){{0,2}}[(:+]?\s*"
-)
-_SAME_SENTENCE: Final = re.compile(r"(?:(?!\n\n|[^\W\d_]{4}[.!?;]\s)[\s\S])*")
-_BESIDE: Final = re.compile(r"[\s,;:()–—/|.-]{0,5}\Z")
-_NAMED_IN_BRACKETS: Final = re.compile(rf" ?\(([{UPPER}][{_SMALL}]+)\)")
-_AND: Final = r"and|or|und|oder|sowie|et|ou|en|of|y|o|e|och|eller|samt|i|lub|oraz|albo|a|nebo|či|&|/"
-_NEXT: Final = re.compile(
-    rf"(?: ?\([^()\n]{{0,60}}\))?(?:,? [^,.;\n]{{1,40}}?)?(?:,? (?:{_AND}) (?:[{_SMALL}]+ ){{0,3}}|, ?)"
-    rf"(?:{_HONORIFICS} )?"
-)
-_TO_COLON: Final = re.compile(r"[^:;\n.!?]{1,50}:[ \t]*\n?")
-_OPENS: Final = re.compile(r"(?:\A|[\n?!.:–-]\s{0,3})\Z")
-_RIGHT_NEXT: Final = re.compile(rf"(?:,? (?:{_AND}) |, ?)(?:{_HONORIFICS} )?")
-_SMALL_NAME: Final = re.compile(r"([^\W\d_]{2,}(?:-[^\W\d_]+)?)((?: [^\W\d_]{2,}(?:-[^\W\d_]+)?){1,2})?")
-_SMALL_NAME_ENDS: Final = re.compile(r" ?(?:[,:(/|–-]|tel|mob|gsm|phone|fon|e-?mail)")
-_QUANTITY: Final = re.compile(r"\d[ \t]?\Z")
-_ROAD: Final = re.compile(r"(?<!\d)\d{1,5} (?:[NESW]\.? )?(?:[A-Z][\w'.]+ ){1,3}\Z|\bul\. ?\Z", re.IGNORECASE)
 _NEED_STOP: Final = frozenset(("hr", "pr", "sl", "fr", "sr", "d", "lic"))
 _ALSO_CODES: Final = frozenset(("MS", "ING", "BC", "MGR"))
 _LEADS: Final = frozenset((WordKind.LEAD, WordKind.CALL, WordKind.NAMED))
@@ -120,7 +104,7 @@ class PersonFinder:
             yield from self._before_verb(word)
         elif word.kind is WordKind.TALK:
             yield from self._known(word.end, self._sentence_end(word.end, word.end + _TALK_WITHIN))
-        elif word.kind is WordKind.GREETING and (gap := _CLOSED.match(self.text, word.end)) is not None:
+        elif word.kind is WordKind.GREETING and (gap := CLOSED.match(self.text, word.end)) is not None:
             yield from self._name_at(gap.end(), needs_given=False)
 
     def _titled(self, word: ContactWord) -> Iterator[Offsets]:
@@ -130,7 +114,7 @@ class PersonFinder:
         has_stop = text.startswith(".", end)
         if not has_stop and ((len(title) < 3 and not title[0].isupper()) or title.lower() in _NEED_STOP):
             return  # "m" in running text, "HR Partner"
-        if _QUANTITY.search(text, max(0, start - 2), start) or _ROAD.search(text, max(0, start - 40), start):
+        if QUANTITY.search(text, max(0, start - 2), start) or ROAD.search(text, max(0, start - 40), start):
             return  # "12 MW", "10790 Parkridge Dr."
         match = SURNAME.match(text, end)
         if match is None or (len(title) == 1 and not has_stop and match[1].isupper()):
@@ -149,12 +133,12 @@ class PersonFinder:
             yield span_of(run)
 
     def _led(self, word: ContactWord) -> Iterator[Offsets]:
-        gap = _DIRECT.match(self.text, word.end)
+        gap = DIRECT.match(self.text, word.end)
         at = word.end if gap is None else gap.end()
         named = list(self._name_at(at, needs_given=word.kind is not WordKind.LEAD, by_address=True))
-        if not named and (small := _SMALL_WORDS.match(self.text, word.end)) is not None:
+        if not named and (small := SMALL_WORDS.match(self.text, word.end)) is not None:
             named = list(self._name_at(small.end(), needs_given=True))
-        if not named and (colon := _TO_COLON.match(self.text, word.end)) is not None:
+        if not named and (colon := TO_COLON.match(self.text, word.end)) is not None:
             named = list(self._name_at(colon.end(), needs_given=True, by_address=True))
         if not named and gap is not None and gap["title"] is not None:
             named = list(self._surname(at))
@@ -173,15 +157,15 @@ class PersonFinder:
         if match is not None and not run:
             run = self._behind_post(*match.span())
         if counted(run) >= 2 and not is_firm_or_place(text, at, run[-1].end):
-            is_plain = not needs_given or is_marked(run) or (by_address and self._leads_to_address(run[-1].end, _RIGHT_TO_ADDRESS))
-            if around_given_name(run) or (is_plain and not self._is_shouted(run)):
+            is_plain = not needs_given or is_marked(run) or (by_address and self._leads_to_address(run[-1].end, RIGHT_TO_ADDRESS))
+            if around_given_name(run) or (is_plain and not is_shouted(run)):
                 yield span_of(run)
             return
         one = ONE_NAME.match(text, at)
         if one is None or is_no_name(one[0]) or is_firm_or_place(text, *one.span()):
             return
         if (is_given_name(one[0]) and not self._goes_on(one.end())) or (
-            by_address and not one[0].isupper() and self._leads_to_address(one.end(), _RIGHT_TO_ADDRESS)
+            by_address and not one[0].isupper() and self._leads_to_address(one.end(), RIGHT_TO_ADDRESS)
         ):
             yield one.span()
 
@@ -191,30 +175,26 @@ class PersonFinder:
 
     def _is_turned(self, match: re.Match[str]) -> bool:
         """Whether a surname stands before its given name ("Nowak, Anna"), not two given names in a list."""
-        surname = self.text[match.start() : match.start(1) - 2]
-        return is_given_name(match[1]) and not is_given_name(surname) and not is_no_name(surname)
+        surname = match[1]
+        is_listed = is_given_name(surname) and fold(surname) not in name_evidence().surnames
+        return is_given_name(match[2]) and not is_listed and not is_no_name(surname)
 
     def _goes_on(self, end: int) -> bool:
         """Whether another capital follows: then the word is part of a name of something else."""
-        return re.match(rf" [{UPPER}]", self.text[end : end + 2]) is not None
-
-    def _is_shouted(self, run: Sequence[Piece]) -> bool:
-        """Whether capitals tell of a heading or of a firm ("PROJECT TEAM LEIPZIG", "IREX Leipzig")."""
-        capitals = [piece.word.isupper() for piece in run if piece.counts]
-        return (len(capitals) > 2 and all(capitals)) or (capitals[0] and not all(capitals))
+        return self.text.startswith(" ", end) and OPENS_CAPITAL.match(self.text, end + 1) is not None
 
     def _in_small_letters(self, at: int) -> Iterator[Offsets]:
         """A name without capitals: a known given name, perhaps a surname, and an address behind it ("kontakt: jan nowak, 600 ...")."""
-        match = _SMALL_NAME.match(self.text, at)
+        match = SMALL_NAME.match(self.text, at)
         if match is None or not is_given_name(match[1]):
             return
-        end = match.end(2) if match[2] is not None and _SMALL_NAME_ENDS.match(self.text, match.end(2)) else match.end(1)
-        if self._leads_to_address(end, _TO_ADDRESS):
+        end = match.end(2) if match[2] is not None and SMALL_NAME_ENDS.match(self.text, match.end(2)) else match.end(1)
+        if self._leads_to_address(end, TO_ADDRESS):
             yield at, end
 
     def _beside_role(self, word: ContactWord) -> Iterator[Offsets]:
         text = self.text
-        gap = _ROLE_GAP.match(text, word.end)
+        gap = ROLE_GAP.match(text, word.end)
         has_mark = gap is not None and gap["mark"] != ""
         if self._in_title and not has_mark:
             return  # "Recruiter Power Platform"
@@ -225,8 +205,8 @@ class PersonFinder:
             if (
                 counted(known) >= 2
                 and known[-1].end <= word.start
-                and _ROLE_GAP_BEFORE.fullmatch(text, known[-1].end, word.start)
-                and not self._is_other(known)
+                and ROLE_GAP_BEFORE.fullmatch(text, known[-1].end, word.start)
+                and not is_firm_or_place(self.text, *span_of(known))
             ):
                 yield span_of(known)
         if gap is not None:
@@ -237,7 +217,7 @@ class PersonFinder:
     def _before_verb(self, word: ContactWord) -> Iterator[Offsets]:
         """The people who do something for those who apply ("Sina and Jan Berg from our team will call you")."""
         first = max(self.text.rfind("\n", max(0, word.start - _BEFORE_VERB), word.start) + 1, word.start - _BEFORE_VERB, 0)
-        for stop in _SENTENCE_BREAK.finditer(self.text, first, word.start):
+        for stop in SENTENCE_BREAK.finditer(self.text, first, word.start):
             first = stop.end() - 1
         yield from self._known(first, word.start)
         for one in ONE_NAME.finditer(self.text, first, word.start):
@@ -250,10 +230,10 @@ class PersonFinder:
         for span in full_names(self.text, start, end):
             for run in segments(pieces(self.text, *span)):
                 known = self._cut(around_given_name(run))
-                if counted(known) >= 2 and not self._is_other(known):
+                if counted(known) >= 2 and not is_firm_or_place(self.text, *span_of(known)):
                     yield span_of(known)
         for one in ONE_NAME.finditer(self.text, start, end):
-            if is_given_name(one[0]) and not self._goes_on(one.end()) and self._leads_to_address(one.end(), _SAME_SENTENCE):
+            if is_given_name(one[0]) and not self._goes_on(one.end()) and self._leads_to_address(one.end(), SAME_SENTENCE):
                 yield one.span()
 
     def _beside_address(self, number: int) -> Iterator[Offsets]:
@@ -261,13 +241,13 @@ class PersonFinder:
         before = self.addresses[number - 1][1] if number else 0
         behind = self._address_starts[number + 1] if number + 1 < len(self.addresses) else len(text)
         for span in self._known(max(before, start - _BEFORE_ADDRESS), start):
-            if not _SENTENCE_BREAK.search(text, span[1], start):
+            if not SENTENCE_BREAK.search(text, span[1], start):
                 yield span
         yield from self._marked_or_opening(max(before, start - _BEFORE_ADDRESS), start)
         for span in self._known(end, min(behind, end + _BEHIND_ADDRESS)):
-            if _BESIDE.fullmatch(text, end, span[0]):
+            if BESIDE.fullmatch(text, end, span[0]):
                 yield span
-        named = _NAMED_IN_BRACKETS.match(text, end)
+        named = NAMED_IN_BRACKETS.match(text, end)
         if named is not None and is_given_name(named[1]):
             yield named.span(1)
 
@@ -276,14 +256,19 @@ class PersonFinder:
         text = self.text
         for span in full_names(text, first, start):
             run = first_segment(pieces(text, *span))
-            if counted(run) >= 2 and is_marked(run) and not self._is_other(run) and _RIGHT_TO_ADDRESS.fullmatch(text, run[-1].end, start):
+            if (
+                counted(run) >= 2
+                and is_marked(run)
+                and not is_firm_or_place(text, *span_of(run))
+                and RIGHT_TO_ADDRESS.fullmatch(text, run[-1].end, start)
+            ):
                 yield span_of(run)
         for one in ONE_NAME.finditer(text, first, start):
             if (
                 is_given_name(one[0])
                 and not self._goes_on(one.end())
-                and _OPENS.search(text, max(0, one.start() - 4), one.start())
-                and not _SENTENCE_BREAK.search(text, one.end(), start)
+                and OPENS.search(text, max(0, one.start() - 4), one.start())
+                and not SENTENCE_BREAK.search(text, one.end(), start)
                 and not is_firm_or_place(text, *one.span())
             ):
                 yield one.span()
@@ -291,7 +276,7 @@ class PersonFinder:
     def _further(self, start: int, end: int) -> Iterator[Offsets]:
         """The other people of a list: "Anna Berg (HR) or Per Lund"."""
         for _ in range(6):
-            gaps = (gap.end() for form in (_RIGHT_NEXT, _NEXT) if (gap := form.match(self.text, end)) is not None)
+            gaps = (gap.end() for form in (RIGHT_NEXT, NEXT) if (gap := form.match(self.text, end)) is not None)
             named = next((names for gap_end in gaps if (names := list(self._name_at(gap_end, needs_given=True)))), [])
             if not named:
                 return
@@ -308,9 +293,6 @@ class PersonFinder:
         role = self._roles[at] if at < len(self._roles) else len(self.text)
         return [piece for piece in run if piece.start < role]
 
-    def _is_other(self, run: Sequence[Piece]) -> bool:
-        return is_firm_or_place(self.text, run[0].start, run[-1].end)
-
     def _leads_to_address(self, end: int, by: re.Pattern[str]) -> bool:
         """Whether an address or number is near behind a place, with words of some form between."""
         at = bisect_left(self._address_starts, end)
@@ -319,5 +301,5 @@ class PersonFinder:
         return by.fullmatch(self.text, end, self._address_starts[at]) is not None
 
     def _sentence_end(self, start: int, end: int) -> int:
-        match = _SENTENCE_END.search(self.text, start, min(end, len(self.text)))
+        match = SENTENCE_END.search(self.text, start, min(end, len(self.text)))
         return min(end, len(self.text)) if match is None else match.start()

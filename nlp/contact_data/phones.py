@@ -11,7 +11,10 @@ from nlp.contact_data.word_finder import ContactWord, WordKind
 Offsets = tuple[int, int]
 
 _GAP: Final = r"[ \t\u00a0().\-/–]{0,3}"
-_EXTENSION: Final = r"(?:[ ,]{0,2}(?:ext\.?|extension|x|poste|tst\.?|toestel|wew\.?|w\.|linka|kl\.|anknytning|app\.|-) ?\d{1,5}(?!\d))?"
+_EXTENSION: Final = (
+    r"(?:[ ,]{0,2}\(?(?:ext\.?|extension|x|poste|tst\.?|toestel|wew\.?|w\.|linka|kl\.|ankn\.?|anknytning|app\.|dw[.:]?|durchwahl|-)"
+    r" ?-?\d{1,5}(?!\d)\)?)?"
+)
 # One class of characters at the front keeps the search fast; no part of a code, or of a sum such as 10 000.
 _START: Final = re.compile(r"[+0(](?<![\w.,/+-][+0(])(?<!\d\s[+0(])(?=[+\d(])")
 _SIX_DIGITS: Final = re.compile(r"[0-9](?:[ \t\u00a0().\-/–]{0,4}\d){5}")
@@ -49,6 +52,11 @@ _CODE_WORD: Final = re.compile(
     rf"\b(?:{_CODES.replace(' ', '|')})\W{{0,3}}(?:(?:{_OF_CODES.replace(' ', '|')})\b\W{{0,4}}){{0,3}}[\w-]{{0,4}}\W{{0,2}}\Z"
 )
 _ACCOUNT: Final = re.compile(r"\biban\W{0,3}(?:[a-z0-9]{2,4} ){1,7}\Z")
+_INNER_WORD: Final = re.compile(r"durchwahl|ankn|poste|linka|klapka|toestel|wewn")
+_INNER: Final = re.compile(
+    r"\b(?:[Dd]urchwahl|[Aa]nkn(?:ytning|\.)?|[Pp]oste|[Ll]inka|[Kk]lapka|[Tt]oestel|[Ww]ewn(?:ętrzny|\.)?):? {0,2}"
+    r"(?:nr\.? |n° ?)?(-? ?\d{3,5})(?= ?(?:[),;\n]|\.(?!\d)|\Z))"
+)
 _LED_WITHIN: Final = 25
 _CALLED_WITHIN: Final = 60
 _CALLED_AT: Final = 8
@@ -57,9 +65,10 @@ _CALLED_AT: Final = 8
 def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language: str | None) -> list[Offsets]:
     """Where telephone numbers stand; `words` are the text's contact words. Pieces may overlap."""
     if not _may_hold_number(text):
-        return list(_led(text, words))
+        return [*_led(text, words), *_inner(text, folded)]
     found = list(_dialled(text, folded))
     found += _led(text, words)
+    found += _inner(text, folded)
     found += _national(text, folded, _AMERICAN) if words else ()
     if language in _TRIPLE_LANGUAGES:
         found += _national(text, folded, _TRIPLES)
@@ -106,6 +115,12 @@ def _is_coded(folded: str, start: int) -> bool:
 def _is_inside_link(text: str, start: int) -> bool:
     begin = max(text.rfind(" ", max(0, start - 200), start), text.rfind("\n", max(0, start - 200), start)) + 1
     return "http" in text[begin:start] or "www." in text[begin:start]
+
+
+def _inner(text: str, folded: str) -> Iterator[Offsets]:
+    """Numbers of extensions by themselves ("Durchwahl -417", "linka 318")."""
+    if _INNER_WORD.search(folded) is not None:
+        yield from (match.span(1) for match in _INNER.finditer(text) if not _MONEY_AFTER.match(text, match.end()))
 
 
 def _led(text: str, words: Iterable[ContactWord]) -> Iterator[Offsets]:
