@@ -16,6 +16,7 @@ from taxonomies.model import ConceptType
 from taxonomies.taxonomy import Taxonomy
 
 _WORD: Final = re.compile(r"[^\W_]+[+#]*")
+_ASCII_WORD: Final = re.compile(r"[a-z0-9]+[+#]*")
 _SENTENCE_END: Final = re.compile(r"(?<=[.;!?])\s+|\n+")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _FEWEST_WORDS: Final = 3  # of a sentence worth learning from
@@ -55,6 +56,8 @@ class TaxonomyTexts:
 
 def words(text: str) -> Words:
     """The folded words of a text; + and # at a word's end belong to it (C++, C#)."""
+    if text.isascii():  # of ASCII, folding changes no more than the case of words and some signs between them
+        return _ASCII_WORD.findall(text.lower())
     return _WORD.findall(fold(text))
 
 
@@ -68,7 +71,7 @@ att och eller av i på för med till som
 i w we z ze na do oraz lub przy
 a v ve s se k ke o od při nebo
 """
-_SMALL_WORDS: Final = frozenset(words(_ARTICLES_AND_SUCH))
+SMALL_WORDS: Final = frozenset(words(_ARTICLES_AND_SUCH))
 # Words that make a label longer without making its concept narrower.
 _EMPTY: Final = """
 principle technique method skill knowledge theory basic fundamental
@@ -83,7 +86,8 @@ _SHORTEST_PLURAL: Final = 3
 
 def content_words(text: Words) -> frozenset[str]:
     """The different words of a text but for articles and such, unless there are no others."""
-    return frozenset(word for word in text if word not in _SMALL_WORDS) or frozenset(text)
+    different = frozenset(text)
+    return different - SMALL_WORDS or different
 
 
 def stems(text: Words) -> frozenset[str]:

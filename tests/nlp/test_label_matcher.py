@@ -155,3 +155,9 @@ def test_nouns_in_other_cases(label: str, language: str, form: str) -> None:
 )
 def test_no_case_is_made_where_the_ending_does_not_tell(label: str, language: str, form: str) -> None:
     assert fold(form) not in [found.text for found in label_forms(label, language, is_activity=True)]
+
+
+@pytest.mark.parametrize("text", ["Obsługa – „Sprzedaż”", "ΣΟΦΙΑ", "日本語 İstanbul", "naïve\u2212Ångström \U0001f600", "C++/C# `x`"])
+def test_short_and_long_texts_fold_alike(text: str) -> None:
+    long = f"{text} " * 20
+    assert fold(long) == f"{fold(text)} " * 20
