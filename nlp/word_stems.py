@@ -6,7 +6,7 @@ They are coarse on purpose: two names are one when all their stems are, and few 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -43,6 +43,7 @@ _SOFTENED: Final = re.compile(r"(?:dz|sz|cz|rz|ch|[cktghzs])$")
 _SOFT_TO_HARD: Final = {
     "dz": "g", "h": "g", "z": "g", "g": "g", "sz": "s", "ch": "s", "s": "s", "cz": "k", "c": "k", "k": "k", "t": "k", "rz": "r",
 }  # fmt: skip
+_BRITISH: Final = ("isation", "ising", "ise")  # with a z in American English
 _UMLAUTS: Final = str.maketrans("äöü", "aou")
 
 
@@ -53,23 +54,37 @@ def stem(word: str, language: str) -> str:
     return word if make is None or len(word) <= _SHORTEST or not word.isalpha() else make(word)
 
 
+def _by_last_letter(endings: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    """The endings in their order, each with the fewest letters of a word that loses it."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for ending in endings:
+        fewest = len(ending) + _SHORTEST + ending.startswith(("er", "at"))
+        found.setdefault(ending[-1], []).append((ending, fewest))
+    return found
+
+
+_CUT_OFF: Final = {language: _by_last_letter(endings) for language, endings in _ENDINGS.items()}
+
+
 def _cut(word: str, language: str) -> str:
-    for ending in _ENDINGS[language]:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST + ending.startswith(("er", "at")):
+    for ending, fewest in _CUT_OFF[language].get(word[-1], ()):
+        if len(word) >= fewest and word.endswith(ending):
             return word[: -len(ending)]
     return word
 
 
 def _english(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        word = word[:-3] + "y"
-    elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        word = word[:-2]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")):
-        word = word[:-1]
-    for british, american in (("isation", "ization"), ("ising", "izing"), ("ise", "ize")):
-        if word.endswith(british) and len(word) > len(british) + 2:
-            return word[: -len(british)] + american
+    if word.endswith("s"):
+        if word.endswith("ies") and len(word) > 4:
+            word = word[:-3] + "y"
+        elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
+            word = word[:-2]
+        elif not word.endswith(("ss", "us", "is", "ics")):
+            word = word[:-1]
+    if word.endswith(_BRITISH):
+        for british in _BRITISH:
+            if word.endswith(british) and len(word) > len(british) + 2:
+                return f"{word[: -len(british)]}iz{british[2:]}"
     return word
 
 
