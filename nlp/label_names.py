@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import Final, NamedTuple
 
 from nlp.compound_words import CompoundWords, bare_of_tail, joined, may_join
@@ -16,7 +15,8 @@ from nlp.label_guard import guarded_labels
 from nlp.label_table import LabelTable
 from nlp.linker.spelling import Spelling
 from nlp.linker.taxonomy_texts import words as words_of
-from nlp.name_key import content, name_key, without_empty
+from nlp.name_key import content, key_of, part_of, without_empty
+from nlp.word_stems import stem
 
 _FALLBACK: Final = "en"
 _MOST_WORDS: Final = 10  # of a name; longer ones are sentences
@@ -93,6 +93,7 @@ class _LanguageNames:
         self._table = table
         self._language = table.language
         self.is_word = lru_cache(maxsize=_REMEMBERED)(self._is_word)
+        self._split = lru_cache(maxsize=_REMEMBERED)(self._find_split)
         self._meant = lru_cache(maxsize=_REMEMBERED)(self._find_meant)
 
     @cached_property
@@ -100,6 +101,12 @@ class _LanguageNames:
         """Rows of the table by the keys of their names; of several the best."""
         scores, keys = self._table.scores, self._table.names
         return {keys[row]: row for row in sorted(range(len(scores)), key=scores.__getitem__) if keys[row]}
+
+    @cached_property
+    def _parts(self) -> dict[str, int]:
+        """What each stem of the labels adds to the keys of names; a name with any other stem is none of theirs."""
+        stems = {stem(word, self._language) for written in self._written for word in words_of(written)}
+        return {root: part_of(root) for root in stems}
 
     @cached_property
     def _written(self) -> frozenset[str]:
@@ -123,32 +130,45 @@ class _LanguageNames:
         for own in (name,) if name == bare else (name, bare):
             found = self._named(own, "words")
             if found is None and 1 < len(own) <= _MOST_JOINED:
-                tries = ((*own[:at], own[at] + own[at + 1], *own[at + 2 :]) for at in range(len(own) - 1))
-                found = next((found for each in tries if (found := self._named(each, "words", is_joined=True))), None)
+                found = self._by_joined_words(own)
             if found is not None:
+                return found
+        return None
+
+    def _by_joined_words(self, name: Name) -> NamedSkill | None:
+        for at in range(len(name) - 1):
+            others = (*name[:at], *name[at + 2 :])
+            if found := self._named((*others, name[at] + name[at + 1]), "words", is_joined=True):
                 return found
         return None
 
     def by_compounds(self, name: Name) -> NamedSkill | None:
         """By the parts of a compound, what stands before its tail ("Lagerverwaltungs|erfahrung"), or two words joined to one."""
-        tries: Iterator[Name] = iter(())
-        if len(name) == 1 and may_join(self._language):
-            tries = self._apart(name[0])
-        elif len(name) == 2:
-            tries = chain(((word,) for word in joined(name[1], name[0], self._language)), self._one_apart(name))
-        return next((found for each in tries if (found := self._named(each, "compound", is_joined=len(name) == 2))), None)
+        tries = self._apart(name[0]) if len(name) == 1 else self._joined_or_apart(name) if len(name) == 2 else ()
+        for each in tries:
+            if found := self._named(each, "compound", is_joined=len(name) == 2):
+                return found
+        return None
 
     def _apart(self, word: str) -> Iterator[Name]:
+        if not may_join(self._language):
+            return
         for base in (word, *bare_of_tail(word, self._language)):
             if base != word:
                 yield (base,)
             yield from map(tuple, self._compounds.splits(base))
 
-    def _one_apart(self, name: Name) -> Iterator[Name]:
-        """Two words of which one is taken apart: "frontend development"; a word that labels use stays whole where words are not joined."""
-        for at, word in enumerate(name):
-            if (may_join(self._language) or not self.is_word(word)) and (parts := self._compounds.split(word)):
-                yield (*name[:at], *parts, *name[at + 1 :])
+    def _joined_or_apart(self, name: Name) -> Iterator[Name]:
+        """Two words as one, or one of them taken apart beside one that labels have: "frontend development".
+
+        A word that labels use stays whole where words are not joined.
+        """
+        if may_join(self._language):
+            yield from ((word,) for word in joined(name[1], name[0], self._language))
+        for word, other in (name, name[::-1]):
+            is_open = stem(other, self._language) in self._parts and (may_join(self._language) or not self.is_word(word))
+            if is_open and (parts := self._split(word)):
+                yield (other, *parts)
 
     def by_spelling(self, name: Name, unknown: str) -> NamedSkill | None:
         """By the words with an unknown one put right."""
@@ -158,13 +178,22 @@ class _LanguageNames:
         return self._named(tuple(meant if word == unknown else word for word in name), "misspelt")
 
     def _is_word(self, word: str) -> bool:
-        return self._compounds.knows(word) or (may_join(self._language) and self._compounds.split(word) is not None)
+        return self._compounds.knows(word) or (may_join(self._language) and self._split(word) is not None)
+
+    def _find_split(self, word: str) -> list[str] | None:
+        return self._compounds.split(word)
 
     def _find_meant(self, word: str) -> str | None:
         return self._spelling.nearest(word)
 
     def _named(self, name: Name, form: str, *, is_joined: bool = False) -> NamedSkill | None:
-        row = self._rows.get(name_key(name, self._language))
+        parts = set()
+        for word in name:
+            part = self._parts.get(stem(word, self._language))
+            if part is None:
+                return None
+            parts.add(part)
+        row = self._rows.get(key_of(parts))
         if row is None or (len(name) == 1 and not is_joined and not self._is_label(name[0], row)):
             return None
         table = self._table

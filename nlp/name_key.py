@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
-from nlp.linker.taxonomy_texts import content_words, words
+from nlp.linker.taxonomy_texts import SMALL_WORDS, words
 from nlp.word_stems import stem
 
 _MASK: Final = (1 << 63) - 1
@@ -28,18 +28,25 @@ _EMPTY_WORDS: Final = frozenset(words(_EMPTY))
 
 def content(name: Sequence[str]) -> tuple[str, ...]:
     """The different words of a name in their order, but for articles and such."""
-    kept = content_words(list(name))
-    return tuple(word for word in dict.fromkeys(name) if word in kept)
+    different = dict.fromkeys(name)
+    return tuple([word for word in different if word not in SMALL_WORDS]) or tuple(different)
 
 
 def without_empty(name: tuple[str, ...]) -> tuple[str, ...]:
     """The words but for those that only say that it is known or mastered; all of them where nothing else is there."""
+    if _EMPTY_WORDS.isdisjoint(name):
+        return name
     return tuple(word for word in name if word not in _EMPTY_WORDS) or name
 
 
 def name_key(name: Iterable[str], language: str) -> int:
     """The key of content words, above 0; the order, endings and repetitions do not matter."""
-    return sum({_part(word, language) for word in name}) & _MASK or 1
+    return key_of({part_of(stem(word, language)) for word in name})
+
+
+def key_of(parts: set[int]) -> int:
+    """The key of a name by the parts of its stems."""
+    return sum(parts) & _MASK or 1
 
 
 def label_key(form: str, language: str) -> int:
@@ -48,7 +55,8 @@ def label_key(form: str, language: str) -> int:
 
 
 @lru_cache(maxsize=100_000)
-def _part(word: str, language: str) -> int:
-    code = stem(word, language).encode("utf-8", "surrogatepass")
+def part_of(root: str) -> int:
+    """What a stem adds to the keys of names."""
+    code = root.encode("utf-8", "surrogatepass")
     low = crc32(code)
     return ((crc32(code, low) << 32 | low) * _MIX) & _MASK
