@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -18,7 +18,7 @@ from nlp.tagger.tagger import SkillSpan
 _TOOLS: Final = frozenset({"tool", "certificate"})
 _HALF_WORTH: Final = 0.9
 _ITEM_SCORE: Final = 0.6
-_ITEM: Final = re.compile(r"^[ \t]*[-•*·–▪●][ \t]*(\w[^\n]{3,48}\w)[ \t]*[.;,]?[ \t]*$", re.MULTILINE)
+_ITEM: Final = re.compile(r"\n[ \t]*[-•*·–▪●][ \t]*(\w[^\n]{3,48}\w)[ \t]*[.;,]?[ \t]*$", re.MULTILINE)  # with the line end before it
 _LONGEST: Final = 160  # characters of a phrase that is read as a list
 
 Place = tuple[int, int]  # start and end
@@ -64,11 +64,15 @@ class SpanNames:
     def _with_items(self, found: list[NamedSpan], parts: Sequence[Extent]) -> list[NamedSpan]:
         """Also the list items that as a whole name a skill, where nothing is marked or only pieces that name nothing."""
         found = sorted(found, key=lambda each: each.span.start)
+        led = f"\n{self._text}"  # each place is one further on, so a part begins where the line end before it stands
+        items = [item for part in parts for item in _ITEM.finditer(led, part.start, part.end + 1)]
+        if not items:
+            return found
         starts, furthest = [each.span.start for each in found], list(accumulate((each.span.end for each in found), max))
         added: list[NamedSpan] = []
         pieces: set[int] = set()
-        for item in (item for part in parts for item in _ITEM.finditer(self._text, part.start, part.end)):
-            start, end = item.span(1)
+        for item in items:
+            start, end = item.start(1) - 1, item.end(1) - 1
             inside = range(bisect_left(starts, start), bisect_left(starts, end))
             is_free = (inside.start == 0 or furthest[inside.start - 1] <= start) and all(
                 found[at].label is None and found[at].span.end <= end for at in inside
@@ -92,19 +96,16 @@ class SpanNames:
         return self._told_apart(surest._replace(start=extent.start, end=end), words)
 
     def _named(self, span: SkillSpan, label: LabelMatch | None) -> list[NamedSpan]:
-        if label is not None:
-            return [NamedSpan(span, label)]
-        words = self._text[span.start : span.end]
-        whole = self._find(words, span.start, span.end) or self._with_kind_of_thing(span)
-        if whole is not None:
-            return [NamedSpan(span, whole)]
-        if len(words) <= _LONGEST and has_list(words, self._language):
-            return self._told_apart(span, words) or [NamedSpan(span, None)]
-        return [NamedSpan(span, None)]
+        if label is None:
+            words = self._text[span.start : span.end]
+            label = self._find(words, span.start, span.end) or self._with_kind_of_thing(span)
+            if label is None and len(words) <= _LONGEST and has_list(words, self._language):
+                return self._told_apart(span, words) or [NamedSpan(span, None)]
+        return [NamedSpan(span, label)]
 
     def _with_kind_of_thing(self, span: SkillSpan) -> LabelMatch | None:
         """The label inside a span that else only says what kind of thing it is: "langages C"."""
-        inside = list(self._inside(span))
+        inside = self._inside(span)
         if len(inside) != 1:
             return None
         label = inside[0]
@@ -122,16 +123,23 @@ class SpanNames:
         """The halves of a list of which one that borrows words is named, or (unless `lent`) all are; nothing where it is no such list."""
         best: tuple[tuple[int, float], Reading, list[LabelMatch | None]] | None = None
         for reading in readings(words, self._language):
-            halves = [self._half(item, span) for item in reading.items]
-            count = sum(half is not None for half in halves)
-            helps = any(half is not None and borrows for half, borrows in zip(halves, reading.borrowing, strict=True))
-            worth = count, sum(half.score for half in halves if half is not None)
-            if (helps or (not lent and count == len(halves))) and (best is None or worth > best[0]):
+            halves = self._halves(reading, span, lent=lent)
+            named = [half.score for half in halves if half is not None]
+            worth = len(named), sum(named)
+            if halves and (best is None or worth > best[0]):
                 best = worth, reading, halves
         if best is None:
             return self._tools_of(span)
         _, reading, halves = best
         return [NamedSpan(span, half, item) for item, half in zip(reading.items, halves, strict=True)]
+
+    def _halves(self, reading: Reading, span: SkillSpan, *, lent: bool) -> list[LabelMatch | None]:
+        """What the items of a list name; nothing where no borrowing one is named, nor (unless `lent`) all of a list without any."""
+        if any(reading.borrowing):
+            is_told = any(self._half(item, span) for item, borrows in zip(reading.items, reading.borrowing, strict=True) if borrows)
+        else:
+            is_told = not lent and all(self._half(item, span) for item in reading.items)
+        return [self._half(item, span) for item in reading.items] if is_told else []
 
     def _half(self, words: str, span: SkillSpan) -> LabelMatch | None:
         found = form_of_label(self._names, words, self._language, start=span.start, mends=False)
@@ -144,13 +152,14 @@ class SpanNames:
         inside = [label for label in self._inside(span) if label.kind in _TOOLS]
         return [NamedSpan(span, label, self._text[label.start : label.end]) for label in inside] if len(inside) > 1 else []
 
-    def _inside(self, span: SkillSpan) -> Iterator[LabelMatch]:
-        for label in self._labels[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]:
-            if label.end <= span.end:
-                yield label
+    def _inside(self, span: SkillSpan) -> list[LabelMatch]:
+        first = bisect_left(self._starts, span.start)
+        return [label for label in self._labels[first : bisect_left(self._starts, span.end, first)] if label.end <= span.end]
 
     def _with_neighbours(self, found: list[NamedSpan]) -> list[NamedSpan]:
         """Halves beside a label: "stock management" is marked, "and control" is not, or by itself, without what it is about."""
+        if all(each.label is None for each in found):
+            return found
         taken = {(each.span.start, each.span.end): each for each in found}
         places = sorted(taken)
         grown: list[NamedSpan] = []

@@ -39,7 +39,7 @@ class Extent(NamedTuple):
 
 def has_list(phrase: str, language: str | None) -> bool:
     """Whether a phrase has more than one item."""
-    return _separators(language or "en").search(phrase) is not None
+    return _any_separator(language or "en").search(phrase) is not None
 
 
 def readings(phrase: str, language: str | None) -> Iterator[Reading]:
@@ -87,7 +87,8 @@ def parted_lists(text: str, language: str | None) -> list[Extent]:
     """Where a text has lists of words with a part left out: "Kunden- und Lieferantenbetreuung", "Projektplanung und -steuerung"."""
     before, after = _parted(language or "en")
     found: list[Extent] = []
-    for mark in _HYPHEN.finditer(text):
+    hyphen = _HYPHEN if any(sign in text for sign in _OTHER_HYPHENS) else _PLAIN_HYPHEN
+    for mark in hyphen.finditer(text):
         at = mark.start()
         match = before.match(text, _word_start(text, at)) or after.match(text, _word_start(text, text.rfind(" ", 0, max(at - 1, 0))))
         if match is not None and match.start() <= at < match.end() and not (found and match.start() < found[-1].end):
@@ -107,7 +108,10 @@ def wider(text: str, start: int, end: int, language: str | None) -> Iterator[Ext
         yield Extent(match.start(1), end)
 
 
-_HYPHEN: Final = re.compile(r"(?<=\w)[-‐-–](?=\s?[/,]|\s\w)|(?<=\s)[-‐-–](?=\w)")
+_OTHER_HYPHENS: Final = "‐‑‒–"
+# The sign comes first, so that the search leaps from one to the next: much faster still where it can only be one.
+_HYPHEN: Final = re.compile(r"[-‐-–](?:(?<=\w.)(?=\s?[/,]|\s\w)|(?<=\s.)(?=\w))")
+_PLAIN_HYPHEN: Final = re.compile(_HYPHEN.pattern.replace("[-‐-–]", "-"))
 
 
 def _word_start(text: str, at: int) -> int:
@@ -129,6 +133,12 @@ def _conjunctions_before(language: str) -> tuple[str, ...]:
 @cache
 def _separators(language: str) -> re.Pattern[str]:
     return re.compile(rf",?\s+(?:{_joining(language)})\s+|\s*[,/&]\s*(?:(?:{_joining(language)})\s+)?", re.IGNORECASE)
+
+
+@cache
+def _any_separator(language: str) -> re.Pattern[str]:
+    """Found wherever `_separators` is, but faster where there is none."""
+    return re.compile(rf"[,/&\s](?:(?<=\S)|(?i:{_joining(language)})\s)")
 
 
 @cache

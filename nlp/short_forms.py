@@ -11,8 +11,7 @@ from nlp.label_matcher import LabelMatch
 from nlp.label_names import LabelNames
 from nlp.short_form_letters import is_short_form, stands_for
 
-_BRACKET: Final = re.compile(r"(?<=\w) \(([^()\n]{2,60})\)")
-_LAST_WORD: Final = re.compile(r"\S+$")
+_BRACKET: Final = re.compile(r" \((?<=\w \()([^()\n]{2,60})\)")  # what is fixed comes first, so that the search leaps from one to the next
 _WORDS_BEFORE: Final = re.compile(r"[^\W_][\w'’-]*")
 _WORTH: Final = 0.95
 _REACH: Final = 90  # characters before a bracket that may be its long form
@@ -52,9 +51,9 @@ def _pairs(text: str) -> Iterator[_Pair]:
             for word in list(_WORDS_BEFORE.finditer(before))[: -_MOST_WORDS - 1 : -1]:
                 if stands_for(inside, before[word.start() :]):
                     yield _Pair(inside, bracket.start() - len(before) + word.start(), bracket.start())
-        elif (last := _LAST_WORD.search(before)) is not None and is_short_form(last[0]) and stands_for(last[0], inside):
+        elif is_short_form(last := before.split()[-1]) and stands_for(last, inside):
             start = bracket.start(1)
-            yield _Pair(last[0], start, start + len(inside))
+            yield _Pair(last, start, start + len(inside))
 
 
 def _named(text: str, pair: _Pair, labels: Sequence[LabelMatch], names: LabelNames, language: str | None) -> LabelMatch | None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final, Protocol
 
+from pydantic import TypeAdapter
+
 from nlp.advertisement import Advertisement
 from nlp.label_matcher import LabelMatch
 from nlp.label_names import LabelNames
@@ -20,6 +22,7 @@ from vacancies.enriched import ContactSpan, SkillMention, SkillStatus, Zone, Zon
 
 _JOINING: Final = re.compile(r"[\s,/&+(-]*(?:\w{1,3}|oder|eller|nebo|oraz|samt|sowie)?[\s,/&+-]*")
 _FILLS: Final = 0.75  # a label names a span when it has so much of its letters
+_MENTIONS: Final = TypeAdapter(list[SkillMention])  # makes many in half the time that they take one by one
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER_LETTER: Final = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
@@ -52,8 +55,12 @@ def tagged_mentions(
     if linker is not None and open_spans:
         words = [_words_of(ad, named[at]) for at in open_spans]
         linked = dict(zip(open_spans, linker.link_many(words, ad.language), strict=True))
-    found = [_of_span(ad, zones, each, linked=linked.get(at)) for at, each in enumerate(named)]
-    return sorted(found, key=lambda mention: (mention.start, mention.end))
+    starts = [zone.start for zone in zones]
+    found: list[dict[str, object]] = []
+    for at, each in enumerate(named):
+        begun = bisect_right(starts, each.span.start)
+        found.append(_values(ad, each, zones[begun - 1].zone if begun else Zone.OTHER, linked=linked.get(at)))
+    return sorted(_MENTIONS.validate_python(found), key=lambda mention: (mention.start, mention.end))
 
 
 def unnamed_words(ad: Advertisement, named: Sequence[NamedSpan]) -> list[str]:
@@ -108,12 +115,14 @@ def _listed(
 
     What an activity is done with may stand inside it ("programming in C, C++"), so spans of activities without a label are no bar.
     """
+    beside = {span.start: (span, label) for span, label in found if label is not None}
+    if not beside:
+        return []
     taken = sorted((span.start, span.end) for span, label in found if label is not None or span.kind != "skill")
     starts, furthest = [start for start, _ in taken], list(accumulate((end for _, end in taken), max))
     added: dict[int, tuple[SkillSpan, LabelMatch | None]] = {}
     for order, is_after in ((range(len(labels)), True), (range(len(labels) - 1, -1, -1), False)):
         last: tuple[SkillSpan, LabelMatch | None] | None = None
-        beside = {span.start: (span, label) for span, label in found if label is not None}
         for at in order:
             label = labels[at]
             if label.start in beside:
@@ -150,17 +159,14 @@ def _is_strange(words: str) -> bool:
 
 
 def _filling(span: SkillSpan, labels: Sequence[LabelMatch]) -> LabelMatch | None:
-    longest = max(labels, key=lambda label: (label.end - label.start, label.score), default=None)
-    return longest if longest is not None and longest.end - longest.start >= _FILLS * (span.end - span.start) else None
+    if not labels:
+        return None
+    longest = max(labels, key=lambda label: (label.end - label.start, label.score))
+    return longest if longest.end - longest.start >= _FILLS * (span.end - span.start) else None
 
 
-def _of_span(
-    ad: Advertisement,
-    zones: Sequence[ZoneSpan],
-    named: NamedSpan,
-    *,
-    linked: LinkedSkill | None,
-) -> SkillMention:
+def _values(ad: Advertisement, named: NamedSpan, zone: Zone, *, linked: LinkedSkill | None) -> dict[str, object]:
+    """The values of a SkillMention."""
     span, label = named.span, named.label
     if label is not None:
         uri, rule, kind = label.uri, label.rule, label.kind or span.kind
@@ -168,17 +174,17 @@ def _of_span(
         uri, rule, kind = linked.uri, "linker", span.kind
     else:
         uri, rule, kind = None, "tagger", span.kind
-    return SkillMention(
-        uri=uri,
-        start=span.start,
-        end=span.end,
-        text=_words_of(ad, named),
-        score=round(span.score * _worth(label, linked), 3),
-        status=SkillStatus.MENTIONED,
-        kind=kind,
-        zone=_zone_at(zones, span.start),
-        rule=rule,
-    )
+    return {
+        "uri": uri,
+        "start": span.start,
+        "end": span.end,
+        "text": _words_of(ad, named),
+        "score": round(span.score * _worth(label, linked), 3),
+        "status": SkillStatus.MENTIONED,
+        "kind": kind,
+        "zone": zone,
+        "rule": rule,
+    }
 
 
 def _worth(label: LabelMatch | None, linked: LinkedSkill | None) -> float:
@@ -189,10 +195,7 @@ def _worth(label: LabelMatch | None, linked: LinkedSkill | None) -> float:
 
 
 def _touches(contacts: Sequence[ContactSpan], start: int, end: int) -> bool:
+    if not contacts:
+        return False
     at = bisect_left(contacts, end, key=lambda contact: contact.start) - 1
     return at >= 0 and contacts[at].end > start
-
-
-def _zone_at(zones: Sequence[ZoneSpan], position: int) -> Zone:
-    at = bisect_right(zones, position, key=lambda zone: zone.start) - 1
-    return zones[at].zone if at >= 0 else Zone.OTHER

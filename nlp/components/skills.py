@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from nlp.employer_name import without_employer
 from nlp.error import PartMissing
 from nlp.extensions import register_extensions
 from nlp.label_matcher import LabelMatch, LabelMatcher
+from nlp.label_names import LabelNames
 from nlp.named_spans import NamedSpan, form_of_label
 from nlp.short_forms import short_labels
 from nlp.tagged_mentions import SpanLinking, named_spans, tagged_mentions, unnamed_words
@@ -25,6 +27,9 @@ from vacancies.enriched import ContactSpan, SkillMention, SkillStatus, Zone, Zon
 from vacancies.posting import Posting
 
 _LINKED_AT_ONCE: Final = 32  # documents
+_KEPT: Final = 8192  # titles and skills of boards whose labels are remembered: boards list the same ones over and over
+
+Find = Callable[[str, str | None], Sequence[LabelMatch]]  # the labels in some words of a language
 
 
 class SkillReader:
@@ -38,11 +43,13 @@ class SkillReader:
         self.spans_key = spans_key
         self.matcher: LabelMatcher | None = None
         self.linker: SpanLinking | None = None
+        self._match = lru_cache(maxsize=_KEPT)(self._find)
 
     def use(self, matcher: LabelMatcher, linker: SpanLinking | None = None) -> SkillReader:
         """Read with this matcher, and link what no label says with this linker, from now on."""
         self.matcher = matcher
         self.linker = linker
+        self._match.cache_clear()
         return self
 
     def __call__(self, doc: Doc) -> Doc:
@@ -52,20 +59,21 @@ class SkillReader:
     def _read(self, doc: Doc, named: Sequence[NamedSpan]) -> Doc:
         if self.matcher is None:
             raise PartMissing(f"{self.name} has no labels; call .use(LabelMatcher.build(taxonomy, [ConceptType.SKILL])) or from_disk first")
-        ad = advertisement(doc)
-        tagged: TaggedText | None = doc._.tagged
+        ad, read = advertisement(doc), doc._
+        tagged: TaggedText | None = read.tagged
         if tagged is None:
-            found = list(_in_text(self.matcher, ad, doc._.zones, doc._.contacts))
+            found = list(_in_text(self.matcher, ad, read.zones, read.contacts))
         else:
             linker = self._linker_of(ad)
-            found = tagged_mentions(tagged, ad, doc._.labels, zones=doc._.zones, contacts=doc._.contacts, linker=linker, named=named)
-        employer = None if doc._.posting is None else doc._.posting.hiring_organization
-        found = list(without_employer(found, ad.text, employer, ad.language, field="description_text"))
-        if doc._.posting is not None:
-            title = doc._.posting.title or ""
-            found += without_employer(_in_title(self.matcher, doc._.posting, ad.language), title, employer, ad.language, field="title")
-            found += _in_board_field(self.matcher, doc._.posting, ad.language)
-        doc._.skills = tuple(found)
+            found = tagged_mentions(tagged, ad, read.labels, zones=read.zones, contacts=read.contacts, linker=linker, named=named)
+        posting: Posting | None = read.posting
+        employer = None if posting is None else posting.hiring_organization
+        found = [*without_employer(found, ad.text, employer, ad.language, field="description_text")]
+        if posting is not None:
+            title = posting.title or ""
+            found += without_employer(_in_title(self._match, posting, ad.language), title, employer, ad.language, field="title")
+            found += _in_board_field(self._match, self.matcher.names, posting, ad.language)
+        read.skills = tuple(found)
         write_spans(doc, self.spans_key)
         return doc
 
@@ -78,10 +86,14 @@ class SkillReader:
             yield from map(self._read, docs, named)
 
     def _named_spans(self, doc: Doc) -> Sequence[NamedSpan]:
-        if self.matcher is None or doc._.tagged is None:
+        read = doc._
+        if self.matcher is None or read.tagged is None:
             return ()
         ad, names = advertisement(doc), self.matcher.names
-        return named_spans(doc._.tagged, ad, doc._.labels, zones=doc._.zones, contacts=doc._.contacts, names=names)
+        return named_spans(read.tagged, ad, read.labels, zones=read.zones, contacts=read.contacts, names=names)
+
+    def _find(self, words: str, language: str | None) -> Sequence[LabelMatch]:
+        return () if self.matcher is None else self.matcher.match(words, language)
 
     def _linker_of(self, ad: Advertisement) -> SpanLinking | None:
         """The linker, for languages whose labels it has learnt; of other languages it knows words by chance only."""
@@ -136,25 +148,25 @@ def _in_text(
         yield _mention(match, ad.text, SkillStatus.MENTIONED, zone, "description_text")
 
 
-def _in_title(matcher: LabelMatcher, posting: Posting, language: str | None) -> list[SkillMention]:
+def _in_title(find: Find, posting: Posting, language: str | None) -> list[SkillMention]:
     """A skill in the title is what the job is about: a duty."""
     if not posting.title:
         return []
-    return [_mention(match, posting.title, SkillStatus.DUTY, Zone.DUTIES, "title") for match in matcher.match(posting.title, language)]
+    return [_mention(match, posting.title, SkillStatus.DUTY, Zone.DUTIES, "title") for match in find(posting.title, language)]
 
 
-def _in_board_field(matcher: LabelMatcher, posting: Posting, language: str | None) -> list[SkillMention]:
+def _in_board_field(find: Find, names: LabelNames, posting: Posting, language: str | None) -> list[SkillMention]:
     """Skills that the board lists are required; offsets count in the list joined by newlines. One without a concept keeps its words."""
     mentions: list[SkillMention] = []
     joined = "\n".join(posting.skills)
     start = 0
     for words in posting.skills:
-        matches = matcher.match(words, language)
+        matches = find(words, language)
         for match in matches:
             moved = match._replace(start=match.start + start, end=match.end + start)
             mentions.append(_mention(moved, joined, SkillStatus.REQUIRED, Zone.REQUIREMENTS, "skills"))
         if not matches and words.strip():
-            whole = form_of_label(matcher.names, words, language, start=start) or LabelMatch(
+            whole = form_of_label(names, words, language, start=start) or LabelMatch(
                 "", start, start + len(words), 0.5, "board_field", None
             )
             mentions.append(_mention(whole, joined, SkillStatus.REQUIRED, Zone.REQUIREMENTS, "skills"))

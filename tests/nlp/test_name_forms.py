@@ -10,7 +10,7 @@ from nlp.label_names import is_slip
 from nlp.linker.spelling import Spelling
 from nlp.linker.taxonomy_texts import words
 from nlp.name_key import content, name_key
-from nlp.shared_heads import parted_lists, readings
+from nlp.shared_heads import has_list, parted_lists, readings
 from nlp.short_form_letters import bracketed_short_form, stands_for
 
 
@@ -69,6 +69,18 @@ def test_letters_in_another_order_are_a_slip() -> None:
     assert [spelling.nearest(word) for word in ("phyton", "pohtyn", "kubernets", "python3", "short")] == [
         "python", "python", "kubernetes", None, None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("phrase", "language", "expected"),
+    [
+        ("planning and delivery", "en", True), ("planning AND delivery", "en", True), ("Java, SQL", "en", True), ("R&D", "en", True),
+        ("Java/SQL", "de", True), ("brand management", "en", False), ("and delivery", "en", False), ("planning and", "en", False),
+        ("Planung und\nSteuerung", "de", True), ("Planung and Steuerung", "de", False), ("sprzedaż i obsługa", "pl", True),
+    ],
+)  # fmt: skip
+def test_a_list_is_told_by_what_parts_its_items(phrase: str, language: str, expected: bool) -> None:
+    assert has_list(phrase, language) is expected
 
 
 @pytest.mark.parametrize(
