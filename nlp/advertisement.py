@@ -147,6 +147,11 @@ class Advertisement:
         return self.cues_of(*_STATUS_KINDS)
 
     @cached_property
+    def status_cue_starts(self) -> list[int]:
+        """Where each of them begins."""
+        return [cue.start for cue in self.status_cues]
+
+    @cached_property
     def item_starts(self) -> list[int]:
         """Where list items and sentences begin, ascending, the first at 0."""
         text, folded, end_at = self.text, self.folded, _ITEM_END.match

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -16,6 +16,15 @@ FULL_OR_PART_TIME: Final = "full_or_part_time"
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def revised(self, **values: object) -> Self:
+        """A copy with other values, which are not checked: what `model_copy` gives, in half its time."""
+        made = self.__class__.__new__(self.__class__)
+        object.__setattr__(made, "__dict__", {**self.__dict__, **values})
+        object.__setattr__(made, "__pydantic_fields_set__", self.__pydantic_fields_set__ | values.keys())
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
 
 
 class Evidence(_Frozen):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -105,7 +104,7 @@ def decide(ad: Advertisement, mention: SkillMention, soft_ranges: SoftRanges) ->
 def _with(mention: SkillMention, verdict: Verdict) -> SkillMention:
     if mention.status is verdict.status and mention.cue == verdict.cue:
         return mention
-    return mention.model_copy(update={"status": verdict.status, "cue": verdict.cue})
+    return mention.revised(status=verdict.status, cue=verdict.cue)
 
 
 def weigh(ad: Advertisement, mentions: Sequence[SkillMention], soft_ranges: SoftRanges, tagged: TaggedText) -> list[SkillMention]:
@@ -128,10 +127,11 @@ def verdict_of(ad: Advertisement, start: int, end: int, zone: Zone, *, is_soft: 
     """The status of the words at [start, end), which stand in `zone`; `is_soft` under a heading such as "Nice to have"."""
     begin, stop = ad.item_at(start)
     cues = _cues_in(ad, max(begin, start - 2 * _LONG_ITEM), min(stop, end + 2 * _LONG_ITEM))
-    if cue := _negating(ad, cues, start, end):
-        return Verdict(SkillStatus.NEGATED, cue)
-    if zone in _SOFTENABLE and (softening := _softening(ad, cues, start, end, begin)):
-        return Verdict(SkillStatus.PREFERRED, _words(ad, softening))
+    if cues:
+        if cue := _negating(ad, cues, start, end):
+            return Verdict(SkillStatus.NEGATED, cue)
+        if zone in _SOFTENABLE and (softening := _softening(ad, cues, start, end, begin)):
+            return Verdict(SkillStatus.PREFERRED, _words(ad, softening))
     if is_soft:
         return Verdict(SkillStatus.PREFERRED, None)
     if zone in _BY_ZONE:
@@ -142,13 +142,9 @@ def verdict_of(ad: Advertisement, start: int, end: int, zone: Zone, *, is_soft: 
 
 
 def _cues_in(ad: Advertisement, begin: int, stop: int) -> list[Cue]:
-    cues = ad.status_cues
-    at = bisect_left(cues, begin, key=lambda cue: cue.start)
-    inside: list[Cue] = []
-    while at < len(cues) and cues[at].start < stop:
-        inside.append(cues[at])
-        at += 1
-    return inside
+    starts = ad.status_cue_starts
+    first = bisect_left(starts, begin)
+    return ad.status_cues[first : bisect_left(starts, stop, first)]
 
 
 def _negating(ad: Advertisement, cues: list[Cue], start: int, end: int) -> str | None:
@@ -174,11 +170,11 @@ def _breaks(ad: Advertisement, start: int, end: int) -> bool:
 
 def _softening(ad: Advertisement, cues: list[Cue], start: int, end: int, begin: int) -> Cue | None:
     softening = [(index, cue) for index, cue in enumerate(cues) if cue.kind in _SOFTENING]
-    places = Counter((cue.start, cue.end) for _, cue in softening)
+    places = [(cue.start, cue.end) for _, cue in softening]
     for index, cue in softening:
         if cue.start < end and start < cue.end:
             continue
-        if places[cue.start, cue.end] > 1 and _looks_the_other_way(ad, cue, is_behind=cue.start >= end):
+        if places.count((cue.start, cue.end)) > 1 and _looks_the_other_way(ad, cue, is_behind=cue.start >= end):
             continue
         if cue.start >= end:
             if cue.kind in (CueKind.PREFERRED_AFTER, CueKind.PREFERRED_EITHER) and _reaches_back(ad, cues[:index], cue, end):
@@ -235,7 +231,8 @@ def _reach(ad: Advertisement, cue: Cue) -> int:
 
 
 def _nearest(cues: list[Cue], start: int, kind: CueKind) -> Cue | None:
-    return min((cue for cue in cues if cue.kind is kind), key=lambda cue: abs(cue.start - start), default=None)
+    fitting = [cue for cue in cues if cue.kind is kind]
+    return min(fitting, key=lambda cue: abs(cue.start - start)) if fitting else None
 
 
 def _words(ad: Advertisement, cue: Cue) -> str:
