@@ -21,6 +21,7 @@ from vacancies.ingest import FeedReader
 from vacancies.lake import Lake
 from vacancies.posting import Posting
 from vacancies.register import SourceRegister, load_register
+from vacancies.run import QuarantinedRecord
 from vacancies.source import Source
 
 
@@ -88,8 +89,8 @@ def bench_way(
     )
 
 
-def read_all(files: list[Path], mapping: Path | None) -> Iterator[Posting]:
-    """Read the postings of feeds without a lake."""
+def read_all(files: list[Path], mapping: Path | None, left_out: Counter[str]) -> Iterator[Posting]:
+    """Read the postings of feeds without a lake; records that are none are counted by reason in `left_out`."""
     register = _register_for(files)
     for file in files:
         reader = FeedReader(
@@ -99,7 +100,11 @@ def read_all(files: list[Path], mapping: Path | None) -> Iterator[Posting]:
             board=file.name.removesuffix(".jsonl.gz"),
             mapping=load_mapping(mapping) if mapping else None,
         )
-        yield from (item for item in reader.read(file) if isinstance(item, Posting))
+        for item in reader.read(file):
+            if isinstance(item, Posting):
+                yield item
+            elif isinstance(item, QuarantinedRecord):
+                left_out[item.reason] += 1
 
 
 def _add(result: StepResult, seconds: Counter[str], counts: Counter[str]) -> None:

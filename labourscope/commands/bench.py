@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal
@@ -193,5 +194,10 @@ def _files(data: Path) -> list[Path]:
 def _postings(data: Path, mapping: Path | None) -> Iterator[Posting]:
     from labourscope.way_bench import read_all
 
+    left_out: Counter[str] = Counter()
     with err.status("reading files"):
-        yield from read_all(_files(data), mapping)
+        yield from read_all(_files(data), mapping, left_out)
+    if left_out:
+        reasons = ", ".join(f"{reason} {number:,}" for reason, number in left_out.most_common())
+        advice = "" if mapping else "; give the --mapping they are ingested with"
+        err.print(f"[yellow]left out of the files: {reasons}{advice}[/yellow]")
