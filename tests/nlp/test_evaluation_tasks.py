@@ -342,7 +342,8 @@ def test_todays_readers_know_the_labels(taxonomy: Taxonomy) -> None:
         assert next(careers.rank([TitledText("Java developer (m/f/d)", None, "en")]))[0] == OccupationCandidate(
             "test:java-developer", "2512"
         )
-    assert next(span_reader_of(ReaderName.LABELS, taxonomy).read(texts)) == [SkillSpan(0, 14, "skill"), SkillSpan(19, 25, "knowledge")]
+    (spans,) = next(span_reader_of(ReaderName.LABELS, taxonomy).read([texts]))
+    assert spans == [SkillSpan(0, 14, "skill"), SkillSpan(19, 25, "knowledge")]
 
 
 def test_what_is_learnt_counts_as_a_label(taxonomy: Taxonomy) -> None:

@@ -36,15 +36,13 @@ ADVERTISEMENTS: Final = {
 
 
 MISSED: Final = {
-    "údržba a opravy strojů": "the tagger passes it by, and its plural has no label beside it",
-    "experience with a CRM system": "what the word system adds is not known",
-    "welding (MIG)": "the tagger passes by a lone word with a remark",
     "gute Herstellungspraxis (GMP)": "an English short form of German words, and the tagger marks it alone",
     "god tillverkningssed (GMP)": "likewise",
     "dobra praktyka wytwarzania (GMP)": "likewise",
     "CAO (conception assistée": "the tagger marks pieces of the long form only",
-    "comptabilité (CDI)": "the tagger passes by a lone word with a remark",
-    "conocimientos de CLP": "the tagger passes by an unknown short form",
+    "Projektmanagement (m/w/d)": "the tagger passes by a lone word with a remark",
+    "boekhouding (32 uur)": "likewise",
+    "Our pythons live in the zoo.": "among requirements the tagger marks animals, and a plural is near enough to a label",
     "administration of databases": "the tagger marks the databases as well",
     "Verwaltung von Datenbanken": "likewise",
 }
@@ -81,9 +79,11 @@ def found(forms_pipeline: Language) -> list[tuple[SkillMention, ...]]:
 )
 def test_forms_of_labels_are_linked(found: list[tuple[SkillMention, ...]], number: int) -> None:
     case = CASES_BY_FORM[number][1]
+    is_right = {mention.uri.removeprefix("test:") for mention in found[number] if mention.uri} == set(case["is"])
     if why := next((why for words, why in MISSED.items() if case["text"].startswith(words)), None):
+        assert not is_right, "it is found now: no longer MISSED"
         pytest.xfail(why)
-    assert {mention.uri.removeprefix("test:") for mention in found[number] if mention.uri} == set(case["is"])
+    assert is_right, f"{case['is']} in {found[number]}"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ Make = Callable[..., Posting]
 
 @pytest.fixture
 def read(pipeline: Language, make_posting: Make) -> Callable[..., EnrichedPosting]:
-    def read_one(text: str = "Text.", **fields: object) -> EnrichedPosting:
+    def read_one(text: str = "Wir suchen Verstärkung.", **fields: object) -> EnrichedPosting:
         return next(read_postings(pipeline, [make_posting(text, **fields)]))
 
     return read_one
