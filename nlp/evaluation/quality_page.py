@@ -32,9 +32,10 @@ _TASKS: Final = {
     "contacts": "Contact data of people, by half-overlap of whatever kind (all kinds are masked alike), and by the characters masked. "
     "All mail addresses and telephone numbers count, also those of offices. The rules were mended on the shipped set: on *look* from the "
     "beginning, on *report* after a first measurement (recall .956, precision .990), on *second* and *third*, written later in more varied "
-    "wordings, likewise (.830/.983 and .800/.988, which is what to expect of unseen lines).",
-    "spans": "Spans that name skills and knowledge, strictly: the same first and last character. Sentences are read with the other sentences "
-    "of their posting, where a file tells which belong together.",
+    "wordings, likewise (.830/.983 and .800/.988). Two further sets of unseen lines, which do not come along: .854/.988, and .815/.909 on "
+    "harder ones, which is what to expect of unseen lines.",
+    "spans": "Spans that name skills and knowledge, strictly: the same first and last character. Sentences are read with the other "
+    "sentences of their posting, where a file tells which belong together.",
     "linking": "Sentences to concepts: all skills of the taxonomy are ranked. RP@k = right ones among the first k / min(k, right ones).",
     "names": "Names of skills to concepts that are the same or close; hit@k: one of them is among the first k.",
     "occupations": "Titles to occupations: accuracy of the ISCO-08 unit group (also among the first five), reciprocal rank of the concept, "
