@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from elasticsearch import Elasticsearch
+from elasticsearch import BadRequestError, Elasticsearch
 from elasticsearch.helpers import BulkIndexError, parallel_bulk
 from pydantic import JsonValue
 
@@ -30,9 +30,18 @@ _CHUNK: Final = 500  # documents per bulk request
 _ABANDONED: Final = timedelta(days=1)  # age at which an unfinished build is taken for dead
 
 
+def create_index(client: Elasticsearch, index: str) -> None:
+    """Create the index of a build. Names are unique, so one that exists is ours: the answer was lost and the client asked again."""
+    try:
+        client.indices.create(index=index, settings=BUILD_SETTINGS, mappings=mapping(), aliases={_build_alias(index): {}})
+    except BadRequestError as error:
+        if error.error != "resource_already_exists_exception":
+            raise
+
+
 def fill_index(client: Elasticsearch, index: str, documents: Iterable[VacancyDocument]) -> int:
     """Create the index, send it all documents and count what it holds; raises IndexBuildFailed for repeated ids and rejected documents."""
-    client.indices.create(index=index, settings=BUILD_SETTINGS, mappings=mapping(), aliases={_build_alias(index): {}})
+    create_index(client, index)
     sent = 0
     try:
         actions = _actions(_build_alias(index), documents)

@@ -10,7 +10,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from search_api.document import VacancyDocument
-from search_api.engines.elasticsearch_build import discard_index
+from search_api.engines.elasticsearch_build import create_index, discard_index
 from search_api.engines.elasticsearch_engine import ElasticsearchEngine
 from search_api.error import IndexBuildFailed, IndexUnavailable
 from search_api.query import VacancyFilter, VacancyQuery
@@ -48,6 +48,15 @@ def test_the_alias_moves_and_only_the_previous_index_is_kept(
     assert sorted(client.indices.get(index=f"{alias}-*")) == [f"{alias}-{generation}" for generation in built[-2:]]
     assert list(client.indices.get_alias(name=alias)) == [f"{alias}-{built[-1]}"]
     assert [list(described["aliases"]) for described in client.indices.get(index=f"{alias}-*").values()] == [[], [alias]]
+
+
+@pytest.mark.elasticsearch
+def test_an_index_whose_creation_is_asked_for_again_is_the_same(client: Elasticsearch, alias: str) -> None:
+    index = f"{alias}-20261122t100626994634-3c1d69"
+    create_index(client, index)
+    created = client.indices.get(index=index)[index]["settings"]["index"]["uuid"]
+    create_index(client, index)
+    assert client.indices.get(index=index)[index]["settings"]["index"]["uuid"] == created
 
 
 @pytest.mark.elasticsearch
