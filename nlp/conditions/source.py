@@ -48,7 +48,7 @@ class ConditionSource:
         return at >= 0 and position < self.soft_ranges[at][1]
 
     @cached_property
-    def memory(self) -> dict[str, object]:
+    def memory(self) -> dict[Callable[..., object], object]:
         """What was read once for all who ask (see `once`)."""
         return {}
 
@@ -81,8 +81,8 @@ def once(read: Callable[[ConditionSource], Value]) -> Callable[[ConditionSource]
 
     @wraps(read)
     def remembered(source: ConditionSource) -> Value:
-        if read.__name__ not in source.memory:
-            source.memory[read.__name__] = read(source)
-        return cast("Value", source.memory[read.__name__])
+        if read not in source.memory:
+            source.memory[read] = read(source)
+        return cast("Value", source.memory[read])
 
     return remembered

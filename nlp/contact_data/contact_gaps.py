@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlp.contact_data.name_forms import UPPER
+from nlp.contact_data.name_forms import LOWER, UPPER
 
 _IS: Final = (
     "(?i:ist|is|est|sind|är|jest|je|es|unsere?|unseren?|onze|notre|nuestra|nuestro|our|your|ihre?|at|mit|met|med|z|ze|s|se|con|avec"
@@ -20,9 +20,8 @@ DIRECT: Final = re.compile(
     rf"{_SPACE}(?:\([^()\n]{{0,30}}\))?{_SPACE}(?:(?:[:;,.\-–—|*/]|{_IS}(?![\w.])){_SPACE}){{0,4}}\s{{0,4}}"
     rf"(?P<title>{_HONORIFICS}(?!\w)\.?{_SPACE})?"
 )
-_SMALL: Final = "a-zß-öø-ÿāăąćčďđēėęěğģłńňőřśşšťūůűźżž"
 SMALL_WORDS: Final = re.compile(
-    rf"{_SPACE}[:,–-]?[ \t]*(?:\([^()\n]{{0,30}}\)[ \t]*)?(?:[{_SMALL}'’/&.]+[,:]?[ \t\u00a0\n]+){{1,7}}(?:[:–-]{_SPACE})?"
+    rf"{_SPACE}[:,–-]?[ \t]*(?:\([^()\n]{{0,30}}\)[ \t]*)?(?:[{LOWER}'’/&.]+[,:]?[ \t\u00a0\n]+){{1,7}}(?:[:–-]{_SPACE})?"
 )
 ROLE_GAP_BEFORE: Final = re.compile(r"[ \t\u00a0]?[\n,|(:–—/-]*\s{0,3}(?:(?:\w|[&/-])+\.? ){0,2}\Z")
 ROLE_GAP: Final = re.compile(rf"\.?[ \t\u00a0]*(?:\([^()\n]{{0,30}}\))?[ \t]*(?P<mark>[:,|–—-]?)[ \t]*(?:{_IS}(?!\w) )?\s{{0,3}}")
@@ -31,14 +30,14 @@ SENTENCE_END: Final = re.compile(rf"\n\s*\n|(?<=[^\W\d_]{{4}})[.!;]\s+(?=[{UPPER
 SENTENCE_BREAK: Final = re.compile(r"[^\W\d_]{4}[.!?;]\s|\n\s*\n\s*\n")
 TO_ADDRESS: Final = re.compile(r"[\s,:;(–—|/.-]*(?:[^\W\d_]{1,9}[.:]{0,2}[\s:–|-]*){0,2}[(:+]?\s*")
 RIGHT_TO_ADDRESS: Final = re.compile(
-    rf"[\s,:;(–—|/-]*(?:(?:[{_SMALL}]{{1,9}}|Tel\w{{0,6}}|Mob\w{{0,3}}|E-?[Mm]ail|Mail)\b[.:]{{0,2}}[\s:–|-]*){{0,2}}[(:+]?\s*"
+    rf"[\s,:;(–—|/-]*(?:(?:[{LOWER}]{{1,9}}|Tel\w{{0,6}}|Mob\w{{0,3}}|E-?[Mm]ail|Mail)\b[.:]{{0,2}}[\s:–|-]*){{0,2}}[(:+]?\s*"
 )
 SAME_SENTENCE: Final = re.compile(r"(?:(?!\n\n|[^\W\d_]{4}[.!?;]\s)[\s\S])*")
 BESIDE: Final = re.compile(r"[\s,;:()–—/|.-]{0,5}\Z")
-NAMED_IN_BRACKETS: Final = re.compile(rf" ?\(([{UPPER}][{_SMALL}]+)\)")
+NAMED_IN_BRACKETS: Final = re.compile(rf" ?\(([{UPPER}][{LOWER}]+)\)")
 _AND: Final = r"and|or|und|oder|sowie|et|ou|en|of|y|o|e|och|eller|samt|i|lub|oraz|albo|a|nebo|či|&|/"
 NEXT: Final = re.compile(
-    rf"(?: ?\([^()\n]{{0,60}}\))?(?:,? [^,.;\n]{{1,40}}?)?(?:,? (?:{_AND}) (?:[{_SMALL}]+ ){{0,3}}|, ?)"
+    rf"(?: ?\([^()\n]{{0,60}}\))?(?:,? [^,.;\n]{{1,40}}?)?(?:,? (?:{_AND}) (?:[{LOWER}]+ ){{0,3}}|, ?)"
     rf"(?:{_HONORIFICS} )?"
 )
 TO_COLON: Final = re.compile(r"[^:;\n.!?]{1,50}:[ \t]*\n?")

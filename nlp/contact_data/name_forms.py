@@ -17,6 +17,7 @@ Offsets = tuple[int, int]
 
 UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĹĻĽŃŅŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŹŻŽŸ"
 LOWER: Final = "a-zß-öø-ÿāăąćčďđēėęěğģīıķłĺļľńņňōőœŕřśşšșţťțūůűźżž"
+I_JOINS: Final = frozenset(("sv", "no", "da", "pl", "cs", "sk"))  # languages in which "i" stands between two people, not in a name
 _MIXED: Final = rf"(?=[\w'’]*[{LOWER}])[{UPPER}][\w'’]+(?:-[{UPPER}][\w'’]+){{0,2}}"
 _CAPITALS: Final = rf"[{UPPER}][{UPPER}'’]+(?:-[{UPPER}'’]{{2,}})?(?![\w'’])"  # French and Polish advertisements write surnames so
 _LONG_CAPITALS: Final = rf"(?=[{UPPER}'’]{{3}}){_CAPITALS}"  # two letters are a code more often than a second name

@@ -37,6 +37,7 @@ from nlp.contact_data.given_names import is_given_name
 from nlp.contact_data.name_evidence import name_evidence
 from nlp.contact_data.name_forms import (
     FULL_NAME,
+    I_JOINS,
     ONE_NAME,
     OPENS_CAPITAL,
     SURNAME,
@@ -65,7 +66,6 @@ _LEADS: Final = frozenset((WordKind.LEAD, WordKind.CALL, WordKind.NAMED))
 _TALK_WITHIN: Final = 130
 _BEFORE_ADDRESS: Final = 100
 _BEHIND_ADDRESS: Final = 60
-_I_IS_NO_PARTICLE: Final = frozenset(("sv", "no", "da", "pl", "cs", "sk"))
 _BEFORE_VERB: Final = 80
 _NEAR: Final = 28
 
@@ -77,7 +77,7 @@ class PersonFinder:
         self, text: str, words: Sequence[ContactWord], addresses: Sequence[Offsets], *, language: str | None = None, in_title: bool
     ) -> None:
         self.text = text
-        self._joining = "i" if language in _I_IS_NO_PARTICLE else None
+        self._joining = "i" if language in I_JOINS else None
         self.words = [word for word in words if not in_title or word.kind not in (WordKind.TALK, WordKind.GREETING)]
         self.addresses = sorted(addresses)
         self._address_starts = [start for start, _ in self.addresses]

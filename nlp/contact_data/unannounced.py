@@ -10,6 +10,7 @@ from typing import Final
 from nlp.contact_data.given_names import is_given_name
 from nlp.contact_data.name_evidence import NameEvidence, name_evidence
 from nlp.contact_data.name_forms import (
+    I_JOINS,
     PARTICLE_WORDS,
     UPPER,
     Offsets,
@@ -54,7 +55,6 @@ _MARKS: Final = ' \t.,;:!?()[]{}*•|/–—-"„“”«»'
 _QUOTES: Final = '"„“”«»'
 _MOST_SURNAMES: Final = {"es": 3, "pt": 3, "ca": 3}
 _JOINING: Final = frozenset(("i", "y", "e"))
-_I_JOINS: Final = frozenset(("sv", "no", "da", "pl", "cs", "sk"))
 
 
 def unannounced_names(text: str, words: Sequence[ContactWord], *, language: str | None, employer: str | None) -> Iterator[Offsets]:
@@ -127,7 +127,7 @@ class _Finder:
         return []
 
     def _joins(self, word: str) -> bool:
-        return word != "i" or self.language in _I_JOINS
+        return word != "i" or self.language in I_JOINS
 
     def _cut(self, run: list[Piece]) -> list[Piece]:
         """Up to two surnames, three in Spanish, behind the given names, and none that is a role."""
