@@ -36,7 +36,7 @@ _OCCUPATION_LICENCES: Final = {
 def spans(
     data: Annotated[list[Path], typer.Option("--data", help="Labelled advertisements, JSON Lines (.gz) as `evaluate reading` takes them.")],
     out: Annotated[Path, typer.Option(help="Folder for the model.")],
-    sentences: Annotated[Path | None, typer.Option(help="Sentences with BIO tags, as `evaluate spans` takes them.")] = None,
+    sentences: Annotated[list[Path] | None, typer.Option(help="Sentences with BIO tags, as `evaluate spans` takes them.")] = None,
     unlabelled: Annotated[Path | None, typer.Option(help="Folder of further advertisements (.jsonl, .jsonl.gz) without labels.")] = None,
     leave_out: Annotated[list[Path] | None, typer.Option(help="Labelled file whose advertisements must not be learnt from.")] = None,
     without: Annotated[list[str] | None, typer.Option(help="Corpus whose advertisements must not be learnt from.")] = None,
@@ -60,7 +60,7 @@ def spans(
     opened = taxonomy_store(settings).open(taxonomy)
     files = MaterialFiles(
         advertisements=data,
-        sentences=sentences,
+        sentences=sentences or [],
         unlabelled=[path for path in more if ".changes." not in path.name],
         left_out=leave_out or [],
         without=without or [],

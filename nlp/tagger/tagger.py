@@ -14,10 +14,10 @@ import numpy.typing as npt
 from nlp.advertisement import Advertisement
 from nlp.label_matcher import LabelMatch
 from nlp.tagger.decoding import TaggedSpan, decode, log_softmax, softmax
-from nlp.tagger.network import Floats, Ints, Network
+from nlp.tagger.network import Floats, Heads, Ints, Network
 from nlp.tagger.storage import TaggerCard, read_network
-from nlp.tagger.tags import TagLayer
-from nlp.tagger.words import Words, in_one_segment, split
+from nlp.tagger.tags import TagLayer, cut_forbidden
+from nlp.tagger.words import Words, going_on, in_one_segment, split
 from nlp.tagger.zone_signs import ZoneWeights
 from vacancies.enriched import SkillStatus, Zone
 
@@ -110,10 +110,11 @@ class SpanTagger:
     def read_sentences(
         self, ads: Sequence[Advertisement], labels: Sequence[Sequence[LabelMatch]] | None = None
     ) -> list[tuple[SkillSpan, ...]]:
-        """Spans by SkillSpan's guideline, which counts attitudes as skills, in texts with a sentence on each line."""
+        """Spans by SkillSpan's guideline, which counts attitudes as skills and never cuts a token, in texts with a sentence on each line."""
         split_ads = [split(ad, own) for ad, own in zip(ads, labels or [()] * len(ads), strict=True)]
         texts = [words if len(words.line_ends) else in_one_segment(words) for words in split_ads]
-        spans = self._spans(texts, self._answers(texts), SENTENCE_LAYERS, self.card.reading["outside_in_sentences"])
+        answers = [whole_tokens(answer, words, self._network.heads) for answer, words in zip(self._answers(texts), texts, strict=True)]
+        spans = self._spans(texts, answers, SENTENCE_LAYERS, self.card.reading["outside_in_sentences"])
         return [tuple(found) for found in spans]
 
     def _answers(self, texts: Sequence[Words]) -> list[Floats]:
@@ -131,6 +132,14 @@ class SpanTagger:
     def _placed(self, span: TaggedSpan, words: Words) -> SkillSpan:
         worth = math.log((span.score + 1e-4) / (1 - span.score + 1e-4)) * self._slope + self._offset
         return SkillSpan(int(words.starts[span.first]), int(words.ends[span.last - 1]), span.kind, round(1 / (1 + math.exp(-worth)), 3))
+
+
+def whole_tokens(answer: Floats, words: Words, heads: Heads) -> Floats:
+    """The network's answer (words x columns) with no span by SkillSpan's guideline that begins or ends within a token."""
+    made = answer.copy()
+    for layer in SENTENCE_LAYERS:
+        made[:, heads.columns[layer.head]] += cut_forbidden(going_on(words), layer.size)
+    return made
 
 
 def _groups(texts: Sequence[Words]) -> Iterator[list[Words]]:

@@ -42,6 +42,20 @@ class TagLayer(NamedTuple):
         return [(int(first), int(last), self.kinds[(int(tags[first]) - 1) // 4]) for first, last in zip(begins, ends, strict=True)]
 
 
+def cut_forbidden(going_on: npt.NDArray[np.bool_], size: int) -> Floats:
+    """NEVER for tags that would begin or end a span within a token (words x tags), else 0.
+
+    `going_on` tells which words are parts of the token that the word before belongs to.
+    """
+    found = np.zeros((len(going_on), size), dtype=np.float32)
+    places = np.arange(size) % 4
+    begins, ends = (places == _B) | (places == 0), (places == _E) | (places == 0)
+    begins[0] = ends[0] = False
+    found[np.ix_(going_on, begins)] = NEVER
+    found[np.ix_(np.append(going_on[1:], False), ends)] = NEVER
+    return found
+
+
 def clear(tags: Tags, first: int, last: int) -> None:
     """Take away all spans that touch the words first..last (half open)."""
     while 0 < first < len(tags) and tags[first] and tags[first] % 4 in (_I, _E):

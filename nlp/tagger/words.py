@@ -66,6 +66,15 @@ def _places(text: str) -> tuple[Ints, Ints, Ints]:
     return starts, ends, np.flatnonzero(own == LINE_END)
 
 
+def going_on(words: Words) -> npt.NDArray[np.bool_]:
+    """Which words go on where the one before ends, so that both are parts of one token between white space ("C++", "Node.js")."""
+    found: npt.NDArray[np.bool_] = np.append(False, words.starts[1:] == words.ends[:-1])[: len(words.words)]
+    found[words.line_ends] = False
+    behind = words.line_ends + 1
+    found[behind[behind < len(found)]] = False
+    return found
+
+
 def in_one_segment(words: Words) -> Words:
     """The same words as one segment: a sentence by itself."""
     return words._replace(segments=np.zeros_like(words.segments))

@@ -19,8 +19,8 @@ from nlp.tagger.decoding import best_tags, decode
 from nlp.tagger.network import Network
 from nlp.tagger.storage import read_card, read_network
 from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SHIPPED, SKILL_LAYER, STATUSES, SpanTagger, shipped_tagger
-from nlp.tagger.tags import NEVER, clear, first_forbidden, forbidden, last_forbidden
-from nlp.tagger.words import MOST_UNITS, UNITS, shape, split, units
+from nlp.tagger.tags import NEVER, clear, cut_forbidden, first_forbidden, forbidden, last_forbidden
+from nlp.tagger.words import MOST_UNITS, UNITS, going_on, shape, split, units
 from vacancies.enriched import SkillStatus
 
 AD = """Your tasks:
@@ -99,6 +99,31 @@ def test_words_keep_their_places_and_segments() -> None:
     assert [AD[start:end] for start, end in zip(words.starts, words.ends, strict=True)] == words.words
     assert (np.diff(words.segments) >= 0).all()
     assert words.segments[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Java/Node.js and C++", ["Java", "+/", "+Node", "+.", "+js", "and", "C", "++", "++"]),
+        ("(AWS)\nGit", ["(", "+AWS", "+)", "\n", "Git"]),
+        ("Git\n", ["Git", "\n"]),
+        ("", []),
+    ],
+)
+def test_words_go_on_a_token_up_to_white_space(text: str, expected: list[str]) -> None:
+    words = split(Advertisement(text, (), "en"))
+    assert ["+" * bool(goes_on) + word for goes_on, word in zip(going_on(words), words.words, strict=True)] == expected
+
+
+@given(st.integers(1, 30), st.integers(0, 2**31))
+def test_no_span_begins_or_ends_within_a_token(length: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    goes_on = random.random(length) < 0.5
+    goes_on[0] = False
+    logits = random.standard_normal((length, 5)).astype(np.float32) * 3 + cut_forbidden(goes_on, 5)
+    begins = [*np.flatnonzero(~goes_on).tolist(), length]
+    for span in decode([KNOWLEDGE_LAYER], [[logits]], [forbidden(5)], outside=1.0)[0]:
+        assert {span.first, span.last} <= set(begins)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "x", "🙂🙂", "مطلوب مهندس", "ソフトウェア", "a" * 3000], ids=repr)

@@ -18,7 +18,7 @@ from nlp.tagger.network import Network
 from nlp.tagger.storage import read_card, read_network, write_tagger
 from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SHIPPED, TAG_LAYERS
 from nlp.tagger.tags import first_forbidden, forbidden, last_forbidden
-from nlp.tagger.words import Words, in_one_segment, split
+from nlp.tagger.words import Words, going_on, in_one_segment, split
 
 TEXT = "Your profile:\n- You write Python.\n- SQL is an advantage\n\nWe offer: 30 days off, a desk."
 
@@ -29,7 +29,7 @@ def noisy_weights() -> dict[str, np.ndarray]:
 
 
 def example(words: Words, table: WordTable, **labels: np.ndarray) -> Example:
-    return Example("text", "en", table.numbers(words.words), words.segments, words.hints, labels)
+    return Example("text", "en", table.numbers(words.words), words.segments, words.hints, going_on(words), labels)
 
 
 def test_the_network_that_learns_and_the_one_that_reads_say_the_same() -> None:
@@ -81,6 +81,18 @@ def test_the_loss_is_that_of_all_sequences_counted_one_by_one() -> None:
     every = np.array([worth(tags) for tags in product(range(5), repeat=3)])
     expected = np.log(np.exp(every - every.max()).sum()) + every.max() - worth((0, 4, 0))
     assert loss == pytest.approx(expected, abs=2e-3)
+
+
+def test_what_would_cut_a_token_is_never_learnt_by_the_guideline_of_whole_tokens() -> None:
+    words = in_one_segment(split(Advertisement("Node.js", (), "en")))
+    table, weights = WordTable(), noisy_weights()
+    losses = []
+    for right in ([0, 0, 0], [1, 2, 3], [4, 0, 0]):  # nothing, the whole token, its first word alone
+        batch = batch_of([example(words, table, skn=np.array(right, dtype=np.int32))], WordArrays(*table.arrays()), length=32, texts=1)
+        logits = answers(weights, contextual(weights, batch, word_vectors(weights, batch.kinds)))
+        losses.append(float(path_losses(weights, logits, batch)[0, 3]))
+    assert np.exp(-losses[0]) + np.exp(-losses[1]) == pytest.approx(1, abs=1e-3)
+    assert losses[2] > 1e3
 
 
 def test_a_long_text_is_cut_between_segments() -> None:

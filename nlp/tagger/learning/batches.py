@@ -10,13 +10,15 @@ import numpy.typing as npt
 
 from nlp.tagger.learning.examples import Example
 from nlp.tagger.network import Floats
-from nlp.tagger.tagger import HEADS
+from nlp.tagger.tagger import HEADS, SENTENCE_LAYERS
+from nlp.tagger.tags import cut_forbidden
 
 _LENGTHS: Final = (32, 96, 256, 512)  # words
 _SEGMENTS: Final = {32: 8, 96: 32, 256: 64, 512: 96}  # further segments of a text are joined to its last
 _KINDS_OF_WORDS: Final = (1024, 2048, 4096, 8192)
 LONGEST: Final = _LENGTHS[-1]
 COLUMNS: Final = sum(HEADS.values())
+_SENTENCE_TAGS: Final = SENTENCE_LAYERS[0].size
 
 IntArray = npt.NDArray[np.int32]
 
@@ -38,6 +40,7 @@ class Batch(NamedTuple):
     segments: IntArray
     hints: IntArray  # texts x words x 3
     there: Floats  # 1 where there is a word
+    cuts: Floats  # texts x words x tags of a layer of sentences: NEVER where a span would begin or end within a token
     segment_numbers: IntArray
     targets: Floats  # texts x words x columns: probabilities of classes, all heads side by side
     weights: Floats  # texts x words x heads: 1 where a word is labelled
@@ -67,6 +70,7 @@ def batch_of(examples: Sequence[Example], table: WordArrays, *, length: int, tex
     segments: IntArray = np.zeros(shape, dtype=np.int32)
     hints: IntArray = np.zeros((*shape, 3), dtype=np.int32)
     there: Floats = np.zeros(shape, dtype=np.float32)
+    cuts: Floats = np.zeros((*shape, _SENTENCE_TAGS), dtype=np.float32)
     targets, weights = np.zeros((*shape, COLUMNS), dtype=np.float32), np.zeros((*shape, len(HEADS)), dtype=np.float32)
     most = _SEGMENTS[length]
     for at, example in enumerate(examples):
@@ -75,6 +79,7 @@ def batch_of(examples: Sequence[Example], table: WordArrays, *, length: int, tex
         segments[at, :size] = np.minimum(example.segments, most - 1)
         hints[at, :size] = example.hints
         there[at, :size] = 1
+        cuts[at, :size] = cut_forbidden(example.going_on, _SENTENCE_TAGS)
         _fill(targets[at], weights[at], example)
     kinds, words = np.unique(numbers, return_inverse=True)
     room = next((room for room in _KINDS_OF_WORDS if room >= len(kinds)), len(kinds))
@@ -82,7 +87,7 @@ def batch_of(examples: Sequence[Example], table: WordArrays, *, length: int, tex
     padded[: len(kinds)] = kinds
     arrays = WordArrays(table.units[padded], table.there[padded], table.shapes[padded])
     numbered: IntArray = words.reshape(shape).astype(np.int32)
-    return Batch(arrays, len(kinds), numbered, segments, hints, there, np.arange(most, dtype=np.int32), targets, weights)
+    return Batch(arrays, len(kinds), numbered, segments, hints, there, cuts, np.arange(most, dtype=np.int32), targets, weights)
 
 
 def _fill(targets: Floats, weights: Floats, example: Example) -> None:

@@ -64,7 +64,7 @@ def learn(
     card = TaggerCard(
         format_version=FORMAT_VERSION,
         heads=dict(HEADS),
-        trained_on=tuple(path.name for path in (*files.advertisements, files.sentences) if path is not None),
+        trained_on=tuple(path.name for path in (*files.advertisements, *files.sentences)),
         unlabelled=(
             *(path.name for path in files.unlabelled if path.name.split(".")[0] not in files.without),
             f"labels of {files.taxonomy or 'no taxonomy'}",

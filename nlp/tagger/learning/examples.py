@@ -14,26 +14,28 @@ from nlp.evaluation.spans import tagged_spans
 from nlp.label_matcher import LabelMatcher
 from nlp.tagger.network import Floats, Ints
 from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SENTENCE_LAYERS, SKILL_LAYER, STATUSES, ZONES
-from nlp.tagger.words import MOST_UNITS, Words, in_one_segment, shape, split, units
+from nlp.tagger.words import MOST_UNITS, Words, going_on, in_one_segment, shape, split, units
 
 UNLABELLED: Final = -1
 
 
 class Example(NamedTuple):
-    """One text: numbers of its words, segments, hints, and labels (or probabilities) for each word under some heads."""
+    """One text: numbers of its words, segments, hints, which words go on a token, and labels (or probabilities) under some heads."""
 
     name: str
     language: str
     numbers: Ints
     segments: Ints
     hints: Ints
+    going_on: npt.NDArray[np.bool_]
     labels: Mapping[str, npt.NDArray[np.generic]]  # words (class numbers, -1: none) or words x classes (probabilities)
 
     def piece(self, first: int, last: int) -> Example:
         """The words first..last (half open) as a text of their own."""
         labels = {name: values[first:last] for name, values in self.labels.items()}
         segments = self.segments[first:last] - self.segments[first]
-        return self._replace(numbers=self.numbers[first:last], segments=segments, hints=self.hints[first:last], labels=labels)
+        numbers, hints = self.numbers[first:last], self.hints[first:last]
+        return self._replace(numbers=numbers, segments=segments, hints=hints, going_on=self.going_on[first:last], labels=labels)
 
 
 class WordTable:
@@ -131,7 +133,7 @@ def split_text(text: str, language: str, matcher: LabelMatcher | None) -> Words:
 
 
 def _example(name: str, language: str, words: Words, table: WordTable, labels: Mapping[str, npt.NDArray[np.generic]]) -> Example:
-    return Example(name, language, table.numbers(words.words), words.segments, words.hints, labels)
+    return Example(name, language, table.numbers(words.words), words.segments, words.hints, going_on(words), labels)
 
 
 def pieces(example: Example, longest: int) -> list[Example]:

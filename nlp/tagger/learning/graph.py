@@ -11,7 +11,7 @@ import numpy as np
 from nlp.tagger.hints import CUE_HINTS, LABEL_HINTS, ZONE_HINTS
 from nlp.tagger.learning.batches import Batch, WordArrays
 from nlp.tagger.network import CONTEXT_DISTANCES, HINT_WEIGHTS, SEGMENT_DISTANCES, WORD_DISTANCES, Floats
-from nlp.tagger.tagger import HEADS, TAG_LAYERS
+from nlp.tagger.tagger import HEADS, SENTENCE_LAYERS, TAG_LAYERS
 from nlp.tagger.tags import NEVER, first_forbidden, forbidden, last_forbidden
 from nlp.tagger.words import SHAPES, UNITS
 
@@ -128,7 +128,10 @@ def path_losses(weights: Weights, logits: jax.Array, batch: Batch) -> jax.Array:
         layer = next((layer for layer in TAG_LAYERS if layer.head == head), None)
         if layer is not None:
             wide = ((0, 0), (0, 0), (0, most - classes))
-            emission = jnp.pad(logits[..., column : column + classes], wide, constant_values=NEVER)
+            own_logits = logits[..., column : column + classes]
+            if layer in SENTENCE_LAYERS:  # SkillSpan labels whole tokens
+                own_logits += batch.cuts
+            emission = jnp.pad(own_logits, wide, constant_values=NEVER)
             emissions.append(jnp.where(there > 0, emission, outside))
             target = jnp.pad(jnp.asarray(batch.targets)[..., column : column + classes], wide)
             rightly.append(jnp.where(target.sum(axis=-1) > 0, target.argmax(axis=-1), 0))

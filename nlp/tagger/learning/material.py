@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -45,7 +46,7 @@ class MaterialFiles:
     """What to learn from. Records of `left_out` files (by id and by their first words) and corpora named in `without` are not used."""
 
     advertisements: Sequence[Path]
-    sentences: Path | None = None
+    sentences: Sequence[Path] = ()
     unlabelled: Sequence[Path] = ()
     left_out: Sequence[Path] = ()
     without: Sequence[str] = ()
@@ -86,10 +87,14 @@ def gather(files: MaterialFiles, matcher: LabelMatcher | None, concepts: Mapping
     table = WordTable()
     labelled_words = [split_text(record.description, record.lang, matcher) for record in records]
     labelled = [reading_example(record, own, table) for record, own in zip(records, labelled_words, strict=True)]
-    tagged = [] if files.sentences is None else read_records(files.sentences, TaggedRecord)
-    sentences = [sentence_example(record, f"sentence {number}", table, matcher) for number, record in enumerate(tagged)]
+    tagged = [read_records(path, TaggedRecord) for path in files.sentences]
+    sentences = [
+        sentence_example(record, f"sentence {number}", table, matcher) for number, record in enumerate(chain.from_iterable(tagged))
+    ]
     sentences += [
-        posting_example(own, f"posting {number}", table, matcher) for number, own in enumerate(by_posting(tagged)) if len(own) > 1
+        posting_example(own, f"posting {number}", table, matcher)
+        for number, own in enumerate(chain.from_iterable(map(by_posting, tagged)))
+        if len(own) > 1
     ]
     words: dict[str, Words] = {}
     unlabelled = []

@@ -15,7 +15,7 @@ from nlp.tagger.learning.examples import Example, WordTable
 from nlp.tagger.learning.fitting import Report, fine_tune, pretrain
 from nlp.tagger.learning.graph import fresh_weights
 from nlp.tagger.network import Floats, Network
-from nlp.tagger.tagger import KNOWLEDGE_LAYER, SENTENCE_LAYERS, SKILL_LAYER
+from nlp.tagger.tagger import KNOWLEDGE_LAYER, SENTENCE_LAYERS, SKILL_LAYER, whole_tokens
 from nlp.tagger.tags import TagLayer
 from nlp.tagger.words import Words
 
@@ -111,7 +111,10 @@ def _groups(examples: Sequence[Example]) -> Iterator[Sequence[Example]]:
 
 
 def _label_sentences(examples: Sequence[Example], networks: Sequence[Network], words: Mapping[str, Words]) -> list[Example]:
-    answers = [network.read([words[example.name] for example in examples]) for network in networks]
+    texts = [words[example.name] for example in examples]
+    answers = [
+        [whole_tokens(answer, own, network.heads) for answer, own in zip(network.read(texts), texts, strict=True)] for network in networks
+    ]
     by_layer = [_tags(layer, networks, answers) for layer in SENTENCE_LAYERS]
     return [
         example._replace(labels={layer.head: tags[at] for layer, tags in zip(SENTENCE_LAYERS, by_layer, strict=True)})
