@@ -110,7 +110,7 @@ class SpanTagger:
     def read_sentences(
         self, ads: Sequence[Advertisement], labels: Sequence[Sequence[LabelMatch]] | None = None
     ) -> list[tuple[SkillSpan, ...]]:
-        """Spans by SkillSpan's guideline, which counts attitudes as skills and never cuts a token, in texts with a sentence on each line."""
+        """Spans by SkillSpan's guideline (attitudes count as skills, tokens stay whole) in texts with a sentence on each line."""
         split_ads = [split(ad, own) for ad, own in zip(ads, labels or [()] * len(ads), strict=True)]
         texts = [words if len(words.line_ends) else in_one_segment(words) for words in split_ads]
         answers = [whole_tokens(answer, words, self._network.heads) for answer, words in zip(self._answers(texts), texts, strict=True)]
