@@ -42,14 +42,14 @@ def decode(
     answers: Sequence[Sequence[Floats]],
     following: Sequence[Floats],
     *,
-    outside: Sequence[float],
+    outside: float,
     line_ends: Sequence[Ints] | None = None,
 ) -> list[list[TaggedSpan]]:
     """Spans of each text in all layers, by start.
 
     `answers` are logits (words x tags) by layer and text, `following` the worth of each tag behind each other (tags x tags) by layer;
-    `outside`, by layer, is taken from the logit of "outside": the higher, the more spans. No span goes across the `line_ends` (positions
-    of words, ascending, by text).
+    `outside` is taken from the logit of "outside": the higher, the more spans. No span goes across the `line_ends` (positions of words,
+    ascending, by text).
     """
     found: list[list[TaggedSpan]] = [[] for _ in answers[0]]
     lengths = np.array([len(own) for own in answers[0]], dtype=np.int64)
@@ -68,19 +68,19 @@ def best_tags(answers: Sequence[Floats], following: Floats, *, outside: float = 
     if not answers:
         return []
     lengths = np.array([len(own) for own in answers], dtype=np.int64)
-    (tags,) = _best_tags([np.concatenate(answers)], [following], lengths, outside=[outside])
+    (tags,) = _best_tags([np.concatenate(answers)], [following], lengths, outside=outside)
     return np.split(tags, np.cumsum(lengths)[:-1])
 
 
 def _best_tags(
-    answers: Sequence[Floats], following: Sequence[Floats], lengths: Ints, *, outside: Sequence[float], breaks: Ints | None = None
+    answers: Sequence[Floats], following: Sequence[Floats], lengths: Ints, *, outside: float, breaks: Ints | None = None
 ) -> list[Ints]:
     """The best tags, by layer, of texts one behind the other; words at `breaks` are outside, and what lies between is by itself."""
     size = max(answer.shape[1] for answer in answers)
     worth = np.full((int(lengths.sum()), len(answers), size), NEVER, dtype=np.float32)  # a layer with fewer tags never uses the rest
     for layer, answer in enumerate(answers):
         worth[:, layer, : answer.shape[1]] = answer
-    worth[:, :, 0] -= np.array(outside, dtype=np.float32)
+    worth[:, :, 0] -= np.float32(outside)
     ends = np.cumsum(lengths)
     starts, stops = ends - lengths, ends
     if breaks is not None:

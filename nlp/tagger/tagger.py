@@ -30,7 +30,6 @@ STATUSES: Final = (SkillStatus.REQUIRED, SkillStatus.PREFERRED, SkillStatus.DUTY
 SKILL_LAYER: Final = TagLayer("sk", ("skill", "attitude"))
 KNOWLEDGE_LAYER: Final = TagLayer("kn", ("knowledge",))
 SENTENCE_LAYERS: Final = (TagLayer("ssk", ("skill",)), TagLayer("skn", ("knowledge",)))  # by SkillSpan's guideline
-OUTSIDE_IN_SENTENCES: Final = ("outside_in_sentences", "outside_in_sentences_knowledge")  # by layer, in a card's `reading`
 TAG_LAYERS: Final = (SKILL_LAYER, KNOWLEDGE_LAYER, *SENTENCE_LAYERS)
 HEADS: Final = {**{layer.head: layer.size for layer in TAG_LAYERS}, "st": len(STATUSES), "zn": len(ZONES)}
 _WORDS_AT_ONCE: Final = 4_000  # of several texts; more only makes the matrices too large for the processor's cache
@@ -105,7 +104,7 @@ class SpanTagger:
         """Read advertisements, in order, some at a time; `labels` are those of a taxonomy that were found in each, which help."""
         texts = [split(ad, own) for ad, own in zip(ads, labels or [()] * len(ads), strict=True)]
         answers = self._answers(texts)
-        spans = self._spans(texts, answers, (SKILL_LAYER, KNOWLEDGE_LAYER), [self.card.reading["outside"]] * 2)
+        spans = self._spans(texts, answers, (SKILL_LAYER, KNOWLEDGE_LAYER), self.card.reading["outside"])
         return [TaggedText(words, tuple(found), answer, self._network) for words, found, answer in zip(texts, spans, answers, strict=True)]
 
     def read_sentences(
@@ -115,14 +114,14 @@ class SpanTagger:
         split_ads = [split(ad, own) for ad, own in zip(ads, labels or [()] * len(ads), strict=True)]
         texts = [words if len(words.line_ends) else in_one_segment(words) for words in split_ads]
         answers = [whole_tokens(answer, words, self._network.heads) for answer, words in zip(self._answers(texts), texts, strict=True)]
-        spans = self._spans(texts, answers, SENTENCE_LAYERS, [self.card.reading[name] for name in OUTSIDE_IN_SENTENCES])
+        spans = self._spans(texts, answers, SENTENCE_LAYERS, self.card.reading["outside_in_sentences"])
         return [tuple(found) for found in spans]
 
     def _answers(self, texts: Sequence[Words]) -> list[Floats]:
         return [answer for group in _groups(texts) for answer in self._network.read(group)]
 
     def _spans(
-        self, texts: Sequence[Words], answers: Sequence[Floats], layers: Sequence[TagLayer], outside: Sequence[float]
+        self, texts: Sequence[Words], answers: Sequence[Floats], layers: Sequence[TagLayer], outside: float
     ) -> list[list[SkillSpan]]:
         columns = self._network.heads.columns
         by_layer = [[answer[:, columns[layer.head]] for answer in answers] for layer in layers]

@@ -74,7 +74,7 @@ def test_the_best_sequence_is_the_best_of_all(length: int, seed: int) -> None:
 def test_texts_of_all_lengths_are_decoded_in_their_order() -> None:
     logits = [np.zeros((size, 5), dtype=np.float32) for size in (3, 0, 40, 1)]
     logits[2][7, 4] = 9
-    found = decode([KNOWLEDGE_LAYER], [logits], [forbidden(5)], outside=[0.0])
+    found = decode([KNOWLEDGE_LAYER], [logits], [forbidden(5)], outside=0.0)
     assert [len(spans) for spans in found] == [0, 0, 1, 0]
     assert found[2][0][:3] == (7, 8, "knowledge")
 
@@ -83,7 +83,7 @@ def test_texts_of_all_lengths_are_decoded_in_their_order() -> None:
 def test_outside_moves_how_much_is_found(higher: float, fewest: int) -> None:
     logits = np.zeros((5, 5), dtype=np.float32)
     logits[:, 0] = 3
-    assert len(decode([KNOWLEDGE_LAYER], [[logits]], [forbidden(5)], outside=[higher])[0]) >= fewest
+    assert len(decode([KNOWLEDGE_LAYER], [[logits]], [forbidden(5)], outside=higher)[0]) >= fewest
 
 
 @given(st.text(min_size=1, max_size=80).filter(lambda text: not text.isspace()))
@@ -122,7 +122,7 @@ def test_no_span_begins_or_ends_within_a_token(length: int, seed: int) -> None:
     goes_on[0] = False
     logits = random.standard_normal((length, 5)).astype(np.float32) * 3 + cut_forbidden(goes_on, 5)
     begins = [*np.flatnonzero(~goes_on).tolist(), length]
-    for span in decode([KNOWLEDGE_LAYER], [[logits]], [forbidden(5)], outside=[1.0])[0]:
+    for span in decode([KNOWLEDGE_LAYER], [[logits]], [forbidden(5)], outside=1.0)[0]:
         assert {span.first, span.last} <= set(begins)
 
 

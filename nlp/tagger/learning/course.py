@@ -23,7 +23,7 @@ from nlp.tagger.learning.zone_fitting import fit_zones
 from nlp.tagger.network import Floats, Network
 from nlp.tagger.status import STATUS_WEIGHTS
 from nlp.tagger.storage import FORMAT_VERSION, TaggerCard, write_tagger
-from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, OUTSIDE_IN_SENTENCES, SKILL_LAYER
+from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SKILL_LAYER
 
 _log = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ def learn(
         licences=tuple(licences),
         seed=recipe.seed,
         settings={name: float(value) for name, value in asdict(recipe).items()},
-        reading={"outside": outside, **dict.fromkeys(OUTSIDE_IN_SENTENCES, 0.0), "score_slope": slope, "score_offset": offset},
+        reading={"outside": outside, "outside_in_sentences": 0.0, "score_slope": slope, "score_offset": offset},
         figures=figures,
     )
     kept = {name: value for name, value in mean.items() if name not in _ONLY_FOR_LEARNING}
@@ -176,7 +176,7 @@ def _decoded(material: Material, read: Read, outside: float) -> dict[int, dict[S
     for network, answers in read:
         logits = [[answer[:, network.heads.columns[layer.head]] for answer in answers.values()] for layer in layers]
         following = [network.following[layer.head] for layer in layers]
-        for at, spans in zip(answers, decode(layers, logits, following, outside=[outside] * len(layers)), strict=True):
+        for at, spans in zip(answers, decode(layers, logits, following, outside=outside), strict=True):
             words = material.labelled_words[at]
             found[at] = {(int(words.starts[span.first]), int(words.ends[span.last - 1])): span.score for span in spans}
     return found
