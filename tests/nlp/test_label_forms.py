@@ -40,11 +40,16 @@ MISSED: Final = {
     "god tillverkningssed (GMP)": "likewise",
     "dobra praktyka wytwarzania (GMP)": "likewise",
     "CAO (conception assistée": "the tagger marks pieces of the long form only",
-    "Projektmanagement (m/w/d)": "the tagger passes by a lone word with a remark",
-    "boekhouding (32 uur)": "likewise",
+    "boekhouding (32 uur)": "the tagger passes by a lone word with a remark",
+    "comptabilité (CDI)": "likewise",
+    "project management (IT)": "likewise",
+    "správná výrobní praxe (SVP)": "the tagger passes by the long form",
+    "NIIF": "the tagger passes by a lone short form that it has not met",
+    "experience with a CRM system": "the tagger marks the system as well",
+    "in- en verkoop": "the tagger is sure of the whole, and one half outweighs the list",
+    "správu databáze": "the tagger marks the database alone",
     "Our pythons live in the zoo.": "among requirements the tagger marks animals, and a plural is near enough to a label",
     "administration of databases": "the tagger marks the databases as well",
-    "Verwaltung von Datenbanken": "likewise",
 }
 
 
