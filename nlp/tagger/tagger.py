@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
@@ -15,7 +14,6 @@ import numpy.typing as npt
 from nlp.advertisement import Advertisement
 from nlp.label_matcher import LabelMatch
 from nlp.tagger.decoding import TaggedSpan, decode, log_softmax, softmax
-from nlp.tagger.likely_spans import likely_spans
 from nlp.tagger.network import Floats, Heads, Ints, Network
 from nlp.tagger.storage import TaggerCard, read_network
 from nlp.tagger.tags import TagLayer, cut_forbidden
@@ -115,18 +113,9 @@ class SpanTagger:
         """Spans by SkillSpan's guideline (attitudes count as skills, tokens stay whole) in texts with a sentence on each line."""
         split_ads = [split(ad, own) for ad, own in zip(ads, labels or [()] * len(ads), strict=True)]
         texts = [words if len(words.line_ends) else in_one_segment(words) for words in split_ads]
-        return [tuple(sorted(self._likely(words, answer))) for words, answer in zip(texts, self._answers(texts), strict=True)]
-
-    def _likely(self, words: Words, answer: Floats) -> Iterator[SkillSpan]:
-        heads, least = self._network.heads, self.card.reading["least_in_sentences"]
-        whole = whole_tokens(answer, words, heads)
-        edges = [-1, *words.line_ends.tolist(), len(words.words)]
-        for layer in SENTENCE_LAYERS:
-            for before, end in pairwise(edges):
-                run = whole[before + 1 : end, heads.columns[layer.head]]
-                for span in likely_spans(run, self._network.following[layer.head], layer.kinds[0], least=least):
-                    first, last = before + 1 + span.first, before + span.last
-                    yield SkillSpan(int(words.starts[first]), int(words.ends[last]), span.kind, round(span.score, 3))
+        answers = [whole_tokens(answer, words, self._network.heads) for answer, words in zip(self._answers(texts), texts, strict=True)]
+        spans = self._spans(texts, answers, SENTENCE_LAYERS, self.card.reading["outside_in_sentences"])
+        return [tuple(found) for found in spans]
 
     def _answers(self, texts: Sequence[Words]) -> list[Floats]:
         return [answer for group in _groups(texts) for answer in self._network.read(group)]

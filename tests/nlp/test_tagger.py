@@ -10,13 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.advertisement import Advertisement
 from nlp.error import ModelUnreadable
 from nlp.tagger.decoding import best_tags, decode
-from nlp.tagger.likely_spans import likely_spans
 from nlp.tagger.network import Network
 from nlp.tagger.storage import read_card, read_network
 from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SHIPPED, SKILL_LAYER, STATUSES, SpanTagger, shipped_tagger
@@ -70,41 +69,6 @@ def test_the_best_sequence_is_the_best_of_all(length: int, seed: int) -> None:
     (found,) = best_tags([logits], following)
     assert worth(tuple(found.tolist())) == pytest.approx(best, abs=1e-3)
     assert best > NEVER / 2
-
-
-def chance_of_spans(logits: np.ndarray, following: np.ndarray) -> dict[tuple[int, int], float]:
-    """The probability of each span, from all sequences of tags one by one."""
-    chances: dict[tuple[int, int], float] = {}
-    whole = 0.0
-    for tags in product(range(5), repeat=len(logits)):
-        worth = first_forbidden(5)[tags[0]] + last_forbidden(5)[tags[-1]]
-        worth += sum(logits[at, tag] for at, tag in enumerate(tags)) + sum(following[a, b] for a, b in pairwise(tags))
-        whole += np.exp(worth)
-        for first, last, _ in KNOWLEDGE_LAYER.spans(np.array(tags)) if worth > NEVER / 2 else ():
-            chances[first, last] = chances.get((first, last), 0.0) + np.exp(worth)
-    return {span: chance / whole for span, chance in chances.items()}
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.integers(1, 5), st.integers(0, 2**31), st.sampled_from([0.05, 0.2, 0.4]))
-def test_likely_spans_are_the_best_choice_of_all_by_their_probabilities(length: int, seed: int, least: float) -> None:
-    random = np.random.default_rng(seed)
-    logits = random.standard_normal((length, 5)).astype(np.float32) * 2
-    following = forbidden(5) + random.standard_normal((5, 5)).astype(np.float32)
-    chances = chance_of_spans(logits, following)
-    found = likely_spans(logits, following, "knowledge", least=least)
-    assert [span.score for span in found] == pytest.approx([chances[span.first, span.last] for span in found], abs=1e-4)
-    assert all(one.last <= other.first for one, other in pairwise(found))
-
-    def most(at: int) -> float:
-        ahead = [chances[first, last] - least + most(last) for first, last in chances if first >= at]
-        return max([0.0, *ahead])
-
-    assert sum(span.score - least for span in found) == pytest.approx(most(0), abs=1e-4)
-
-
-def test_no_words_have_no_likely_spans() -> None:
-    assert likely_spans(np.zeros((0, 5), dtype=np.float32), forbidden(5), "knowledge", least=0.4) == []
 
 
 def test_texts_of_all_lengths_are_decoded_in_their_order() -> None:

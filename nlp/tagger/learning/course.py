@@ -28,7 +28,6 @@ from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SKILL_LAYER
 _log = logging.getLogger(__name__)
 
 _NEWTON_STEPS: Final = 20
-_LEAST_IN_SENTENCES: Final = 0.4  # best for a network that had not seen a quarter of SkillSpan's training postings, on these
 _ONLY_FOR_LEARNING: Final = ("mask", "lm_w", "lm_b")
 _CHOICES: Final = tuple(step / 10 for step in range(-5, 11))  # of "outside", to choose from on the held-out texts
 
@@ -74,7 +73,7 @@ def learn(
         licences=tuple(licences),
         seed=recipe.seed,
         settings={name: float(value) for name, value in asdict(recipe).items()},
-        reading={"outside": outside, "least_in_sentences": _LEAST_IN_SENTENCES, "score_slope": slope, "score_offset": offset},
+        reading={"outside": outside, "outside_in_sentences": 0.0, "score_slope": slope, "score_offset": offset},
         figures=figures,
     )
     kept = {name: value for name, value in mean.items() if name not in _ONLY_FOR_LEARNING}
