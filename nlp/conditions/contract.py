@@ -115,6 +115,7 @@ _PLACE_TO_LEARN: Final = re.compile(
 )
 _PLACE_REACH: Final = 160  # characters from the beginning
 _WEIGHTS: Final = {Zone.OFFER: 2}
+_FORM_REACH: Final = 60  # characters between an internship and the form of its contract
 _READ_CHARACTERS: Final = 100_000
 
 
@@ -157,7 +158,9 @@ def _is_length_alone(statement: Statement, folded: str) -> bool:
 def _is_legal_form(statement: Statement, said: list[Statement], folded: str) -> bool:
     """Whether a temporary contract is only the form that an internship takes: "staż w oparciu o umowę zlecenie"."""
     return statement.value == "temporary" and any(
-        other.value == "internship" and other.end <= statement.start and LEGAL_FORM.fullmatch(folded, other.end, statement.start)
+        other.value == "internship"
+        and 0 <= statement.start - other.end <= _FORM_REACH
+        and LEGAL_FORM.fullmatch(folded, other.end, statement.start)
         for other in said
     )
 
