@@ -19,8 +19,7 @@ from vacancies.enriched import Zone
 
 _ROUNDS: Final = 50
 _RATE: Final = 0.15
-_SMALL: Final = np.float32(1e-6)  # how strongly weights are kept small
-_BESIDE: Final = np.float32(0.6)  # what words and signs count beside the network; as the one before best on texts that it had not seen
+_SMALL: Final = np.float32(3e-6)  # how strongly weights are kept small
 _LEAST: Final = 0.7  # of a piece's characters that must be labelled with one zone
 _ORDER: Final = 0.5  # how much the usual order counts
 _CHANGE: Final = 2.0  # what any change of zone costs
@@ -127,7 +126,7 @@ def _regression(lessons: Collection[_Lesson]) -> tuple[Floats, Floats]:
             weights[at] -= _RATE * (speed[at] / (1 - 0.9**turn)) / (np.sqrt(size[at] / (1 - 0.99**turn)) + 1e-7)
     words = np.zeros((ROWS, len(ZONES)), dtype=np.float32)
     words[learner.used] = weights[0]
-    return _BESIDE * words, _BESIDE * weights[1]
+    return words, weights[1]
 
 
 class _Learner:
