@@ -35,14 +35,12 @@ _GAPPED: Final = re.compile(
 _NOT_BEFORE: Final = re.compile(
     r"(?:förfrågningar från|undanber oss|sälj {1,3}och|svarar ej på|kontakt(?:er)? med|ringa|samtal från|not accept|no|unsolicited"
     r"|from|to|keine|ohne|von|anfragen von|verzichten auf|pas d'|sans|hors|logiciels?|acquisitie|geen|abstenerse|nie wspolpracujemy z|bez"
-    r"|representera|departments|teams|units|branches|stores|till|sales to|ett|excellent service to|support to|behandl"
-    r"|helping|support|betreu\w+|samen met)\W{1,2}$"
+    r"|representera|till|sales to|ett|excellent service to|support to|behandl|helping|support|betreu\w+|samen met)\W{1,2}$"
 )
 _NOT_BEHIND: Final = re.compile(
     r"\W{1,2}nie(?!\w)|\W{1,2}(?:bases?\b|relationship|services?|facing|portfolio|organi[sz]ations|success|accounts?|data"
     r"|engagement|partner|and (?:internal|team)|needs|requirements|meeting|expectations|satisfaction|relation|experience|onboarding"
     r"|projects?|s?sites?|und partner|und kolleg|optimal|kompetent|mit(?!\w)|umfassend|zu betreu|bei der|telefonisch)|s?\W?erwartung"
-    r"|\W{1,2}(?:region(?:al|y)|sieci(?!\w))"  # a chain's own coordinators
     r"|zufriedenheit|bindung|stamm|berat|service|beziehung"
 )
 # Whose project it is, not who seeks: these phrases are an agency's only where the words around speak of seeking somebody.

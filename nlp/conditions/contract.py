@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlp.conditions.contract_words import ALSO_ASKED, LEGAL_FORM, is_handled, is_other_students
 from nlp.conditions.duration import find_duration
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.statements import Statement, in_text, in_title, most_stated, of_field, without_alternatives
@@ -31,12 +30,8 @@ _OTHERS: Final = re.compile(
     r"(?: \w+){0,2} $"
 )
 _OR_EMPLOYED: Final = re.compile(
-    r"(?:umow\w* (?:o prac\w+|zleceni\w+|o dzielo|agencyjn\w+)|dzialalnos\w+ gospodarcz\w+|\buop\b|\bhpp\b|pracovni pomer"
-    r"|employment contract|festanstellung|anstellung"
+    r"(?:umow\w* o prac\w+|\buop\b|\bhpp\b|pracovni pomer|employment contract|festanstellung|anstellung"
     r"|contrato laboral)[^.\n]{0,40}(?:\b(?:lub|albo|badz|czy|nebo|oder|or|ou|of|o)\b|/)[^.\n]{0,32}$"
-    # a list of kinds without a conjunction: "umowa o pracę, kontrakt, zlecenie"
-    r"|(?:umow\w* o prac\w+|\buop\b|\bhpp\b|pracovni pomer)(?:, ?(?:umow\w* )?(?:kontrakt|zleceni\w+|o dzielo|b2b|dpp|dpc)){0,3}"
-    r", ?(?:umow\w* |na |kontrakt )?$"
 )
 # The first of an enumeration of alternatives: "umowa zlecenie, o pracę lub B2B".
 _OR_FURTHER: Final = re.compile(
@@ -44,9 +39,8 @@ _OR_FURTHER: Final = re.compile(
 )
 # One of a list of kinds: "umowa o pracę, umowa zlecenie lub działalność gospodarcza".
 _LISTED: Final = re.compile(
-    r"(?:,[^.\n;,]{2,30})?\s?(?:,|/|lub|albo|badz|czy|nebo|ci|oder|ou|of|or)\s?"
-    r"(?:wspolprac\w+ )?(?:w (?:oparciu o|ramach|formie) |na (?:zasad\w+ |podstawie )?|formie )?(?:wlasn\w+ |prowadzon\w+ "
-    r"|jednoosobow\w+ |swoj\w+ |umow\w* )?(?:dzialalnos"
+    r"(?:,[^.\n;,]{2,30})?\s?(?:,|/|lub|albo|badz|czy|nebo|ci|oder|ou|of|or)\s?(?:wlasn\w+ |jednoosobow\w+ |na |formie "
+    r"|umow\w* )?(?:dzialalnos"
     r"|b2b|samozatrudn|kontrakt|o prac|uop|osvc|ico\b|zivnost|hpp)"
 )
 _ADJECTIVES: Final = frozenset(("permanent", "temporary", "seasonal", "tijdelijk", "tijdelijke", "temporal", "temporär"))
@@ -74,7 +68,6 @@ _EITHER_AFTER: Final = re.compile(
     r"\s?(?:/|,|or|and|oder|ou|of|eller|nebo|lub)\s?(?:(?:on|als|as|in) )?(?:w ?2\b|festangestellt\w*|angestellt\w*|festanstellung"
     r"|anstellung"
     r"|salarie|cdi\b|hpp\b|employee|fast anställning|umow\w* o prac|uop\b)"
-    r"|\s?(?:/|,|lub|albo|czy|badz|nebo)\s?(?:na )?(?:umow\w* )?(?:zleceni|o dzielo|dpp\b|dpc\b)"
 )
 # People to learn a trade are sought: only then does their name in a text mean the job.
 _SEEKS: Final = re.compile(
@@ -115,7 +108,6 @@ _PLACE_TO_LEARN: Final = re.compile(
 )
 _PLACE_REACH: Final = 160  # characters from the beginning
 _WEIGHTS: Final = {Zone.OFFER: 2}
-_FORM_REACH: Final = 60  # characters between an internship and the form of its contract
 _READ_CHARACTERS: Final = 100_000
 
 
@@ -132,7 +124,6 @@ def read_contract(source: ConditionSource) -> TextValue | None:
         return titled[0].as_value(0.85)
     said = in_text(source, CueKind.CONTRACT, _WEIGHTS)
     said = [statement for statement in said if not _is_background(statement, source.ad.folded)]
-    said = [statement for statement in said if not _is_legal_form(statement, said, source.ad.folded)]
     if any(statement.value == "self_employed" for statement in said):
         said = [statement for statement in said if not _is_length_alone(statement, source.ad.folded)]
     read = most_stated(without_alternatives(said, source.ad.folded))
@@ -155,24 +146,12 @@ def _is_length_alone(statement: Statement, folded: str) -> bool:
     return statement.value == "temporary" and _LENGTH_ALONE.match(folded, statement.start, statement.end) is not None
 
 
-def _is_legal_form(statement: Statement, said: list[Statement], folded: str) -> bool:
-    """Whether a temporary contract is only the form that an internship takes: "staż w oparciu o umowę zlecenie"."""
-    return statement.value == "temporary" and any(
-        other.value == "internship"
-        and 0 <= statement.start - other.end <= _FORM_REACH
-        and LEGAL_FORM.fullmatch(folded, other.end, statement.start)
-        for other in said
-    )
-
-
 def _is_background(statement: Statement, folded: str) -> bool:
     """Whether a statement's words speak of something else: earlier experience, other people, an alternative, a permanent home."""
     before = folded[max(0, statement.start - 70) : statement.start]
     if statement.value == "apprenticeship":
         return not _offers_learning(statement, before, folded)  # "our apprentices"
     if statement.value != "permanent" and _TURNED_DOWN.search(before):
-        return True
-    if is_handled(before, folded[max(0, statement.start - 12) : statement.end + 14]):
         return True
     if statement.value in ("internship", "self_employed"):
         return (
@@ -186,10 +165,6 @@ def _is_background(statement: Statement, folded: str) -> bool:
 def _is_asked_or_either(statement: Statement, before: str, folded: str) -> bool:
     """Whether an internship is experience asked for, or work of one's own only one of two ways ("W2 or 1099")."""
     if statement.value == "internship":
-        if is_other_students(folded[statement.start : statement.end], before, folded, statement.end) or ALSO_ASKED.match(
-            folded, statement.end
-        ):
-            return True
         return _OR_BEFORE.search(before) is not None and _EXPERIENCE_AFTER.match(folded, statement.end) is not None
     return bool(_EITHER_BEFORE.search(before) or _EITHER_AFTER.match(folded, statement.end) or _OR_EMPLOYED.search(before))
 

@@ -21,10 +21,6 @@ _AFTER: Final = 30
 
 
 _BRACKETED: Final = 60  # characters from a general name to the brackets that narrow it
-_WELCOME: Final = re.compile(
-    r"[^()]{0,25}(?:plus|prefer|asset|bonus|advant|desir|vorteil|wünsch|ideal|atout|souhait|apprec|een pre(?!\w)|valor|merit|atut"
-    r"|mile widz|vyhod)"
-)
 _OPEN_BRACKET: Final = re.compile(r"^[^();.]*\((?:min\.? |mindestens |idealerweise )?$")
 # "Ausbildung" as the label of what follows: "Ausbildung Ingenieurwissenschaftliches Studium", "Ausbildung: Studium der ...".
 _LABEL: Final = re.compile(
@@ -74,7 +70,7 @@ def _narrowed(source: ConditionSource, every: list[_Named]) -> Iterator[_Named]:
     for index, named in enumerate(every):
         behind = every[index + 1] if index + 1 < len(every) else None
         if behind is not None and named.level < behind.level and behind.start - named.end < _BRACKETED:
-            is_narrowed = _OPEN_BRACKET.match(source.folded[named.end : behind.start]) and not _WELCOME.match(source.folded, behind.end)
+            is_narrowed = _OPEN_BRACKET.match(source.folded[named.end : behind.start]) is not None
             if is_narrowed and status_of(source, named.start, named.end) is status_of(source, behind.start, behind.end):
                 continue
         yield named

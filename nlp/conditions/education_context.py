@@ -18,7 +18,7 @@ class Surroundings(NamedTuple):
 # Words around a level that is not asked for: a place of work, pupils, training on offer, a comparable education.
 ELSEWHERE: Final = Surroundings(
     before=re.compile(
-        r"(?<!\w)(?:während (?:der|des|deiner)|bus|institutions? of|het(?: \w?mbo en| \w?mbo als| \w?mbo of)?|nauczyciel,?|typ:"
+        r"(?:während (?:der|des|deiner)|bus|institutions? of|het(?: \w?mbo en| \w?mbo als| \w?mbo of)?|nauczyciel,?|typ:"
         r"|(?<!\w)[ivxl]{2,6}|dyrektor|pro studenty|studenty|studentum"
         r"|pro studenty ss nebo|dla (?:uczniow|studentow)|unsere[rn]?|deine[rn]?|bieten|areas como|våra(?: olika)?|our|(?<!van )je|jouw"
         r"|nos|nuestr[oa]s|nase|nasze"
@@ -43,8 +43,6 @@ DEMAND: Final = re.compile(
     r"|idealerweise|wir suchen|diplome|niveau|titulaire|exige|souhait|minim|opleiding|afgerond|in het bezit|requisit|necesari"
     r"|imprescindible"
     r"|op zoek naar|zoeken|gezocht|suchen|gesucht|rechercho|buscamos|söker|poszukuj|szukamy|hledame"
-    r"|or (?:comparable|equivalent|similar)|oder (?:vergleichbar|gleichwertig|ähnlich)|ou equivalent|of (?:vergelijkbaar|gelijkwaardig)"
-    r"|o (?:equivalente|similar)|eller (?:motsvarande|likvärdig)|lub (?:pokrewn|rownowazn)|nebo (?:obdobn|srovnateln)"
     r"|krav|merit|utbildning|wymag|wyksztalceni|minimum|min\.|vzdelani|pozad|vyzad"
 )
 # The words that no education is asked for.

@@ -7,13 +7,12 @@ from typing import Final
 
 from nlp.conditions.education_rule import Rule, level_rule
 from nlp.conditions.education_words_german import GERMAN
-from nlp.conditions.education_words_polish import POLISH
 
 _ENGLISH: Final = (
     level_rule(
         8,
         "phd|ph.d|ph. d|doctorate|doctoral|drph|dphil",
-        r"(?:ph\.? ?d\.?s?|doctorate|drph|dphil)(?: degrees?)?|doctoral (?:degree|qualification|studies|level)",
+        r"ph\.? ?d\.?s?|doctorate|doctoral (?:degree|qualification|studies|level)|drph|dphil",
     ),
     level_rule(
         7,
@@ -22,10 +21,7 @@ _ENGLISH: Final = (
         r"|graduate level degree",
     ),
     level_rule(
-        7,
-        "md|m.d.|jd|j.d.",
-        r"(?:md|m\.d\.)(?: degree|(?= ?(?:or|and|/) ?(?:drph|do|phd|ph\.d|mbbs)))|j\.?d\.?(?: degree|(?= from))",
-        capital=True,
+        7, "md|m.d.|jd|j.d.", r"(?:md|m\.d\.)(?= ?(?:or|and|/) ?(?:drph|do|phd|ph\.d|mbbs)| degree)|j\.?d\.?(?= degree| from)", capital=True
     ),
     level_rule(
         7,
@@ -33,15 +29,8 @@ _ENGLISH: Final = (
         r"masters?'? ?s?(?: (?:degree|level|diploma|of (?:science|arts|business|engineering|laws)|in [a-z]+|or phd|qualification|student"
         r"|thesis|(?:or|and) (?:higher|above|equivalent|ph\.? ?d\.?|doctora\w+)(?: degree)?|preferred|required)|(?= ?/| ?\())",
     ),
-    level_rule(
-        7, "ms|m.s", r"m\.?s\.?(?:ee|cs|ce|me|c)?(?: degrees?|(?=,? ?(?:or|and|/|&) ?ph\.? ?d|,? ph\.? ?d| ?/ ?ph\.? ?d))", capital=True
-    ),
-    level_rule(
-        7,
-        "msc|m.sc|mba|m.s.|m.a.|m.eng|ma degree|ma/|ma or|ma /",
-        r"(?:m\.? ?sc\.?|mba|m\.s\.?|m\.a\.?|m\.eng\.?)(?: degrees?)?|ma(?: degrees?|(?= ?(?:/|or) ?(?:ph\.? ?d|mba|m\.?sc?(?!\w))))",
-        capital=True,
-    ),
+    level_rule(7, "ms|m.s", r"m\.?s\.?(?:ee|cs|ce|me|c)?(?=,? ?(?:or|and|/|&) ?ph\.? ?d| ?/ ?ph\.? ?d| degree)", capital=True),
+    level_rule(7, "msc|m.sc|mba|m.s.|m.a.|m.eng", r"m\.? ?sc\.?|mba|m\.s\.?|m\.a\.?|m\.eng\.?", capital=True),
     level_rule(
         7,
         "graduate degree|graduate education|post graduate|postgraduate|advanced degree",
@@ -50,18 +39,17 @@ _ENGLISH: Final = (
     level_rule(6, "bachelor", r"bachelors?'? ?s?(?: (?:degree|level|of \w+|in \w+|or \w+|student))?"),
     level_rule(
         6,
-        "bsc|b.sc|b.s|b.a|b. sc|ba |bs |ba/|bs/|bs,|ba,|bsee|bscs|bsme|beng|b.eng|b.tech|btech|b.e|bsn",
+        "bsc|b.sc|b.s|b.a|b. sc|ba |bs |ba/|bs/|bsee|bscs|bsme|beng|b.eng|b.tech|btech|b.e|bsn",
         r"b\.? ?sc\.?(?: hons)?|b\.? ?s\.?(?=[,/ ]? ?(?:m\.? ?s|degree|in |or |/|,))|bs(?:ee|cs|me)"
-        r"|b\.a\.?|ba(?= (?:degree|in |or |hons)|/ ?[bm]|, ?(?:bs|ma|ms)(?:c)?(?!\w))|b\.?eng\.?"
+        r"|b\.a\.?|ba(?= (?:degree|in |or |hons)|/ ?b)|b\.?eng\.?"
         r"|b\.? ?tech\.?|b\.e\.?(?=/| )|bsn",
         capital=True,
     ),
     level_rule(6, "degree|degrees", r"degrees?(?! (?:of (?!science|arts)|celsius|c\b|fahrenheit|angle|apprentice|centigrade))"),
     level_rule(
         6,
-        "four year|4 year|university|college|higher|undergraduate|completed studies|completed university|honours|tertiary",
-        r"(?:four|4) {1,2}year (?:university|college|degree|institution|bachelor\w*)(?: degree| education)?"
-        r"|(?:university|college) (?:degree|education|diploma|graduate|qualification|studies|level|educated|student)s?"
+        "university|college|higher|undergraduate|completed studies|completed university|honours|tertiary",
+        r"(?:university|college) (?:degree|education|diploma|graduate|qualification|studies|level|educated|student)s?"
         r"|higher (?:(?:technical|economic|legal|medical|pedagogical|financial|professional|linguistic|humanitarian|specialized) )?"
         r"education(?! (?:institution|sector|provider))|undergraduate(?: degree| student)?|completed (?:university )?studies"
         r"|honours degree|tertiary (?:education|qualification)",
@@ -73,12 +61,6 @@ _ENGLISH: Final = (
         r"|foundation degree|hn[dc](?!\w)|(?:2|two) year (?:college |technical )?degree|(?:nvq|qcf"
         r"|svq)s? ?\(?(?:levels? ?|l)?[45](?!\d)|level [45] (?:diploma|nvq|qualification|in )|technical diploma"
         r"|higher national (?:diploma|certificate)",
-    ),
-    level_rule(
-        5,
-        "aa degree|as degree|aas degree|aa/|aa /|as/|as /|aa or|as or|a.a|a.s",
-        r"(?:a\.?a\.?s?\.?|a\.?s\.?)(?: ?(?:/|or) ?(?:a\.?a\.?s?\.?|[ab]\.?s\.?|b\.?a\.?))* degrees?",
-        capital=True,
     ),
     level_rule(
         3,
@@ -236,6 +218,40 @@ _SWEDISH: Final = (
     ),
     level_rule(2, "grundskole|grundskola", r"grundskole(?:utbild\w+|kompetens|nivå)|(?:avslutad|fullföljd|genomgången) grundskola"),
 )
+_POLISH: Final = (
+    level_rule(8, "doktorat|stopien doktora|stopnia doktora|tytul doktora"),
+    level_rule(
+        7,
+        "magist|mgr|studia magister|studiow magister|studia ii|studiow ii|jednolit|wyksztalceni",
+        r"magist(?:er\w*|ra|rem|row\w*|rom|rze|rami|rach)|mgr(?: inz)?|(?:studia|studiow) (?:magistersk\w+|ii stopnia)|jednolite studia"
+        r"|wyksztalceni\w+:?(?: [\w.]+){0,2}? wyzsz\w+ \(?(?:min\. )?(?:mgr|magist|ii stopnia|drugiego stopnia)\w*",
+    ),
+    level_rule(
+        6,
+        "wyksztalceni|wyzsz|licencja|studia|studiow|uczelni|absolw|inzynier|ostatni|studen|iii roku|iv roku|v roku",
+        r"wyksztalceni\w+:?(?: ?[\w.]+){0,3}?[ :]wyzsz\w+(?!\w)(?! \(?(?:min\. )?(?:mgr|magist|ii stop|drugiego))"
+        r"|(?:ostatni\w{1,3} (?:lat\w*|rok\w*)|[345]\.?"
+        r"|iii|iv|v) (?:roku )?studiow|studen\w+ (?:studiow|uczelni)|wyzsz\w+(?: [\w.]+){0,2}? wyksztalceni\w+|wyzsz(?:e"
+        r"|ego)(?= (?:techn|kierun|ekonom"
+        r"|medycz|\(|inz|lub|licen|pedag|praw|preferow|mile)|[,.;)\n]|\s{2})|licencjat\w*|(?:studia|studiow) (?:wyzsz\w+|licencjack\w+"
+        r"|inzyniersk\w+|technicz\w+)|absolwen\w+ (?:\w+ )?(?:studiow|uczelni|politechniki|uniwersytetu)\w*",
+    ),
+    level_rule(4, "policealn|pomaturaln|wyksztalcenie policeal", r"(?:wyksztalcenie )?(?:policealn|pomaturaln)\w+"),
+    level_rule(
+        3,
+        "wyksztalceni|sredni|zasadnicz|technikum|liceum|matur|zawodow|branzow|min. sredni|szkoly srednie",
+        r"wyksztalceni\w+(?: [\w.]+){0,3}? (?:sredni|zawodow|branzow|zasadnicz)\w+|wyksztalceni\w+:(?:sredni|zawodow|branzow)\w+"
+        r"|wyksztalceni\w+:?(?: [\w.]+:?){0,3}? technik\w*"
+        r"|sredni\w+(?: [\w.]+){0,2}? wyksztalceni\w+|srednie(?= (?:techn|zawod|ogol|branz|lub|wet|ekon|\w+e\b)|[,.;)\n]|\s{2})"
+        r"|zasadnicz\w+ (?:zawodow|branzow)\w+|technikum|liceum|matur[aęyą]\w*|zawodow\w+ wyksztalceni\w+|branzow\w+ wyksztalceni\w+",
+    ),
+    level_rule(2, "wyksztalceni|gimnazjaln", r"wyksztalceni\w+:?(?: [\w.]+){0,2}?[ :]gimnazjaln\w+|gimnazjaln\w+ wyksztalceni\w+"),
+    level_rule(
+        1,
+        "wyksztalceni|podstawow",
+        r"wyksztalceni\w+:?(?: [\w.]+){0,2}?[ :](?<!niepelne )podstawow\w+|podstawow\w+ wyksztalceni\w+",
+    ),
+)
 _CZECH: Final = (
     level_rule(8, "doktorsk|ph.d|phd"),
     level_rule(7, "magistersk|inzenyrsk"),
@@ -256,7 +272,7 @@ _CZECH: Final = (
     level_rule(2, "zakladni|zs", r"zakladni(?:ho|m)? (?:vzdel|skol)\w+|zs(?= (?:vzdel|nebo)|[,.;)/\n])"),
 )
 RULES: Final = {
-    "en": _ENGLISH, "de": GERMAN, "fr": _FRENCH, "nl": _DUTCH, "es": _SPANISH, "sv": _SWEDISH, "pl": POLISH, "cs": _CZECH, "ca": _SPANISH,
+    "en": _ENGLISH, "de": GERMAN, "fr": _FRENCH, "nl": _DUTCH, "es": _SPANISH, "sv": _SWEDISH, "pl": _POLISH, "cs": _CZECH, "ca": _SPANISH,
 }  # fmt: skip
 
 

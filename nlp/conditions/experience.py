@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from nlp.conditions.experience_words import (
     EXPERIENCE,
     EXPERIENCE_STEMS,
-    HALF,
     LEAST,
     LEAST_OF_ALL,
     NEAR_EXPERIENCE,
@@ -31,7 +30,7 @@ from nlp.shared_scan import matches_at
 from vacancies.enriched import ExperienceReading, SkillStatus, Zone
 
 _NUMBER: Final = rf"(?:\d{{1,2}}(?:[.,]\d)?|{'|'.join(NUMBER_WORDS)})"
-_JOINER: Final = r"(?:/|~|to|bis|a|à|do|till|ou|or|oder|of|o|tot|och|et|and|und|y|\s)"
+_JOINER: Final = r"(?:/|to|bis|a|à|do|till|ou|or|oder|of|o|tot|och|et|and|und|y|\s)"
 _REST: Final = (
     rf"\s?(?P<plus>\+)?(?:\s?{_JOINER}\s{{0,2}}\+?(?P<high>{_NUMBER})\s?(?P<more>\+)?)?[\s(]{{0,2}}(?:\w\)\s)?"
     rf"(?:or more |oder mehr |ou plus |o mas |y mas |of meer |full |overall |volle[ns]? "
@@ -60,7 +59,6 @@ _AS_WELL: Final = re.compile(
     r"(?:, ?(?:and|und|et|en|y|och|i|a)|including|of which|davon|dont|waarvan|varav|w tym|z toho)\W{1,2}(?:\w+ ){0,3}$"
 )
 _NEAR: Final = 70  # characters of the same item between an amount and a word for experience
-_FAR: Final = 115  # of the same item between a word for experience and a least amount behind it
 _SANE: Final = 12.0  # years; more than these are a company's, unless they stand as the least asked for
 _NOT_ZONES: Final = (Zone.EMPLOYER, Zone.OFFER)
 
@@ -135,23 +133,16 @@ def _stated(source: ConditionSource, windows: list[tuple[int, int]]) -> Iterator
             if not _goes_on_before(folded, match.start()):
                 amounts.setdefault(match.start(), (match.end(), _years(match), _is_open(match)))
         for match in scan.finditer(YEARLY, begin, stop):
-            if not _is_within(amounts, match.start()) and EXPERIENCE.search(folded, match.end(), match.end() + 45):
+            if EXPERIENCE.search(folded, match.end(), match.end() + 45):
                 amounts.setdefault(match.start(), (match.end(), _number(match["number"]), False))
         for match in scan.finditer(UNIT_FIRST, begin, stop):
             months = int(match["months"] or 0)
             amounts[match.start()] = match.end(), round(_number(match["number"]) + months / 12, 2), True
-        for match in scan.finditer(HALF, begin, stop):
-            amounts.setdefault(match.start(), (match.end(), 1.5 if match["year"] else 0.5, False))
         for match in scan.finditer(SINGLE, begin, stop):
             amounts.setdefault(match.start(), (match.end(), 1.0, True))
     for start, (end, years, is_open) in sorted(amounts.items()):
         if (stated := _judged(source, start, end, years, is_open=is_open)) is not None:
             yield stated
-
-
-def _is_within(amounts: dict[int, tuple[int, float, bool]], start: int) -> bool:
-    """Whether a place stands inside an amount: the "3 letnie" of "2 - 3 letnie"."""
-    return any(begin < start < end for begin, (end, *_) in amounts.items())
 
 
 def _goes_on_before(folded: str, start: int) -> bool:
@@ -185,8 +176,6 @@ def _judged(source: ConditionSource, start: int, end: int, years: float, *, is_o
     is_least = is_open or LEAST.search(left[-24:]) is not None or LEAST.search(right[:16]) is not None
     near = NEAR_EXPERIENCE.search(right) or NEAR_EXPERIENCE.search(left) or EXPERIENCE.search(folded, start, end)
     zone = source.zone_at(start)
-    if near is None and is_least and zone is Zone.REQUIREMENTS:
-        near = EXPERIENCE.search(folded, max(begin, start - _FAR), start)
     if near is None and not (is_least and zone is Zone.REQUIREMENTS and _is_of_work(right)):
         return None
     if (
@@ -201,11 +190,7 @@ def _judged(source: ConditionSource, start: int, end: int, years: float, *, is_o
 
 def _is_of_work(right: str) -> bool:
     return (
-        re.match(
-            r"\W{0,2}(?:of |de |av )?(?:in|en|w|ve?|inom|im|na|as|als|como|comme|working|work|med|och|au moins|with|mit|met|avec|con|z)\b",
-            right,
-        )
-        is not None
+        re.match(r"\W{0,2}(?:of |de |av )?(?:in|en|w|ve?|inom|im|na|as|als|como|comme|working|work|med|och|au moins)\b", right) is not None
     )
 
 

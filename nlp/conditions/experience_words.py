@@ -28,7 +28,7 @@ EXPERIENCE: Final = re.compile(
 # In the neighbourhood of an amount these words speak of experience too.
 NEAR_EXPERIENCE: Final = re.compile(
     EXPERIENCE.pattern
-    + r"|(?<!\w)(?:background|arbetat|worked|gearbeitet|travaille|gewerkt|trabajado|pracowal|pracoval|tätigkeit|taetigkeit|pratique|oficio)"
+    + r"|(?<!\w)(?:arbetat|worked|gearbeitet|travaille|gewerkt|trabajado|pracowal|pracoval|tätigkeit|taetigkeit|pratique|oficio)"
 )
 EXPERIENCE_STEMS: Final = Stems(
     (
@@ -163,12 +163,6 @@ SINGLE: Final = re.compile(
     r"(?:(?<=minimum )|(?<=min )|(?<=min\. )|(?<=najmniej )|(?<=przynajmniej )|(?<=alespon )|(?<=aspon )|(?<=minimalne )"
     r"|(?<=nejmene ))(?:rok|roku|roczn\w{1,3}|rocn\w{1,3}|year|a year)(?!\w)"
 )
-# "Pół roku", "ein halbes Jahr"; with one year before it "półtora roku", "anderthalb Jahre".
-HALF: Final = re.compile(
-    r"(?<!\w)(?:(?P<year>year and a half|one and a half years|anderthalb\w* jahr\w*|eineinhalb\w* jahr\w*|an et demi|anderhalf jaar"
-    r"|ano y medio|ett och ett halvt år|poltora roku|poltoraroczn\w{1,3}|rok a pul|pul druheho roku)|half a year|half year|halbe[sn] jahr"
-    r"|halbjährige\w?|demi annee|half jaar|medio ano|halvår\w{0,3}|halvt år|pol roku|polroczn\w{1,3}|pul roku|pulroc\w{1,4})(?!\w)"
-)
 NOT_ASKED: Final = Surroundings(
     before=re.compile(
         r"(?<!\w)(?:founded|established|since|for (?:the |over |more than |nearly |almost )?(?:past|last)?|over the (?:next|past|last)"
@@ -193,12 +187,11 @@ NOT_ASKED: Final = Surroundings(
 )
 NO_NEED: Final = re.compile(
     r"(?<!\w)(?:no (?:previous |prior |formal |work |working |professional |relevant |specific "
-    r"|particular ){0,3}(?:[a-z]+ )?experience(?: is| necessary| needed| required|[.,;!?]| or )(?! more)"
-    r"|any (?:experience level|level of experience)|all (?:experience levels|levels of experience)"
+    r"|particular ){0,3}(?:[a-z]+ )?experience(?: is| necessary| needed| required|[.,;!]| or )(?! more)"
     r"|(?:previous |prior |work )?experience (?:is |in [\w ]{3,30} is )?(?:not|isn't|never) (?:a )?(?:required|necessary|needed|essential"
     r"|a requirement|a must|important)"
     r"|don't (?:have|need) (?:any )?(?:(?:prior|previous) [\w ]{0,20})?experience|without (?:any |previous |prior |relevant )?experience"
-    r"|with or without experience|(?:lack of|(?:little|limited|minimal)(?: or | to |/)no) (?:\w+ )?experience|have no (?:previous |prior "
+    r"|with or without experience|(?:lack of|little or no|little to no) (?:previous |prior )?experience|have no (?:previous |prior "
     r"|relevant )?experience"
     r"|regardless of (?:your )?(?:previous |prior )?experience|no matter (?:how much|what) experience"
     r"|keine (?:berufs|vor|einschlägige |besondere |spezielle )?\w{0,12}(?:erfahrung|kenntnisse)(?:en)? (?:sind |ist )?(?:erforderlich"
@@ -211,15 +204,6 @@ NO_NEED: Final = re.compile(
     r"|gerne )?(?:berufseinsteiger|berufsanfänger|quereinsteiger)(?:innen|:innen|\*innen|in|:in|\*in|/innen)?"
     r"(?: (?:sind |herzlich |gerne |ebenfalls |und [\w*:]+ ){0,3}(?:willkommen|möglich|angesprochen)|(?=:in))|als berufseinsteig"
     r"|berufseinstieg"
-    r"|(?:wenige?|geringe|kaum) (?:bis|oder) (?:gar )?keine (?:berufs|vor)?erfahrung"
-    r"|noch (?:keine|nicht (?:so )?viel) (?:berufs|vor)?erfahrung"
-    r"|unabhängig von (?:\w+ )?(?:berufs|vor)?erfahrung|peu ou pas d'experience|quel(?:le)? que soit (?:votre|ton) (?:niveau d')?experience"
-    r"|pas encore d'experience|weinig (?:of|tot) geen (?:werk)?ervaring|ongeacht (?:je |jouw |uw )?(?:werk)?ervaring"
-    r"|nog (?:geen|niet (?:zo ?)?veel|weinig) (?:werk)?ervaring|poca o (?:ninguna|nula) experiencia"
-    r"|independientemente de (?:tu |su |la )?experiencia|aunque no tengas experiencia|liten eller ingen (?:tidigare )?erfarenhet"
-    r"|niewielki\w+ (?:lub|albo) zadn\w+ doswiadczeni\w+|z doswiadczeniem (?:lub|i|jak i) bez|niezaleznie od (?:\w+ )?doswiadczenia"
-    r"|bez wzgledu na (?:\w+ )?doswiadczenie|(?:malou|minimalni) (?:nebo|ci|az) zadn\w+ (?:prax\w|zkusenost\w*)"
-    r"|bez ohledu na (?:\w+ )?(?:praxi|zkusenosti)"
     r"|debutant\W?e?\W{0,2}s?\W{0,2} (?:est |sont |tout a fait |bienvenu|motive )?(?:accept|bienvenu|possible|ou confirm)\w*"
     r"|debutants? motives?|sans experience|aucune experience|experience (?:n'est )?(?:non|pas) (?:exig|requis|necess|oblig)\w*"
     r"|pas d'experience|(?:n'avez|n'as|ni) (?:pas |aucune )?(?:d'|une )?experience(?: \?| n'est)|avec ou sans experience"

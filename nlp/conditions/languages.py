@@ -33,7 +33,7 @@ _ENDINGS: Final = {
     "nl": re.compile(r"(?:e(?= ta)|talige?)?(?!\w)"),
     "es": re.compile(r"(?:es|s|a)?(?!\w)"),
     "sv": re.compile(r"n?(?!\w)"),
-    "pl": re.compile(r"(?:i(?:m|ego|emu|ej)?|a|o)(?!\w)"),  # no plural: it speaks of people and rules
+    "pl": re.compile(r"(?:i\w{0,3}|a|o)(?!\w)"),
     "cs": re.compile(r"(?:\w{1,4})(?!\w)"),
 }
 # Words that speak of knowing a language, as folded; one near a name makes it a language asked for.
@@ -65,9 +65,7 @@ _NO_LANGUAGE: Final = re.compile(
     r" (?:version|translation|text|description) (?:below|follows|of this)|: (?:context|we |you |as an? |our |about |this |the )|"
     r"[ /]{1,2}(?:speaking (?:market|countr|client|customer|region|team)|markets?|compan|firm|client|custom|teams?(?!\w)|office"
     r"|government|law|citizen|national|passport"
-    r"|embass|subsidiar|based|army|bank|group|staatsang|staatsbürger|nationalit|nacionalidad|prislusn"
-    r"|(?:\w{3,15} )(?:group|holding|gmbh|inc|ltd|company)(?!\w)"
-    r"|econom|histor|literature|lesson"
+    r"|embass|subsidiar|based|army|bank|group|(?:\w{3,15} )(?:group|holding|gmbh|inc|ltd|company)(?!\w)|econom|histor|literature|lesson"
     r"|teacher|tutor|course|department|accounting|tax|gaap"
     r"|manufactur|brand|food|cuisine|restaurant|sector"
     r"|kyrka|dele?gation|product|institut|armed|universit|school|agenc|council|red cross|revolution|operation|site|region|subject|class"
@@ -78,10 +76,8 @@ _NO_LANGUAGE: Final = re.compile(
     r"|trh|spolecnost|firm|pravn|zakazn|obcan|republik|kurz|lekc|vyuk|ucitel|poboc|statni|zakon)"
 )
 _SUBJECT: Final = re.compile(
-    r"(?:citizenship|nationality|staatsangehörigkeit|nationalite|nationaliteit|nacionalidad|medborgarskap|obywatelstw\w{1,2}|obcanstvi\w{0,2}"
-    r"|(?:kurs\w{0,4}|kurz\w{0,3}|vyuk\w{1,3}|lekc\w{1,4}|nauk\w{1,3}|zajec\w{1,4}) (?:z |ze )?(?:jezyka|j\.)?"
-    r"|teacher of|teach|lessons? in|tutor of|courses? in|courses? of|cours d'|cours de|clases? de|curso de|lekcje"
-    r"|kuchni\w{0,3}|cuisine|cocina|cucina|kuchyn\w*|keuken|köket|kurs(?:y)?|kurzy|kurz|vyuka|ucitel"
+    r"(?:teacher of|teach|lessons? in|tutor of|courses? in|courses? of|cours d'|cours de|clases? de|curso de|lekcje|lekcje jezyka"
+    r"|kuchni\w{0,3}|cuisine|cocina|cucina|kuchyn\w*|keuken|köket|kurs(?:y)? jezyka|kurs(?:y)?|nauk\w{1,3} jezyka|kurzy|kurz|vyuka|ucitel"
     r"|undervisa i|lärare i|sprachkurs|deutschkurs|taalcursus|cursus|marche|droit|territoire|groupe|entreprise|leader|client|mercado"
     r"|ryn(?:ek|ku|kach)"
     r"|empresa|grupo|cliente|sistema educativo|corte|formacion en|professeur d'|fransk)\s?$"
@@ -105,8 +101,7 @@ _TO_APPLY_IN: Final = re.compile(
     r"|sollicitatie\w*|motivatiebrief|ansök\w*|aplikac\w*|zivotopis\w*)[^.;\n]{0,25}(?<!\w)(?:in|auf|en|på|po|v|w)(?: [\w/]+){0,4} ?$"
 )
 _OFFERED: Final = re.compile(
-    r"(?<!\w)(?:training|support|courses?|lessons?|cours|cursus\w*|lessen|clases|cursos?|kurs\w*|kurz\w*|nauk\w+|vyuk\w+|undervisning"
-    r"|(?:sprach|deutsch|english|englisch)kurs\w*|betreuung|schulung|einarbeitung|encadrement|begeleiding|handledning|szkoleni\w+"
+    r"(?<!\w)(?:training|support|courses?|lessons?|betreuung|schulung|einarbeitung|encadrement|begeleiding|handledning|szkoleni\w+"
     r"|opiek\w+|wsparci\w+|obslug\w+|koordynator\w*|lekcj\w+|skoleni|podpor\w+)[^.;\n]{0,50}$"
 )
 _SKILLS: Final = re.compile(r" (?:language )?skills?(?!\w)")

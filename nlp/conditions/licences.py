@@ -14,8 +14,7 @@ from vacancies.enriched import LicenceReading
 _TRIGGERS: Final = (
     "führersch", "fuehrersch", "fahrausweis", "fahrerlaubnis", "fahrberechtig", "permis", "rijbewij", " jazdy", "körkort", "korkort",
     "führerausw", "autoprüf", "fahrbewillig", "lenkberecht", "rizeni", "rijbevoeg",
-    "carne", "licencia de", "ridic", "r.p", "r. p", "rp ", "licen", "driver",
-    "fahrer", "kierowc", "chauffeur", "conduct", "chofer", "förare", "cdl", "hgv", "lgv", "opravneni",
+    "carne", "licencia de", "ridic", "r.p", "r. p", "rp ", "licen", "driver", "cdl", "hgv", "lgv", "opravneni",
 )  # fmt: skip
 # Words for a driving licence, as folded.
 _LEAD: Final = re.compile(
@@ -28,8 +27,7 @@ _LEAD: Final = re.compile(
     r"|licencia de (?:conducir|conduccion|manejo)|carnets?(?= (?:de )?(?:tipo )?[bcd]\b)"
     r"|(?:auto|vrachtwagen|[bce]e?)?rijbewij(?:s|zen)|praw(?:o|a|em|u|ami) jazdy|(?:bil|personbils|lastbils)?k[öo]rkort(?:et|s)?"
     r"|ridic\w{0,6}\.? ?(?:prukaz\w{0,3}|opravneni\w{0,2})|ridicak\w{0,3}|opravneni\w{0,2}(?= (?:ridit |pro )?sk)"
-    r"|(?:ridic|kierowc|fahrer|chauffeur|conduct|chofer|förare)\w{0,4}(?:[/*:](?:ka|in|innen|rice|ra|a))?"
-    r"(?= \(?(?:z |der |med |s )?(?:sk|kat|klasse|kl|cat))"
+    r"|(?:ridic|kierowc|fahrer|chauffeur|conduct|chofer|förare)\w{0,4}(?= \(?(?:z |der |med |s )?(?:sk|kat|klasse|kl|cat))"
     r"|r\. ?p\.|rp(?= ?(?:sk|typ|pro sk|na sk|kat|[\"„(]?[bcdt]\b))"
     r"|driv(?:ers?'?s?'?|ing) ?(?:licen[cs]e|permit)s?|(?:full|clean)(?: clean| valid| current| uk| eu| manual| uk/eu)* licen[cs]es?)(?!\w)"
 )

@@ -20,7 +20,7 @@ _GLUED: Final = _SIGN.replace(r"\b", r"(?![^\W\d_])")  # the number may follow a
 _KILO: Final = (
     r"k(?![^\W_])|k(?=€|\$|eur\b|usd|chf|pln|gbp)|tis\.?(?!\w)|tys\.?(?!\w)|tsd\.?(?!\w)|t(?=€)|thousand\b|mille\b|mil(?=\s(?:€|eur))"
 )
-_AFTER: Final = r"(?:,[-–—=]+|\.[-–—]+)?(?:(?P<p{n}>\+(?=k))?\s?(?P<k{n}>" + _KILO + r"))?(?:\s{{0,2}}(?P<c{n}>" + _SIGN + r")(?![0-9]))?"
+_AFTER: Final = r"(?:,[-–—=]+|\.[-–—]+)?(?:\s?(?P<k{n}>" + _KILO + r"))?(?:\s{{0,2}}(?P<c{n}>" + _SIGN + r")(?![0-9]))?"
 _PER: Final = r"(?:\s?(?:/\s?[^\W\d]+\.?|(?:per|par|pro|an|je|por|za)\s[^\W\d]+\.?|br[^\W\d]*\.?|gross|net[^\W\d]*))?"
 _TO: Final = (
     r"\s{0,2}(?:[-–—−~]{1,2}|/|\b(?:to|bis|à|a|až|do|tot|till|y|e|et|and|und|en|och|i|hasta|al|upp till|bis zu|up to|jusqu'à)\b)\s{0,2}"
@@ -33,7 +33,6 @@ _AMOUNTS: Final = re.compile(
 )  # fmt: skip
 _BEFORE: Final = re.compile(rf"(?:(?<![^\W\d_])(?:us|ca|au|nz|a|c|s)?|(?=[€£$₹]))(?:{_SIGN})\s{{0,2}}$", re.IGNORECASE)
 _DOLLARS: Final = {"ca": "CAD", "c": "CAD", "au": "AUD", "a": "AUD", "nz": "NZD", "s": "SGD"}
-_OTHER_DOLLARS: Final = frozenset({"CAD", "AUD", "NZD", "SGD", "HKD", "MXN"})
 _CODES: Final = (
     ("€", "EUR"), ("eur", "EUR"), ("£", "GBP"), ("pound", "GBP"), ("chf", "CHF"), ("sfr", "CHF"), ("fr.", "CHF"), ("kč", "CZK"),
     ("kc", "CZK"),
@@ -58,32 +57,26 @@ class Money(NamedTuple):
     currency: str | None  # ISO 4217, or "KR" for crowns of a Nordic country
     is_range: bool
     has_kilo: bool
-    is_open: bool = False  # a range whose upper end is masked ("4 000 - 00 111"), or "400+k"
+    is_open: bool = False  # a range whose upper end is masked ("4 000 - 00 111")
     is_priced: bool = False  # the dash of prices stands behind ("9520,-")
 
 
 def money_in(text: str) -> Iterator[Money]:
     """All numbers of a text that may be money, by start; also those without currency, which only their context can tell."""
-    at = 0
-    while (match := _AMOUNTS.search(text, at)) is not None:
-        start, at = match.start(), match.end()
+    for match in _AMOUNTS.finditer(text):
+        start = match.start()
         if text[start - 1 : start] in _INSIDE and text[max(0, start - 2) : start - 1].isdigit():
             continue  # the end of a version, date or phone number
         low, high = number(match["n1"]), number(match["n2"] or match["n1"])
         kilo_low, kilo_high = match["k1"] is not None, match["k2"] is not None
         before = _BEFORE.search(text, max(0, start - 8), start)
-        is_lone = match["gap"] is not None and (before is None or low >= high)  # two amounts beside each other
-        sign = match["c1"] or (None if is_lone else match["before"] or match["c2"])
+        sign = match["c1"] or match["before"] or match["c2"]
         currency = currency_code(before[0]) if before else None if sign is None else currency_code(sign)
-        if currency == "USD" and (named := (match["c2"] or match["c1"] or "").upper()) in _OTHER_DOLLARS:
-            currency = named
         end, is_range = match.end(), match["n2"] is not None
-        if is_lone:
+        if match["gap"] and (before is None or low >= high):  # two amounts beside each other
             end, is_range, high = match.start("gap"), False, low
-            at = end
         if is_open := is_range and match["n2"].startswith("00"):
             is_range, high = False, low
-        is_open |= match["p1"] is not None and not is_range
         if not is_range:
             low = high = low * 1000 if kilo_low else low
         else:

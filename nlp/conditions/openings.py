@@ -15,7 +15,7 @@ from vacancies.enriched import CountValue
 _MOST: Final = 999
 _WORDS: Final = {word: number for word, number in NUMBER_WORDS.items() if number > 1}
 _COUNT: Final = (
-    r"(?<![\w.,/-])(?:[1-9](?: ?(?:bis|to|a|tot|do|az|till|or|oder|ou|of) ?| {3}))?"  # of "1 to 2" the higher
+    r"(?<![\w.,/-])(?:[1-9] ?(?:bis|to|a|tot|do|az|till|or|oder|ou|of) ?)?"  # of "1 to 2" the higher
     rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})(?![\w%]|[.,/:]\d| ?(?:%|€|kc|zl|kr\b|h\b|uhr))"
 )
 _PLACES: Final = (
@@ -36,8 +36,7 @@ _STATED: Final = re.compile(
     r"|pocet (?:volnych |pracovnich |nabizenych )*(?:mist|pozic|pracovniku))\W{1,4}(?P<count>\d{1,3})(?![\w%]|[.,/]\d)"
 )
 _AHEAD: Final = re.compile(
-    rf"{_COUNT}\s?x?\s(?:open |available |vacant |new |key |additional |exciting |paid |internship |seasonal |permanent "
-    rf"|full time |part time |nouveaux |nouvelles |lediga |nya |nowe "
+    rf"{_COUNT}\s?x?\s(?:open |available |vacant |new |permanent |full time |part time |nouveaux |nouvelles |lediga |nya |nowe "
     rf"|nowych )?{_PLACES}(?!\w)"
 )
 _SOUGHT: Final = re.compile(

@@ -37,7 +37,7 @@ NOT_PAY: Final = re.compile(
     r"|paniers?\b|repas\b|kilometr\w*|kilomet\w*|mileage|bursar\w*|tuition|donat\w*|\bsave\b|savings|sales (?:of|volume)|volume"
     r"|verkauf\w*|discretionary|mutuelle|friskvård\w*|tillägg\w*"
     r"|wygra\w*|nagrod\w*|swiadczen\w*|urlop\w*|benefit\w*|cafeteri\w*|kafeteri\w*|welcome|starter|projekte?\b|projects?\b|deals?\b"
-    r"|job offers of|customers|contracts? (?:of|worth)|fin de mission"
+    r"|customers|contracts? (?:of|worth)|fin de mission"
 )
 # What follows an amount that is no pay: millions, and things that cost or are given.
 NOT_PAY_AFTER: Final = re.compile(
@@ -115,8 +115,6 @@ OTHERS_PAY: Final = re.compile(
     r" (?:\w+ )?(?:candidates|graduates|alumni|students|learners|clients|trainees|absolventen|absolventinnen|kandidaten|studenten"
     r"|kandidaat"
     r"|candidats|diplomes|candidatos|graduados|alumnos|kandidater|absolwenci|kandydaci|absolventi)\b[^.\n]{0,110}$"
-    r"|\b(?:average|top)(?: \w+){0,2} (?:associates|agents|reps|representatives|earners|performers|producers|consultants|advisors)"
-    r"(?: \w+){0,3} $"
 )
 # An amount that grows: "€ 700 a month, which can rise to € 1,200".
 GROWS: Final = re.compile(

@@ -9,17 +9,14 @@ from typing import Final
 from nlp.conditions.remote_words import (
     AT_PLACE,
     AT_PLACE_WORDS,
-    HOME_FIELD,
     IN_PART,
     MIX,
     MIX_WORDS,
     OFFICE_DAYS,
     OFFICE_WORDS,
-    ONSITE_THING,
     OR_FAR,
     PART_BEFORE,
     PLACE_FIELD,
-    SOMETIMES_THERE,
     THING,
     THING_BEFORE,
 )
@@ -43,8 +40,7 @@ _TAG: Final = re.compile(r"#li ?(hybrid|remote|onsite)\b")
 _THING: Final = re.compile(
     r"\W{0,2}(?:multi ?cloud|cloud|data ?cen|datenbank|plat+form|apps?\b|applica|applika|it\b|infra|motor|antrieb|vehicle|cars?\b|fahrzeug"
     r"|voertuig|autos?\b|network|netzwerk|netwerk|storage|speicher|heiz|pump|software|mobile app|threat|search\b|memory|integrat|inverter"
-    r"|wechselrichter|power|energ|aircraft|material|bond|web|hosting|deployment|stack|architec|architekt|planning|planner"
-    r"|algorit|uc\b|uc omgeving|omgeving|simulat|quantum|retriev|intelligen|fund|seed|kultur\w*pflanz)"
+    r"|wechselrichter|power|energ|aircraft|material|bond|web|hosting|deployment|stack|architec|architekt|fund|seed|kultur\w*pflanz)"
 )
 # What makes remote work one of two ways: "z możliwością pracy zdalnej", "option to work remotely".
 _POSSIBLE: Final = re.compile(
@@ -57,15 +53,13 @@ _WHOLLY: Final = re.compile(
     r"|enti|only|zcela)"
 )
 _OPPOSITE: Final = {"remote": "onsite", "hybrid": "onsite"}
-_PLAIN: Final = frozenset(("remote", "en remoto", "remoto", "remotely", "zdalny", "zdalna", "zdalnie", "vzdalene", "vzdalena"))
-_ON_SITE: Final = frozenset(("onsite", "on site"))
+_PLAIN: Final = frozenset(("remote", "en remoto", "remoto", "remotely"))
 _BOTH: Final = {"remote", "onsite"}
 _SAID_SHARE: Final = 4  # how much more "remote: 100%" counts than "remote"
 _NEAR: Final = 90  # characters between two statements that belong together
 _AROUND: Final = 80  # characters on both sides of a word
 _READ_CHARACTERS: Final = 100_000
 _WEIGHTS: Final = {Zone.OFFER: 2, Zone.OTHER: 0}
-_ONLY_OTHER: Final = {zone: 1 if zone is Zone.OTHER else 0 for zone in Zone}
 
 
 def read_remote(source: ConditionSource) -> TextValue | None:
@@ -83,40 +77,26 @@ def read_remote(source: ConditionSource) -> TextValue | None:
 def _of_text(source: ConditionSource) -> TextValue | None:
     """Remote work and work on site side by side are a mix."""
     folded = source.ad.folded
-    titled = [
-        statement
-        for statement in in_title(source, CueKind.REMOTE)
-        if statement.value != "hybrid" or not _THING.match(source.title.folded, statement.end)
-    ]
+    titled = in_title(source, CueKind.REMOTE)
     said = list(_with_shares(in_text(source, CueKind.REMOTE, _WEIGHTS, opposites=_OPPOSITE), folded))
     if "#li" in folded and (tag := _TAG.search(folded)):
         return TextValue(value=tag[1], score=0.9, evidence=Evidence(start=tag.start(), end=tag.end(), rule="tag"))
     is_plain = all(statement.value == "remote" for statement in titled)
     if is_plain and (place := source.ad.scan.search(PLACE_FIELD, stop=_READ_CHARACTERS)):
         return TextValue(value="hybrid", score=0.75, evidence=Evidence(start=place.start(), end=place.end(), rule="place_field"))
-    if is_plain and (home := source.ad.scan.search(HOME_FIELD, stop=_READ_CHARACTERS)):
-        return TextValue(value="remote", score=0.8, evidence=Evidence(start=home.start(), end=home.end(), rule="place_field"))
     said += _of_patterns(source)
     mixed = next((statement for statement in [*titled, *said] if statement.value == "hybrid"), None)
     if mixed is not None and not _outweighed(mixed, titled, said):
         return mixed.as_value(0.85 if mixed.weight > 1 else 0.75)
     if len({statement.value for statement in titled}) == 1:
         return titled[0].as_value(0.85)
-    return most_stated([*titled, *said]) or most_stated(_of_other_zones(source))
-
-
-def _of_other_zones(source: ConditionSource) -> list[Statement]:
-    """What stands among notes and slogans, where nothing else is said: "Note: this is a remote job"."""
-    said = in_text(source, CueKind.REMOTE, _ONLY_OTHER, opposites=_OPPOSITE)
-    return list(_with_shares(said, source.ad.folded))
+    return most_stated([*titled, *said])
 
 
 def _of_patterns(source: ConditionSource) -> Iterator[Statement]:
     """What the sentences say that no single phrase does: days at the office, a part of the work, the one place of work."""
     if days := _search_around(OFFICE_DAYS, source, OFFICE_WORDS):
         yield _matched("onsite" if days["five"] or days["five_"] or days["daily"] else "hybrid", days)
-    if sometimes := _search_around(SOMETIMES_THERE, source, OFFICE_WORDS):
-        yield _matched("hybrid", sometimes)
     if mix := _search_around(MIX, source, MIX_WORDS):
         yield _matched("hybrid", mix)
     place = _search_around(AT_PLACE, source, AT_PLACE_WORDS)
@@ -145,8 +125,6 @@ def _with_shares(statements: list[Statement], folded: str) -> Iterator[Statement
     """
     for at, statement in enumerate(statements):
         if statement.value == "hybrid" and _THING.match(folded, statement.end):
-            continue
-        if folded[statement.start : statement.end] in _ON_SITE and ONSITE_THING.match(folded, statement.end):
             continue
         if folded[statement.start : statement.end] in _PLAIN and _is_of_thing(statement, folded):
             continue
@@ -185,7 +163,7 @@ def _is_of_thing(statement: Statement, folded: str) -> bool:
     """Whether "remote" tells of a thing or of other people: a remote server, customers helped remotely."""
     if THING.match(folded, statement.end):
         return True
-    return THING_BEFORE.search(folded, max(0, statement.start - 80), statement.start) is not None
+    return THING_BEFORE.search(folded, max(0, statement.start - 40), statement.start) is not None
 
 
 def _outweighed(mixed: Statement, titled: list[Statement], said: list[Statement]) -> bool:

@@ -19,28 +19,13 @@ THING: Final = re.compile(
     r"|rpc|protocol|work experience|sales teams|assets?\b|mode\b(?! of work)|setup of"
     r"|apparat|apparaten|geräte|anlagen|steuer|wart|fernwart|zugäng|zugriff|überwach|ausles|aufschalt|in betrieb|bei stör|beim kund"
     r"|niet|beheer|bestur|bereik|uitlez|oplos|op bij|storing|verbind|systemen|toegang"
-    r"|serveurs|machines|servidores|equipos|klienter|enheter|urzadzen|serwer|zarizeni"
-    r"|nadzor|dostep|pomoc|wsparc|obslug|monitor|serwis|sterow|konfigur|pulpit|zarzadz|kontrol|odczyt|diagnost|uslug"
-    r"|sprav[auy]|podpor|pristup|dohled|ovladan|odecet)"
+    r"|serveurs|machines|servidores|equipos|klienter|enheter|urzadzen|serwer|zarizeni)"
 )
 # In front of "remote": what is managed from afar.
 THING_BEFORE: Final = re.compile(
     r"\b(?:kunden|kundinnen|anlagen|geräte|systeme|maschinen|klanten|storingen|systemen|apparaten|clients|customers|users|serveurs"
     r"|servers"
     r"|servidores|equipos|sistemas|(?:gestion|soporte|asistencia|acceso|mantenimiento)(?: de \w+)?|je er)\s\(?$"
-    # a meeting or a customer's visit, "whether on site or remotely"
-    r"|\b(?:meetings?|reviews?|workshops?|trainings?|demos?|presentations?|sessions?|visits?|customers?|clients?|qbrs?"
-    r"|besprechung\w*|schulung\w*|kund\w+|reunions?|formations?|ateliers?|vergadering\w*|klant\w*|reuniones|talleres|möte\w*"
-    r"|spotka\w+|szkole\w+|warsztat\w*|klient\w*|schuz\w+|skolen\w*)\)?,?\s(?:(?:whether|both|either|sowohl|soit|zowel|tanto|både"
-    r"|zarowno|jak)\s)?(?:on ?site|in person|face to face|physical\w*|vor ort|in präsenz|sur (?:site|place)|en presentiel|op locatie"
-    r"|presencial\w*|pa plats|på plats|stacjonarnie|osobiscie|na miste|osobne)(?: (?:and|or|und|oder|als auch|et|ou|en|of|als|y|o|och"
-    r"|eller|i|lub|a|nebo)|/|,)\s$"
-)
-# Behind "onsite": advertising and search within a shop's pages, rooms and meals.
-ONSITE_THING: Final = re.compile(
-    r"\s(?:advert|ads?\b|optimali|optimi[sz]|seo\b|search|behavio|conversi|content|experience|merchandis|personali[sz]|marketing|traffic"
-    r"|werbung|suche|gym|parking|parkplatz|cafe|canteen|kantine|restaurant|childcare|nursery|fitness|clinic|meals?|lunch|catering"
-    r"|interviews?\b|events?\b|visits?\b|support for|rekla)"
 )
 # Behind words of remote work: only to a part, or to be agreed.
 IN_PART: Final = re.compile(
@@ -56,8 +41,7 @@ IN_PART: Final = re.compile(
 PART_BEFORE: Final = re.compile(
     r"\b(?:some (?:of the |of your )?(?:work|days?|tasks) (?:will be|is|are|can be|may be)(?: done)?|part of the (?:work|job"
     r"|role) (?:will be|is"
-    r"|can be)(?: done)?|otherwise|(?:the )?rest (?:is|are|being)|the rest|sonst|ansonsten|der rest|de rest|le reste"
-    r"|el resto|resten|reszta|zbytek"
+    r"|can be)(?: done)?|otherwise|the rest(?: is)?|sonst|ansonsten|der rest|de rest|le reste|el resto|resten|reszta|zbytek"
     r"|partly|partially|in part)\s$"
 )
 _FAR: Final = r"(?:remote\w*|remoto|en remoto|zdalnie|zdalna|praca zdalna|distans|home ?office|teletravail|teletrabajo|thuis|na dalku)"
@@ -90,10 +74,10 @@ _DAYS: Final = r"(?:full |volle |ganze |hele )?(?:days?|tage?n?|dag(?:en|ar)?|jo
 _WEEK: Final = (
     r"(?:\s?(?:/|a|per|each|every|pro|in der|par|por|a la|i|na|w|v|om) ?(?:the )?(?:weeks?|wk|woche|wo\b|semaine|semana|veckan|vecka"
     r"|tygodniu"
-    r"|tydzien|tyden|tydnu|tydne)|\s(?:weekly|wöchentlich|wekelijks|tygodniowo|tydne))"
+    r"|tydzien|tyden|tydnu|tydne))"
 )
 _OFFICE: Final = (
-    r"(?:(?:in|at|from|im|in der|am|vom|op|au|aux|en|dans|w|z|v|ve|ze|pa|på|från|a) (?:the |our |unserem |het |ons |la |nos |notre "
+    r"(?:(?:in|at|from|im|in der|am|vom|op|au|aux|en|dans|w|z|v|ve|ze|pa|från|a) (?:the |our |unserem |het |ons |la |nos |notre "
     r"|nuestr\w+ |vårt "
     r"|nasz\w+ )?(?:[a-zà-ž]{3,12} )?(?:office|büro|kantoor|bureaux?|oficinas?|kontoret|kontor|biur\w+|kancelar\w+)\b|on ?site\b"
     r"|in office\b"
@@ -126,30 +110,6 @@ MIX: Final = re.compile(
 MIX_WORDS: Final = Stems(
     ("*home", "*haus", "*huis", "*domicil", "*casa", "*hemifr", "*hemma", "*domu", "*domov", "*doma", "*remote", "*zdaln", "*distan")
 )
-_TIMES: Final = (
-    r"(?:once|twice|(?:one|two|three|[1-4])(?: or (?:two|three))? times|einmal|zweimal|dreimal|[1-4]x|[1-4] ?mal|(?:een|twee"
-    r"|drie|[1-4]) (?:keer"
-    r"|maal)|(?:une|deux|trois|[1-4]) fois|una vez|(?:dos|tres|[1-4]) veces|en gang|(?:tva|två|tre|[1-4]) ganger|(?:två|tre|[1-4]) gånger"
-    r"|raz|(?:dwa|trzy|[1-4]) razy|jednou|dvakrat|trikrat)"
-)
-_THERE: Final = (
-    rf"(?:{_OFFICE}|in person|in präsenz|en presentiel|presencial\w*|fysiek|fysiskt|osobiscie|osobne|(?:to|into) (?:the|our) office"
-    r"|ins büro|naar kantoor|a la oficina|till kontoret|do biura|do kancelare)"
-)
-# "in person twice a week", "zweimal pro Woche ins Büro", "2 office days"; "mainly on site", "grotendeels op kantoor".
-SOMETIMES_THERE: Final = re.compile(
-    rf"\b(?:(?:work|works|working|collaborat\w+|meet|arbeit\w*|werk\w*|travaill\w+|trabaj\w+|jobba\w*|arbeta\w*|prac\w+"
-    rf"|come)\b[^.\n;]{{0,24}}\b{_THERE} {_TIMES}{_WEEK}|{_TIMES}{_WEEK},? {_THERE}"
-    rf"|{_FEW}(?: ?(?:to|or|bis|oder|tot|a|ou|o|do|lub|az|nebo|eller)? ?[2-4])? (?:office days|bürotage|büro tage|kantoordagen"
-    r"|jours de (?:presence|presentiel)|dias de (?:oficina|presencialidad)|dias presenciales|kontorsdagar|dni biurowe|dni stacjonarn\w+)"
-    rf"|(?:mainly|mostly|largely|predominantly|for the most part|überwiegend|grösstenteils|größtenteils|hauptsächlich|mehrheitlich"
-    r"|voornamelijk|grotendeels|hoofdzakelijk|merendeels|overwegend|principalement|majoritairement|essentiellement|mayoritariamente"
-    r"|principalmente|främst|huvudsakligen|mestadels|till största delen|glownie|przewaznie|w wiekszosci|prevazne|hlavne|vetsinou)\)?"
-    rf" (?:{_OFFICE}|presencial\b|en presentiel|in präsenz|stacjonarn\w+)"
-    r"|een (?:groot |klein )?(?:deel|gedeelte) (?:van ?uit|van) (?:je )?(?:t?huis)\b|(?:a|one) (?:part|portion) from home"
-    r"|(?:einen|ein) teil (?:von (?:zu hause|zuhause)|im home ?office)|une partie (?:a domicile|en teletravail)"
-    r"|una parte (?:desde casa|en remoto)|en del hemifrån)\b"
-)
 OFFICE_WORDS: Final = Stems(
     (
         "*office",
@@ -165,23 +125,7 @@ OFFICE_WORDS: Final = Stems(
         "*vor ort",
         "*sur site",
         "*plats",
-        "*stacjonarn",
-        "*in person",
-        "*präsenz",
-        "*presen",
-        "*fysi",
-        "*osobi",
-        "*osobne",
-        "*dni biurowe",
-        "*huis",
-        "*from home",
-        "*zu hause",
-        "*zuhause",
-        "*domicile",
-        "*teletravail",
-        "*desde casa",
-        "*en remoto",
-        "*hemifrån",
+        "*stacjonarnie",
     )
 )
 # A place of work that the words make the only one.
@@ -194,8 +138,6 @@ AT_PLACE: Final = re.compile(
     r"|workplace|work ?place type|work type|work mode|work setting"
     r"|work model|location type)\s{0,2}:\s{0,3}(?:in office|in the office|office|in person|on ?site)\b"
     rf"|\b(?:work|working|works|based|be) (?:from|out of) our (?:[\w.,]+ ){{0,3}}{_PLACE_OF_WORK}\b"
-    r"|\b(?:role|position|job|internship) (?:is|will be) (?:based|located) (?:in|at|out of) (?:the|our) (?:[\w.,]+ ){1,4}(?:offices?"
-    r"|hq|headquarters)\b"
     r"|\b(?:must|will|to) be (?:performed|carried out|done|worked) on ?site\b"
     r"|\b(?:work|onderzoek|stage|opdracht|werkt|werk|werken|werkzaamheden|draait mee|loopt|gaat)\b[^.\n;]{0,30} (?:vanuit|op|in"
     r"|bij) (?:ons|onze"
@@ -223,14 +165,4 @@ AT_PLACE_WORDS: Final = Stems(
         "*z biura",
     )
 )
-OR_FAR: Final = re.compile(
-    r"[^.\n;]{0,50}\b(?:or|oder|of|ou|o|lub|and|und|en)\b[^.\n;]{0,30}\b(?:remote|home|thuis|vanuit huis|zdaln|zu ?hause|domicile|casa"
-    r"|hemifrån|z domu|distans|teletrabajo|teletravail)"
-)
-# The field of a form that names home as the only place of work: "Arbeitsort: Homeoffice", "Miejsce pracy: Home Office".
-HOME_FIELD: Final = re.compile(
-    rf"{_FIELD}(?: \w+)?\s{{0,2}}:\s{{0,2}}(?:100\s?% )?(?:home ?office|teletravail|teletrabajo|thuis(?:werk\w*)?|hemifrån"
-    rf"|distans|praca zdalna"
-    r"|z domu|doma)\b(?!\s?(?:/|\||,|&|\+|\(|and\b|und\b|oder\b|or\b|en\b|of\b|et\b|ou\b|y\b|o\b|och\b|eller\b|i\b|lub\b|a\b|nebo\b|möglich"
-    r"|mogelijk|possible|option|[1-4] ))"
-)
+OR_FAR: Final = re.compile(r"[^.\n;]{0,50}\b(?:or|oder|of|ou|o|lub|and|und|en)\b[^.\n;]{0,12}\b(?:remote|home|thuis|zdaln)")

@@ -43,7 +43,6 @@ _NEAR: Final = 32
 _AFTER: Final = 48
 _NAME_REST: Final = 16  # characters between a word of pay and the colon of its name: "stawka godzinowa:"
 _BESIDE: Final = 60  # characters between two bands of one sentence
-_IN_BRACKETS: Final = re.compile(r"\s?\([^()]{2,40}\)\s?(?:,|;|/|and|or|und|oder|et|ou|en|of|y|o|och|eller|i|lub|a|nebo)?\s?")
 _SENTENCE_ENDS: Final = ("\n", ". ", ";")
 _STEMS: Final = (
     "salar", "salai", "wage", "pay", "paid", "compens", "remuner", "earn", "rate", "base", "stipend", "gehalt",
@@ -55,7 +54,6 @@ _STEMS: Final = (
     "wynagr", "pensj", "stawk", "zarob", "plac", "mzd", "plat", "hrub",
 )  # fmt: skip
 _TRIGGERS: Final = ("€", "£", "$", "eur", "gbp", "usd", "chf", "kc", "czk", "zl", "pln", "kr", "sek", "brut", "netto", *_STEMS)
-_WITH_CENTS: Final = re.compile(r"\d{2},\d{2} {1,3}\d{2},\d{2}(?!\d)")
 _NO_AMOUNT: Final = re.compile(
     r"\s?(?:%|h\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|hours?\b|uur\b|std\b|stunden|heures|horas|hodin|godz"
     r"|timmar|days?\b|years?\b|jahre|ans\b|jaar|x\b|e\b|th\b|\.?\d|[)\s]*\*\*)"
@@ -109,19 +107,15 @@ def of_text(ad: Advertisement, posting: Posting | None) -> SalaryReading | None:
 
 
 def _with_other_bands(folded: str, first: _Found, others: Iterator[_Found]) -> _Found:
-    """The range from the lowest to the highest of the bands that one sentence names ("... for level 4, and ... for level 5").
-
-    Single amounts are bands where brackets say whose each is: "$20 (junior), $25 (senior)".
-    """
+    """The range from the lowest to the highest of the bands that one sentence names ("... for level 4, and ... for level 5")."""
     whole, end = first, first.money.end
-    for other in others:
+    for other in others if first.money.is_range else ():
         between, money = folded[end : other.money.start], other.money
-        is_band = money.is_range if first.money.is_range else not money.is_range and _IN_BRACKETS.fullmatch(between) is not None
-        alike = is_band and (money.currency, other.period) == (first.money.currency, first.period)
+        alike = money.is_range and (money.currency, other.period) == (first.money.currency, first.period)
         if not alike or len(between) > _BESIDE or any(mark in between for mark in _SENTENCE_ENDS):
             break
         low, high = min(whole.money.low, money.low), max(whole.money.high, money.high)
-        whole, end = whole._replace(money=whole.money._replace(low=low, high=high, is_range=True)), money.end
+        whole, end = whole._replace(money=whole.money._replace(low=low, high=high)), money.end
     return whole
 
 
@@ -139,12 +133,12 @@ def _judged(folded: str, money: Money, home: str | None) -> _Found | None:
     if against is not None and (lead is None or len(before) - lead.end() > len(before[-45:]) - against.end()):
         return None
     said = _said_period(before, after, lead)
+    scale = SCALE.get(_currency(money, home) or "", 1)
     currency = _currency(money, home)
     scale = SCALE.get(currency or "", 1)
     by_size = _by_size(money, currency, scale)
     period = said if said is not None and _fits(money, said, scale) else by_size
-    is_bare_hour = period is SalaryPeriod.HOUR and said is not period and money.currency is None
-    if period is None or not _fits(money, period, scale) or (is_bare_hour and not _is_hourly_range(folded, money, lead, before)):
+    if period is None or not _fits(money, period, scale) or (period is SalaryPeriod.HOUR and said is not period and money.currency is None):
         return None
     points = (
         (money.currency is not None or money.is_priced)
@@ -156,16 +150,9 @@ def _judged(folded: str, money: Money, home: str | None) -> _Found | None:
     )
     points += 3 * _is_bare_gross(money, after, scale)
     points += (2 if len(before) - lead.end() > _NEAR else 3) if lead is not None else 2 * (PAY.match(after.lstrip()) is not None)
-    is_weekly = said is SalaryPeriod.WEEK and PERIOD.match(after.lstrip()) is not None
-    is_plain = money.currency is not None and (period is by_size or lead is not None or is_weekly)
-    has_basis = money.is_range and BASIS.match(after.lstrip()) is not None
-    needed = 3 if (is_plain and (said is period or money.has_kilo or has_basis)) or (lead is not None and money.has_kilo) else 4
+    is_plain = money.currency is not None and (period is by_size or lead is not None)
+    needed = 3 if (is_plain and (said is period or money.has_kilo)) or (lead is not None and money.has_kilo) else 4
     return _Found(money, period, said is period) if points >= needed else None
-
-
-def _is_hourly_range(folded: str, money: Money, lead: re.Match[str] | None, before: str) -> bool:
-    """Whether two amounts with cents stand right behind a word of pay, as only wages of an hour do: "stawka 18,30 - 23,00"."""
-    return lead is not None and len(before) - lead.end() <= 2 and _WITH_CENTS.match(folded, money.start) is not None
 
 
 def _is_open(money: Money, before: str) -> bool:

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
 from nlp.advertisement import Advertisement
 from nlp.conditions.hours import PART_TIME_HOURS, part_time_limit, read_hours_per_week
 from nlp.conditions.source import ConditionSource
 from nlp.conditions.statements import Statement, in_text, in_title, of_field
-from nlp.conditions.working_time_words import (
-    AFTERWARDS,
-    LATER,
-    MAYBE_BEFORE,
-    OTHERS_AFTER,
-    OTHERS_BEFORE,
-    PEOPLE_BEFORE,
-    STUDY_AFTER,
-    STUDY_BEFORE,
-)
+from nlp.conditions.working_time_words import LATER, OTHERS_AFTER, OTHERS_BEFORE, PEOPLE_BEFORE, STUDY_AFTER, STUDY_BEFORE
 from nlp.conditions.workload import read_workload_percent
 from nlp.lexicon.cue_finder import CueKind
 from vacancies.enriched import FULL_OR_PART_TIME, Evidence, RangeValue, TextValue, Zone
 
 _CODES: Final = {"FULL_TIME": "full_time", "PART_TIME": "part_time"}
 _WEIGHTS: Final = {Zone.OFFER: 2, Zone.OTHER: 0}
-_ONLY_OTHER: Final = {zone: 1 if zone is Zone.OTHER else 0 for zone in Zone}  # read where nothing else is said
 _NEAR: Final = 120  # characters between two statements that belong together
 # "4 hodinové směny", "3-5 Stunden täglich", "4 hours a day".
 _HOURS_A_DAY: Final = re.compile(
@@ -57,7 +46,11 @@ def read_working_time(source: ConditionSource) -> TextValue | None:
 
 
 def _of_words(source: ConditionSource) -> TextValue | None:
-    statements = in_title(source, CueKind.WORKING_TIME) or _of_zones(source, _WEIGHTS) or _of_zones(source, _ONLY_OTHER)
+    statements = in_title(source, CueKind.WORKING_TIME) or [
+        statement
+        for statement in in_text(source, CueKind.WORKING_TIME, _WEIGHTS)
+        if not _is_of_others(statement, source.ad.folded) and not _is_of_study(statement, source.ad.folded)
+    ]
     if not statements:
         return None
     first = max(statements, key=lambda statement: statement.weight)
@@ -65,15 +58,6 @@ def _of_words(source: ConditionSource) -> TextValue | None:
     if any(_is_other(first, statement) for statement in statements):
         first = first._replace(value=FULL_OR_PART_TIME)
     return first.as_value(score)
-
-
-def _of_zones(source: ConditionSource, weights: Mapping[Zone, int]) -> list[Statement]:
-    folded = source.ad.folded
-    return [
-        statement
-        for statement in in_text(source, CueKind.WORKING_TIME, weights)
-        if not _is_of_others(statement, folded) and not _is_of_study(statement, folded) and not _is_afterwards(statement, folded)
-    ]
 
 
 def _is_of_others(statement: Statement, folded: str) -> bool:
@@ -84,14 +68,6 @@ def _is_of_others(statement: Statement, folded: str) -> bool:
     if after := OTHERS_AFTER.match(folded, statement.end):
         return after["verb"] is not None or OTHERS_BEFORE.search(before) is not None
     return PEOPLE_BEFORE.search(before) is not None
-
-
-def _is_afterwards(statement: Statement, folded: str) -> bool:
-    """Whether a full-time job may follow this one: "interns may be considered for a full-time position after the season"."""
-    before = folded[max(0, statement.start - 60) : statement.start]
-    return (
-        statement.value == "full_time" and MAYBE_BEFORE.search(before) is not None and AFTERWARDS.match(folded, statement.end) is not None
-    )
 
 
 def _is_of_study(statement: Statement, folded: str) -> bool:

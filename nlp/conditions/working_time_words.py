@@ -32,18 +32,6 @@ LATER: Final = re.compile(
     r"|(?:aussicht|chance|option|möglichkeit) (?:auf|zur|einer)|übernahme(?: in| als)?|wechsel in|posibilidad de pasar a|paso a|passage a"
     r"|evolution vers|szans\w+ na|przejsci\w+ na|prechod\w* na|övergå till|chans till)[^.\n;]{0,24}$"
 )
-# Both sides of a full-time job that only may follow: "may be considered for a full-time position following the session".
-MAYBE_BEFORE: Final = re.compile(
-    r"\b(?:considered|eligible|offered|hired|possib\w+|opportunit\w+|potential\w*|may|might|könn\w+|möglich\w*|angebot\w*|kunnen|kan|mogelijk\w*"
-    r"|aangeboden|pourr\w+|peut|possible|proposé\w*|propose\w*|podra\w*|puede\w*|posib\w*|kan|möjlig\w*|erbjud\w*|mozliw\w+|moze\w*|moznost\w*"
-    r"|muze\w*|nabid\w*)\b[^.\n;]{0,40}$"
-)
-AFTERWARDS: Final = re.compile(
-    r"[^.\n;]{0,24}\b(?:following|after|upon|at the end of|once you|im anschluss|anschliessend|anschließend|nach (?:dem|der|deinem|ihrem"
-    r"|abschluss|ende)|na afloop|aansluitend|na je (?:stage|studie|afstud\w+)|a l'issue|apres (?:le|votre|ton) stage"
-    r"|tras (?:el|la|las|los|tu)"
-    r"|al finalizar|despues de|efter (?:avslutad|praktik|exam)\w*|po zakonczeniu|po stazu|po ukonceni|po skonceni)\b"
-)
 STUDY_AFTER: Final = re.compile(
     r"\s(?:[\w'&]+ ){0,3}(?:bootcamp|mba\b|curriculum|coursework|degree(?! appr)|course(?! (?:instr|lead|tutor|coord|manag))|education\b"
     r"|opleiding|studie\b|studium|formation\b|etudes|estudios|utbildning|studier|studia)"

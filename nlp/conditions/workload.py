@@ -38,7 +38,7 @@ _GENDER: Final = re.compile(r"\s?\(?[mwfd]\s?/\s?[mwfd]\b")
 _OTHER_AFTER: Final = re.compile(
     r"\s{0,2}\)?\s{0,2}(?:remote|home|teletrabajo|teletravail|télétravail|presencial|remoto|online|on ?site|vor ort|distans|zdaln"
     r"|praca zdalna|travel|reise|own|gratuit|kostenlos|free|tax|steuerfrei|satisf|employer|company|discount|rabatt|rabat|korting"
-    r"|descuento|bonus|commission|cover|paid|match|of\b|der\b|des\b|de\b|du\b|van\b|av\b|z\b|from|equity|shares?\b|stake|anteil|beteilig|udzial|podil|growth|wachstum|ökostrom|green|vegan"
+    r"|descuento|bonus|commission|cover|paid|match|of\b|der\b|des\b|de\b|du\b|van\b|av\b|z\b|from|growth|wachstum|ökostrom|green|vegan"
     r"|bio\b|fun\b|hands|committed|dedicated|in time|pay|zuschuss|arbeitgeber|vacation|of your|lön|rembours|prise|pris en|mutuelle|tickets)"
 )
 _PARTING: Final = ("/", "|")  # between the parts of a headline
