@@ -18,8 +18,8 @@ class Surroundings(NamedTuple):
 # Words around a level that is not asked for: a place of work, pupils, training on offer, a comparable education.
 ELSEWHERE: Final = Surroundings(
     before=re.compile(
-        r"(?:während (?:der|des|deiner)|bus|institutions? of|het(?: \w?mbo en| \w?mbo als| \w?mbo of)?|nauczyciel,?|typ:"
-        r"|(?<!\w)[ivxl]{2,6}|dyrektor|pro studenty|studenty|studentum"
+        r"(?<!\w)(?:während (?:der|des|deiner)|bus|institutions? of|het(?: \w?mbo en| \w?mbo als| \w?mbo of)?|nauczyciel,?|typ:"
+        r"|[ivxl]{2,6}|dyrektor|pro studenty|studenty|studentum"
         r"|pro studenty ss nebo|dla (?:uczniow|studentow)|unsere[rn]?|deine[rn]?|bieten|areas como|våra(?: olika)?|our|(?<!van )je|jouw"
         r"|nos|nuestr[oa]s|nase|nasze"
         r"|teach(?:ing|ers?)?(?: in| at)?|pupils|students? (?:in|at)|work(?:ing)? (?:in|at|with)"
