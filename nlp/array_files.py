@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import blake2b
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 import numpy as np
 import numpy.typing as npt
+
+_log = logging.getLogger(__name__)
+
+_ORIGIN: Final = "origin"  # the name under which a file keeps what it was made of
+
+Arrays = dict[str, npt.NDArray[np.generic]]
 
 
 def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[np.generic]]) -> None:
@@ -27,7 +36,54 @@ def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[np.generic]]) -> N
         raise
 
 
-def read_arrays(path: Path) -> dict[str, npt.NDArray[np.generic]]:
+def read_arrays(path: Path) -> Arrays:
     """Read what `write_arrays` wrote; raises FileNotFoundError, and OSError, EOFError, ValueError or BadZipFile for another file."""
     with path.open("rb") as source, np.load(source, allow_pickle=False) as stored:
         return {name: stored[name] for name in stored.files}
+
+
+def kept_arrays(path: Path, origin: bytes, make: Callable[[], Arrays]) -> Arrays:
+    """The arrays kept in a file, if they are of the same origin, else make and keep them.
+
+    `origin` tells all that the arrays depend on: what they are made of, and by which version of the code. A file that is damaged, or of
+    another origin, is written anew; one that cannot be written only costs time.
+    """
+    try:
+        arrays = read_arrays(path)
+        if arrays.get(_ORIGIN, np.zeros(0)).tobytes() == origin:
+            return arrays
+        _log.info("%s was made of something else and is made anew", path)
+    except FileNotFoundError:
+        pass
+    except (OSError, EOFError, ValueError, zipfile.BadZipFile) as error:
+        _log.warning("%s is damaged (%s) and is made anew", path, error)
+    made = make()
+    try:
+        keep_arrays(path, origin, made)
+    except OSError as error:
+        _log.warning("%s cannot be kept (%s) and is made anew each time", path, error)
+    return made
+
+
+def keep_arrays(path: Path, origin: bytes, arrays: Arrays) -> None:
+    """Write arrays for `kept_arrays`. Raises OSError."""
+    write_arrays(path, arrays | {_ORIGIN: np.frombuffer(origin, dtype=np.uint8)})
+
+
+def digest(*parts: bytes) -> bytes:
+    """A digest of several things, one of which ends where the next begins."""
+    found = blake2b()
+    for part in parts:
+        found.update(len(part).to_bytes(8, "little"))
+        found.update(part)
+    return found.digest()
+
+
+def packed_words(words: Iterable[str]) -> npt.NDArray[np.uint8]:
+    """Words without line breaks as an array of bytes."""
+    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
+
+
+def unpacked_words(packed: npt.NDArray[np.generic]) -> list[str]:
+    """The words that `packed_words` packed, at least one."""
+    return packed.tobytes().decode().split("\n")

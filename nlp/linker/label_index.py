@@ -13,19 +13,19 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from nlp.linker.bags import Bags, Floats, Ints, run_starts, sum_by, unit_length
-from nlp.linker.nearest_concepts import NearestConcepts, greatest, main_axes
+from nlp.linker.bags import Floats, Ints, run_starts, unit_length
+from nlp.linker.label_arrays import SMALL, LabelArrays, lengths_of, words_by_use
+from nlp.linker.nearest_concepts import NearestConcepts, greatest
 from nlp.linker.taxonomy_texts import TaxonomyTexts, Words
+from nlp.linker.units import Units
 from nlp.linker.word_vectors import WordVectors
 
 _CANDIDATES: Final = 200
-_ROUGH_DIMENSIONS: Final = 128
 _STRETCH: Final = 4  # words
 _STEP: Final = 2
 _LONGEST_TEXT: Final = 400  # words; what stands behind is left unread
 _CHUNK: Final = 32  # texts multiplied at once
 _SAME_WORD: Final = np.float32(0.99)  # cosine of words that are the same, or one misspelt
-_SMALL: Final = np.float32(1e-6)
 
 
 class ViewWeights(NamedTuple):
@@ -48,6 +48,7 @@ SENTENCE_WEIGHTS: Final = ViewWeights(
     best=4.4, preferred=2.4, description=5.7, stretch=2.8, cover=3.7, preferred_cover=1.5, heard=0.6, agreement=1.6,
     preferred_agreement=0.7, reach=0.25, literal=0.0,
 )  # fmt: skip
+_WEIGHTS: Final = np.array(SENTENCE_WEIGHTS, dtype=np.float32)
 
 
 class Ranking(NamedTuple):
@@ -80,44 +81,26 @@ class _LabelWords(NamedTuple):
 class LabelIndex:
     """The labels of a taxonomy as bags of words; labels of a concept stand together."""
 
-    def __init__(self, texts: TaxonomyTexts, vectors: WordVectors, weights: ViewWeights = SENTENCE_WEIGHTS) -> None:
-        self.vectors = vectors
-        self._weights = np.array(weights, dtype=np.float32)
+    def __init__(self, texts: TaxonomyTexts, units: Units, unit_vectors: Floats, arrays: LabelArrays | None = None) -> None:
+        """Index texts by the vectors of their units; `arrays` are what was derived from these before, where that is at hand."""
+        words = words_by_use(texts.labels) if arrays is None else arrays.words
+        self.vectors = WordVectors(units, unit_vectors, words)
+        self.arrays = own = LabelArrays.of(texts, words, self.vectors) if arrays is None else arrays
+        self.vectors.remember(own.words, own.rows)
         self._reach = texts.reach
-        count = len(texts.uris)
-        self._first_label = np.searchsorted(texts.label_owners, np.arange(count + 1))
+        self._first_label = np.searchsorted(texts.label_owners, np.arange(len(texts.uris) + 1))
         self._is_preferred = texts.is_preferred
         self._label_languages, self._languages = texts.label_languages, len(texts.languages)
-        self._set_words(texts)
-        sums = vectors.of_texts(texts.labels)
-        self._label_lengths = np.maximum(np.sqrt(np.square(sums).sum(axis=1)), _SMALL)
-        self._preferred = _centres(sums[texts.is_preferred], texts.label_owners[texts.is_preferred], count)
-        self._described = _centres(vectors.of_texts(texts.sentences), texts.sentence_owners, count)
-        self._axes = main_axes(self._preferred, min(_ROUGH_DIMENSIONS, vectors.dimensions))
+        self._concept_words, self._labels = own.concept_words, own.labels
+        self._label_lengths, self._label_weights = own.label_lengths, own.label_weights
+        self._word_lengths = lengths_of(own.rows)
+        self._words = own.rows / self._word_lengths[:, None]
+        self._preferred, self._described = own.preferred, own.described
+        self._axes = own.axes
         self._rough_names = np.ascontiguousarray((self._preferred @ self._axes).T)
         self._rough_texts = np.ascontiguousarray(((self._preferred + self._described) @ self._axes).T)
-        self.centres = 2 * self._preferred + self._described  # what each concept speaks of, most of all by its names
-        self._nearest = NearestConcepts(self.centres)
-
-    def _set_words(self, texts: TaxonomyTexts) -> None:
-        """Words of labels by number, the different ones of each concept, and where among those the words of each label stand."""
-        vocabulary = {word: at for at, word in enumerate(dict.fromkeys(word for label in texts.labels for word in label))}
-        rows = self.vectors.rows(list(vocabulary))
-        self._word_lengths = np.maximum(np.sqrt(np.square(rows).sum(axis=1)), _SMALL)
-        self._words = rows / self._word_lengths[:, None]
-        of_concepts: list[list[int]] = []
-        of_labels: list[list[int]] = []
-        for first, end in zip(self._first_label[:-1].tolist(), self._first_label[1:].tolist(), strict=True):
-            places: dict[int, int] = {}
-            for label in texts.labels[first:end]:
-                of_labels.append([places.setdefault(vocabulary[word], len(places)) for word in dict.fromkeys(label)])
-            of_concepts.append(list(places))
-        self._concept_words = Bags.of(of_concepts)
-        self._labels = Bags.of(of_labels)
-        owners = np.repeat(self._concept_words.offsets[texts.label_owners], np.diff(self._labels.offsets))
-        lengths = self._word_lengths[self._concept_words.numbers[owners + self._labels.numbers]]
-        label_of = np.repeat(np.arange(len(of_labels)), np.diff(self._labels.offsets))
-        self._label_weights = np.maximum(sum_by(lengths, label_of, len(of_labels)), _SMALL)
+        self.centres = own.centres()
+        self._nearest = NearestConcepts(self.centres, own.centre_axes)
 
     def __len__(self) -> int:
         return len(self._reach)
@@ -147,7 +130,7 @@ class LabelIndex:
         different = [list(dict.fromkeys(text)) for text in texts]
         rows = self.vectors.rows([word for own in different for word in own])
         weights = np.sqrt(np.square(rows).sum(axis=1))
-        rows /= np.maximum(weights, _SMALL)[:, None]
+        rows /= np.maximum(weights, SMALL)[:, None]
         ends = np.cumsum([0, *map(len, different)]).tolist()
         parts = zip(ends[:-1], ends[1:], stretches, strict=True)
         return [AskedText(rows[start:end], weights[start:end], own) for start, end, own in parts]
@@ -176,7 +159,7 @@ class LabelIndex:
         shares = _shares(texts, closeness.shape[1])[owners // concepts.shape[1]]
         spoken = np.einsum("ij,ij->i", nearest, shares)
         literal = np.einsum("ij,ij->i", nearest >= _SAME_WORD, shares)
-        agreement = 2 * covers * spoken / np.maximum(covers + spoken, _SMALL)
+        agreement = 2 * covers * spoken / np.maximum(covers + spoken, SMALL)
         rows = np.stack([cosines, covers, agreement, spoken, literal], axis=1)
         best = np.maximum.reduceat(rows, first, axis=0)
         preferred = np.maximum.reduceat(rows * self._is_preferred[labels][:, None], first, axis=0)
@@ -228,7 +211,7 @@ class LabelIndex:
     def _ranked(self, text: AskedText, chosen: Ints) -> Ranking:
         if not text.stretches[0].any() or not len(chosen):
             return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
-        scores = self.views([text], chosen[None, :])[0] @ self._weights
+        scores = self.views([text], chosen[None, :])[0] @ _WEIGHTS
         order = np.argsort(-scores, kind="stable")
         return Ranking(chosen[order], scores[order])
 
@@ -246,7 +229,3 @@ def _shares(texts: Sequence[AskedText], width: int) -> Floats:
     for row, text in zip(shares, texts, strict=True):
         row[: len(text.weights)] = text.weights / max(float(text.weights.sum()), 1e-6)
     return shares
-
-
-def _centres(sums: Floats, owners: Ints, count: int) -> Floats:
-    return unit_length(sum_by(unit_length(sums), owners, count))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -18,13 +17,14 @@ from nlp.kept_models import kept_or_trained
 from nlp.linker.bags import Floats, Ints
 from nlp.linker.calibration import Calibration, calibration_error, fit_curve
 from nlp.linker.fillers import fillers
+from nlp.linker.kept_label_arrays import keep_label_arrays, kept_label_arrays
+from nlp.linker.label_arrays import LabelArrays
 from nlp.linker.label_index import LabelIndex
 from nlp.linker.storage import FORMAT_VERSION, LinkerParts, ModelCard, read_parts, write_parts
 from nlp.linker.taxonomy_texts import TaxonomyTexts, Words, read_texts, words
 from nlp.linker.training import TrainingPlan, learn_vectors, plan_for
 from nlp.linker.units import Units
 from nlp.linker.vector_ranking import VectorRanking
-from nlp.linker.word_vectors import WordVectors
 from taxonomies.taxonomy import Taxonomy
 
 _log = logging.getLogger(__name__)
@@ -48,9 +48,10 @@ class LinkedSkill(NamedTuple):
 class Linker:
     """Ranks the skills of one taxonomy version. Make it with `train`, `load` or `kept_linker`."""
 
-    def __init__(self, parts: LinkerParts) -> None:
+    def __init__(self, parts: LinkerParts, arrays: LabelArrays | None = None) -> None:
+        """Make it of what was learnt, and of what was derived from that before, where there is such."""
         self._parts = parts
-        self.index = _index(parts.texts, parts.units, parts.vectors)
+        self.index = LabelIndex(parts.texts, parts.units, parts.vectors, arrays)
 
     @classmethod
     def train(
@@ -79,7 +80,7 @@ class Linker:
         vectors = learn_vectors(learnt, units, noise, plan=plan, seed=seed, on_step=partial(report, "learn vectors"))
         report("calibrate", 0, 1)
         vectors = vectors.astype(np.float16).astype(np.float32)  # as stored: a loaded linker gives the very same scores
-        calibration, error = _calibrated(_index(learnt, units, vectors), texts, held_out, noise, seed)
+        calibration, error = _calibrated(LabelIndex(learnt, units, vectors), texts, held_out, noise, seed)
         card = ModelCard(
             taxonomy=str(taxonomy.ref), languages=wanted, seed=seed, skills=len(texts.uris), labels=len(texts.labels), units=len(units),
             dimensions=plan.dimensions, steps=plan.steps, calibrated_on=len(held_out), expected_calibration_error=round(error, 4),
@@ -89,11 +90,13 @@ class Linker:
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read a linker that `save` wrote; raises ModelUnreadable for a missing, damaged or older one."""
-        return cls(read_parts(folder))
+        parts = read_parts(folder)
+        return cls(parts, kept_label_arrays(parts, folder))
 
     def save(self, folder: Path) -> None:
-        """Write the linker (.npz, no pickle) and its model card into a folder."""
+        """Write the linker (.npz, no pickle), its model card, and what is derived of it into a folder; raises OSError."""
         write_parts(self._parts, folder)
+        keep_label_arrays(self.index.arrays, self._parts, folder)
 
     @property
     def uris(self) -> Sequence[str]:
@@ -164,11 +167,6 @@ def trained_linker(taxonomy: Taxonomy, *, seed: int = 1) -> Linker | None:
 
 def _silent(what: str, done: int, total: int) -> None:
     """Nobody wants to hear of progress."""
-
-
-def _index(texts: TaxonomyTexts, units: Units, vectors: Floats) -> LabelIndex:
-    known = Counter(word for label in texts.labels for word in label)
-    return LabelIndex(texts, WordVectors(units, vectors, [word for word, _ in known.most_common()]))
 
 
 def held_out_labels(texts: TaxonomyTexts, *, seed: int) -> Ints:

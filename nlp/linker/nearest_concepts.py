@@ -17,9 +17,10 @@ _BLOCK: Final = 16  # concepts that are looked at together when the greatest sco
 class NearestConcepts:
     """Products of texts (unit vectors) with one row for each concept."""
 
-    def __init__(self, rows: Floats) -> None:
+    def __init__(self, rows: Floats, axes: Floats | None = None) -> None:
+        """Take the rows, and their `nearest_axes` where these are at hand."""
         self._rows = rows
-        self._axes = main_axes(rows, min(_ROUGH_DIMENSIONS, rows.shape[1]))
+        self._axes = nearest_axes(rows) if axes is None else axes
         self._blocks = -(-len(rows) // _BLOCK)
         self._rough = np.zeros((self._axes.shape[1], self._blocks * _BLOCK), dtype=np.float32)
         self._rough[:, : len(rows)] = (rows @ self._axes).T
@@ -48,6 +49,11 @@ class NearestConcepts:
         places = (best[:, None, :] + (np.arange(_BLOCK) * self._blocks)[:, None]).reshape(len(texts), -1)
         inside = np.take_along_axis(products, places, axis=1)
         return np.take_along_axis(places, np.argpartition(-inside, count - 1, axis=1)[:, :count], axis=1)
+
+
+def nearest_axes(rows: Floats) -> Floats:
+    """The axes along which rows are compared roughly (dimensions x axes)."""
+    return main_axes(rows, min(_ROUGH_DIMENSIONS, rows.shape[1]))
 
 
 def main_axes(rows: Floats, count: int) -> Floats:

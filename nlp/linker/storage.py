@@ -5,27 +5,23 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
-from nlp.array_files import read_arrays, write_arrays
+from nlp.array_files import Arrays, packed_words, read_arrays, unpacked_words, write_arrays
 from nlp.error import ModelUnreadable
 from nlp.linker.bags import Bags, Floats
 from nlp.linker.calibration import Calibration
+from nlp.linker.packed_texts import PackedTexts
 from nlp.linker.taxonomy_texts import TaxonomyTexts, Words
 from nlp.linker.units import Units
 
 FORMAT_VERSION: Final = 3  # raise when arrays, units or training change: kept linkers of older versions are then trained anew
 _ARRAYS: Final = "linker.npz"
 _CARD: Final = "model-card.json"
-
-_Bytes = npt.NDArray[np.uint8]
-_Arrays = dict[str, npt.NDArray[np.generic]]
 
 
 class ModelCard(BaseModel):
@@ -66,15 +62,15 @@ class LinkerParts:
 def write_parts(parts: LinkerParts, folder: Path) -> None:
     """Write arrays and card into a folder (created); readers see the old linker or the new one, the card last."""
     texts = parts.texts
-    arrays: _Arrays = {
+    arrays: Arrays = {
         "format_version": np.array([FORMAT_VERSION]),
         "vectors": parts.vectors.astype(np.float16),
         "calibration": np.array(parts.calibration, dtype=np.float64),
-        "units": _packed(parts.units.names),
-        "uris": _packed(texts.uris),
+        "units": packed_words(parts.units.names),
+        "uris": packed_words(texts.uris),
         "label_owners": texts.label_owners,
         "is_preferred": texts.is_preferred,
-        "languages": _packed(texts.languages),
+        "languages": packed_words(texts.languages),
         "label_languages": texts.label_languages.astype(np.int8),
         "is_wider": texts.is_wider,
         "sentence_owners": texts.sentence_owners,
@@ -102,14 +98,14 @@ def read_parts(folder: Path) -> LinkerParts:
         raise ModelUnreadable(f"the linker in {folder} is damaged ({error}); delete the folder and train it anew") from error
 
 
-def _parts(arrays: _Arrays, card: ModelCard) -> LinkerParts:
+def _parts(arrays: Arrays, card: ModelCard) -> LinkerParts:
     slope, offset = arrays["calibration"].tolist()
     texts = TaxonomyTexts(
-        uris=_unpacked(arrays["uris"]),
+        uris=unpacked_words(arrays["uris"]),
         labels=_unpacked_texts("labels", arrays),
         label_owners=arrays["label_owners"].astype(np.int64),
         is_preferred=arrays["is_preferred"].astype(np.bool_),
-        languages=tuple(_unpacked(arrays["languages"])),
+        languages=tuple(unpacked_words(arrays["languages"])),
         label_languages=arrays["label_languages"].astype(np.int64),
         is_wider=arrays["is_wider"].astype(np.bool_),
         sentences=_unpacked_texts("sentences", arrays),
@@ -117,24 +113,23 @@ def _parts(arrays: _Arrays, card: ModelCard) -> LinkerParts:
         reach=arrays["reach"].astype(np.float32),
     )
     vectors = arrays["vectors"].astype(np.float32)
-    return LinkerParts(texts, Units(_unpacked(arrays["units"])), vectors, Calibration(slope, offset), card)
+    return LinkerParts(texts, Units(unpacked_words(arrays["units"])), vectors, Calibration(slope, offset), card)
 
 
-def _packed(texts: Sequence[str]) -> _Bytes:
-    return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
+def _packed_texts(name: str, texts: Sequence[Words]) -> Arrays:
+    packed = PackedTexts.of(texts)
+    return {f"{name}_words": packed_words(packed.vocabulary), **packed_bags(name, packed.bags)}
 
 
-def _unpacked(packed: npt.NDArray[np.generic]) -> list[str]:
-    return packed.tobytes().decode().split("\n")
+def _unpacked_texts(name: str, arrays: Arrays) -> PackedTexts:
+    return PackedTexts(unpacked_words(arrays[f"{name}_words"]), unpacked_bags(name, arrays))
 
 
-def _packed_texts(name: str, texts: Sequence[Words]) -> _Arrays:
-    vocabulary = {word: at for at, word in enumerate(dict.fromkeys(word for text in texts for word in text))}
-    bags = Bags.of([[vocabulary[word] for word in text] for text in texts])
-    return {f"{name}_words": _packed(list(vocabulary)), f"{name}_numbers": bags.numbers.astype(np.int32), f"{name}_offsets": bags.offsets}
+def packed_bags(name: str, bags: Bags) -> Arrays:
+    """Bags as arrays whose names begin with `name`."""
+    return {f"{name}_numbers": bags.numbers.astype(np.int32), f"{name}_offsets": bags.offsets}
 
 
-def _unpacked_texts(name: str, arrays: _Arrays) -> list[Words]:
-    vocabulary = _unpacked(arrays[f"{name}_words"])
-    numbers, offsets = arrays[f"{name}_numbers"].tolist(), arrays[f"{name}_offsets"].tolist()
-    return [[vocabulary[number] for number in numbers[start:end]] for start, end in pairwise(offsets)]
+def unpacked_bags(name: str, arrays: Arrays) -> Bags:
+    """The bags that `packed_bags` packed; raises KeyError."""
+    return Bags(arrays[f"{name}_numbers"].astype(np.int64), arrays[f"{name}_offsets"].astype(np.int64))

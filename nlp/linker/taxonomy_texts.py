@@ -29,13 +29,13 @@ class TaxonomyTexts:
     """Labels stand together by concept, the first preferred one of a concept first; `sentences` are sorted by concept too."""
 
     uris: list[str]
-    labels: list[Words]
+    labels: Sequence[Words]
     label_owners: npt.NDArray[np.int64]
     is_preferred: npt.NDArray[np.bool_]
     languages: tuple[str, ...]
     label_languages: npt.NDArray[np.int64]  # numbers of `languages`
     is_wider: npt.NDArray[np.bool_]  # the label leaves out what narrows the preferred one: "engineering" for packaging engineering
-    sentences: list[Words]
+    sentences: Sequence[Words]
     sentence_owners: npt.NDArray[np.int64]
     reach: npt.NDArray[np.float32]  # of each skill: log(1 + number of occupations that have it)
 

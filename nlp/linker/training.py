@@ -8,7 +8,7 @@ in both directions at temperature 0.05 (van den Oord et al. 2018, "Representatio
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.linker.bags import Bags, Floats, Ints, sum_by
-from nlp.linker.taxonomy_texts import TaxonomyTexts
+from nlp.linker.taxonomy_texts import TaxonomyTexts, Words
 from nlp.linker.units import Units
 
 _log = logging.getLogger(__name__)
@@ -119,7 +119,7 @@ def learn_vectors(
     return np.asarray(vectors.values * (np.exp(weights.values) * trust)[:, None], dtype=np.float32)
 
 
-def _bags(texts: list[list[str]], units: Units) -> Bags:
+def _bags(texts: Sequence[Words], units: Units) -> Bags:
     return Bags.of([[unit for word in text for unit in units.of(word)] for text in texts])
 
 

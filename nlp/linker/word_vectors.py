@@ -45,6 +45,10 @@ class WordVectors:
         """Tell whether the taxonomy uses a word; vectors of other words are guesses from their pieces or their likeness."""
         return word in self._known
 
+    def remember(self, words: Iterable[str], rows: Floats) -> None:
+        """Take vectors that were made before, one for each word."""
+        self._made.update(zip(words, rows, strict=True))
+
     def rows(self, words: Sequence[str]) -> Floats:
         """The vectors of words, one under the other."""
         return np.stack([self.of_word(word) for word in words]) if words else np.zeros((0, self.dimensions), dtype=np.float32)

@@ -8,7 +8,6 @@ of an occupation have to find a name of it among those of all others. Words that
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +22,6 @@ from nlp.linker.label_index import LabelIndex
 from nlp.linker.taxonomy_texts import TaxonomyTexts, read_texts, words
 from nlp.linker.training import TrainingPlan, learn_vectors, plan_for
 from nlp.linker.units import Units
-from nlp.linker.word_vectors import WordVectors
 from nlp.occupations.occupation_texts import read_occupation_texts, title_noise
 from nlp.occupations.vector_storage import FORMAT_VERSION, TitleVectorsCard, VectorParts, read_parts, write_parts
 from taxonomies.model import ConceptType
@@ -115,10 +113,8 @@ class TitleVectors:
 
     def _gathered(self, language: str | None) -> _Names:
         texts = _texts(self._taxonomy, language)
-        known = Counter(word for name in texts.labels for word in name)
-        vectors = WordVectors(self._units, self._parts.vectors, [word for word, _ in known.most_common()])
         place = {uri: at for at, uri in enumerate(self.uris)}
-        return _Names(LabelIndex(texts, vectors), np.array([place[uri] for uri in texts.uris], dtype=np.int64))
+        return _Names(LabelIndex(texts, self._units, self._parts.vectors), np.array([place[uri] for uri in texts.uris], dtype=np.int64))
 
 
 def _texts(taxonomy: Taxonomy, language: str | None) -> TaxonomyTexts:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from nlp.array_files import read_arrays, write_arrays
+from nlp.array_files import packed_words, read_arrays, unpacked_words, write_arrays
 from nlp.error import ModelUnreadable
 from nlp.linker.bags import Floats
 
@@ -53,7 +53,7 @@ def write_parts(parts: VectorParts, folder: Path) -> None:
     """Write arrays and card into a folder (created); readers see the old vectors or the new ones, the card last."""
     arrays: dict[str, npt.NDArray[np.generic]] = {
         "format_version": np.array([FORMAT_VERSION]),
-        "units": np.frombuffer("\n".join(parts.units).encode(), dtype=np.uint8),
+        "units": packed_words(parts.units),
         "vectors": parts.vectors.astype(np.float16),
     }
     write_arrays(folder / _ARRAYS, arrays)
@@ -70,7 +70,7 @@ def read_parts(folder: Path) -> VectorParts:
                 f"{folder} holds title vectors of format {card.format_version}, this release reads {FORMAT_VERSION}; "
                 "import the taxonomy anew"
             )
-        return VectorParts(arrays["units"].tobytes().decode().split("\n"), arrays["vectors"].astype(np.float32), card)
+        return VectorParts(unpacked_words(arrays["units"]), arrays["vectors"].astype(np.float32), card)
     except FileNotFoundError as error:
         raise ModelUnreadable(f"{folder} holds no title vectors ({error.filename} is missing); import the taxonomy anew") from error
     except (OSError, EOFError, ValueError, KeyError, IndexError, ValidationError, zipfile.BadZipFile) as error:

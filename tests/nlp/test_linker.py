@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp import array_files
 from nlp.error import ModelUnreadable
+from nlp.linker import kept_label_arrays
 from nlp.linker.error import NothingToLink
 from nlp.linker.linker import Linker, kept_linker
 from nlp.linker.storage import FORMAT_VERSION
@@ -162,9 +165,10 @@ def test_a_linker_comes_back_from_disk_as_it_was(linker: Linker, tmp_path: Path)
 
 def test_what_is_stored_needs_no_pickle(linker: Linker, tmp_path: Path) -> None:
     linker.save(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["linker.npz", "model-card.json"]
-    with np.load(tmp_path / "linker.npz", allow_pickle=False) as stored:
-        assert all(stored[name].dtype != object for name in stored.files)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["label-arrays.npz", "linker.npz", "model-card.json"]
+    for name in ("label-arrays.npz", "linker.npz"):
+        with np.load(tmp_path / name, allow_pickle=False) as stored:
+            assert all(stored[array].dtype != object for array in stored.files)
 
 
 @pytest.mark.parametrize("name", ["linker.npz", "model-card.json"])
@@ -177,6 +181,50 @@ def test_a_missing_or_damaged_file_is_told(linker: Linker, tmp_path: Path, name:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(ModelUnreadable, match="train"):
         Linker.load(tmp_path)
+
+
+def _ranked(linker: Linker) -> tuple[list[list[int]], list[list[float]]]:
+    numbers, scores = linker.rank(["forklift driving", "client service by telephone", "custumer budgets", "nothing of the kind"])
+    return numbers.tolist(), scores.tolist()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 half a file", b"{}"])
+def test_missing_and_damaged_label_arrays_are_derived_anew(linker: Linker, tmp_path: Path, content: bytes | None) -> None:
+    linker.save(tmp_path)
+    arrays = tmp_path / "label-arrays.npz"
+    whole = arrays.read_bytes()
+    if content is None:
+        arrays.unlink()
+    else:
+        arrays.write_bytes(content)
+    assert _ranked(Linker.load(tmp_path)) == _ranked(linker)
+    assert arrays.read_bytes() == whole
+
+
+def test_label_arrays_of_another_linker_are_not_used(skills: Taxonomy, linker: Linker, tmp_path: Path) -> None:
+    Linker.train(skills, seed=4, plan=PLAN).save(tmp_path / "other")
+    linker.save(tmp_path / "own")
+    shutil.copy(tmp_path / "other" / "label-arrays.npz", tmp_path / "own")
+    assert _ranked(Linker.load(tmp_path / "own")) == _ranked(linker)
+
+
+def test_label_arrays_of_an_older_release_are_not_used(linker: Linker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(kept_label_arrays, "_FORMAT_VERSION", 0)
+        linker.save(tmp_path)
+    before = (tmp_path / "label-arrays.npz").read_bytes()
+    assert _ranked(Linker.load(tmp_path)) == _ranked(linker)
+    assert (tmp_path / "label-arrays.npz").read_bytes() != before
+
+
+def test_label_arrays_that_cannot_be_kept_only_cost_time(linker: Linker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError("read-only file system")
+
+    linker.save(tmp_path)
+    (tmp_path / "label-arrays.npz").unlink()
+    monkeypatch.setattr(array_files, "write_arrays", refused)
+    assert _ranked(Linker.load(tmp_path)) == _ranked(linker)
 
 
 def test_another_format_is_told(linker: Linker, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from nlp.linker.bags import Bags, sum_by, unit_length
 from nlp.linker.calibration import Calibration, calibration_error, fit_curve
 from nlp.linker.fillers import fillers
+from nlp.linker.packed_texts import PackedTexts
 from nlp.linker.spelling import Spelling
 from nlp.linker.taxonomy_texts import words
 from nlp.linker.units import Units
@@ -45,6 +46,16 @@ def test_bags_give_rows_in_the_order_asked() -> None:
     numbers, places = bags.take(np.array([2, 1, 0]))
     assert numbers.tolist() == [3, 1, 2]
     assert places.tolist() == [0, 2, 2]
+
+
+def test_packed_texts_are_the_texts() -> None:
+    texts = [["weld", "metal"], [], ["metal", "weld", "metal"]]
+    packed = PackedTexts.of(texts)
+    assert [*packed] == [packed[0], packed[1], packed[-1]] == packed[:] == texts
+    assert packed[1:] == texts[1:]
+    assert PackedTexts.of(packed) is packed
+    with pytest.raises(IndexError):
+        packed[3]
 
 
 def test_sums_of_places() -> None:
