@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -39,22 +39,22 @@ class _Found(NamedTuple):
     is_foreign: bool
 
 
-@dataclass
 class _Automaton:
-    table: LabelTable
-    machine: ahocorasick_rs.AhoCorasick = field(init=False)
+    def __init__(self, table: LabelTable) -> None:
+        self.table = table
+        self.rule = f"label:{table.language}"
 
-    rule: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.rule = f"label:{self.table.language}"
-        self.machine = ahocorasick_rs.AhoCorasick(self.table.texts, store_patterns=False)
+    @cached_property
+    def machine(self) -> ahocorasick_rs.AhoCorasick:
+        """Made when first asked for: up to two seconds for a language, and many processes meet one or two; another thread sees it whole."""
+        return ahocorasick_rs.AhoCorasick(self.table.texts, store_patterns=False)
 
 
 class LabelMatcher:
     """Label matching for several languages. A text is matched with its own language's labels and with English names of tools.
 
-    Longest labels win from left to right; matches of one text do not overlap. Safe to share between threads.
+    Longest labels win from left to right; matches of one text do not overlap. Safe to share between threads. The automaton of a language
+    is made when the first text of it is met.
     """
 
     def __init__(self, tables: Iterable[LabelTable]) -> None:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from ahocorasick_rs import AhoCorasick
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.folding import fold, is_word
 from nlp.label_matcher import LabelMatcher
+from nlp.label_table import cached_table
 from nlp.label_variants import gerund, label_forms
 from taxonomies.model import ConceptType
 from taxonomies.taxonomy import Taxonomy
@@ -112,6 +115,27 @@ def test_tables_are_kept_beside_the_taxonomy(taxonomy: Taxonomy, matcher: LabelM
     fresh = LabelMatcher.build_uncached(taxonomy, [ConceptType.SKILL])
     text = "managing budgets with Python, Java; C, R and welding"
     assert again.match(text) == fresh.match(text) == matcher.match(text)
+
+
+@pytest.mark.parametrize(("language", "made"), [("en", {"en"}), (None, {"en"}), ("de", {"de", "en"}), ("fi", {"en"})])
+def test_automata_are_made_for_the_languages_that_are_met(
+    taxonomy: Taxonomy, matcher: LabelMatcher, monkeypatch: pytest.MonkeyPatch, language: str | None, made: set[str]
+) -> None:
+    languages: list[str] = []
+    tables = {language: cached_table(taxonomy, [ConceptType.SKILL], language) for language in taxonomy.languages}
+
+    def counted(texts: list[str], **options: bool) -> AhoCorasick:
+        languages.extend(language for language, table in tables.items() if table.texts == texts)
+        return AhoCorasick(texts, **options)
+
+    monkeypatch.setattr("ahocorasick_rs.AhoCorasick", counted)
+    fresh = LabelMatcher(tables.values())
+    assert languages == []
+    text = "Teamfähigkeit, Budgets verwalten und Python"
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _: fresh.match(text, language), range(8)))
+    assert set(languages) == made
+    assert all(labels == matcher.match(text, language) for labels in found)
 
 
 def test_matcher_is_saved_and_loaded(matcher: LabelMatcher, tmp_path: Path) -> None:
