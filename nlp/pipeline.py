@@ -99,8 +99,8 @@ def build_pipeline(
     part(nlp, SkillReader).use(matcher, None if rules_only else _span_linker(taxonomy, trained, sentence_model))
     if not rules_only:
         part(nlp, TaggerComponent).use(matcher, shipped_tagger())
-        part(nlp, SenseReader).use(SharedLabels.of(taxonomy, languages), SenseChooser(taxonomy, trained))
-    part(nlp, OccupationReader).use(OccupationIndex.build(taxonomy, languages), kept_crosswalk(taxonomy))
+        part(nlp, SenseReader).use(SharedLabels.kept(taxonomy, languages), SenseChooser(taxonomy, trained))
+    part(nlp, OccupationReader).use(OccupationIndex.kept(taxonomy, languages), kept_crosswalk(taxonomy))
     part(nlp, PlaceReader).use(regions)
     return nlp
 

@@ -11,12 +11,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import numpy as np
 from rapidfuzz import fuzz
 
+from nlp.array_files import Arrays, digest, kept_arrays, packed_words, unpacked_words
 from nlp.folding import fold
 from taxonomies.model import ConceptType
 from taxonomies.taxonomy import Taxonomy
 
+_FORMAT_VERSION: Final = 1  # raise when names are taken otherwise: kept ones of older versions are then taken anew
+_KEPT: Final = "occupations/names.npz"
 _FILE: Final = "occupations.json"
 _REMARK: Final = re.compile(r"\s*\([^()]*\)")
 _WORD: Final = re.compile(r"[\w+#]+")
@@ -54,12 +58,37 @@ class OccupationIndex:
         names: dict[tuple[str, str], bool] = {}
         chosen = None if languages is None else list(languages)
         for row in taxonomy.iter_labels([ConceptType.OCCUPATION], chosen):
-            for text in {row.text, *_slashed(row.text)}:
+            for text in dict.fromkeys((row.text, *_slashed(row.text))):
                 folded = " ".join(_WORD.findall(fold(_REMARK.sub("", text))))
                 if folded:
                     names[folded, row.uri] = names.get((folded, row.uri), False) or row.preferred
         isco = {uri: taxonomy.isco_of(uri) for uri in taxonomy.uris(ConceptType.OCCUPATION)}
         return cls(((text, uri, preferred) for (text, uri), preferred in names.items()), isco)
+
+    @classmethod
+    def kept(cls, taxonomy: Taxonomy, languages: Iterable[str] | None = None) -> OccupationIndex:
+        """Like `build`; the names of all languages are kept beside the compiled taxonomy."""
+        if languages is not None:
+            return cls.build(taxonomy, languages)
+        origin = digest(str(_FORMAT_VERSION).encode(), str(taxonomy.ref).encode())
+        return cls._unpacked(kept_arrays(taxonomy.folder / _KEPT, origin, lambda: cls.build(taxonomy)._packed()))
+
+    def _packed(self) -> Arrays:
+        places = {uri: at for at, uri in enumerate(self.isco)}
+        return {
+            "uris": packed_words(self.isco),
+            "isco": packed_words(code or "" for code in self.isco.values()),
+            "names": packed_words(name.text for name in self._names),
+            "owners": np.array([places[name.uri] for name in self._names], dtype=np.int32),
+            "is_preferred": np.array([name.is_preferred for name in self._names], dtype=np.bool_),
+        }
+
+    @classmethod
+    def _unpacked(cls, arrays: Arrays) -> OccupationIndex:
+        uris, owners = unpacked_words(arrays["uris"]), arrays["owners"].tolist()
+        isco = {uri: code or None for uri, code in zip(uris, unpacked_words(arrays["isco"]), strict=True) if uri}
+        names = zip(unpacked_words(arrays["names"]), map(uris.__getitem__, owners), arrays["is_preferred"].tolist(), strict=bool(owners))
+        return cls(names, isco)
 
     def __len__(self) -> int:
         return len(self._names)
