@@ -9,12 +9,10 @@ from typing import Annotated
 
 import typer
 
-from flows import steps
 from labourscope.commands.options import Boards, Force, Json, run_steps
 from labourscope.console import out, print_json, print_rows
 from labourscope.error import ExitCode
 from labourscope.installation import home_of, new_run_id, register_of
-from labourscope.reading_diff_view import show_reading_diff
 from labourscope.settings import Settings
 from vacancies.feed_mapping import FeedMapping, find_mapping
 
@@ -38,9 +36,13 @@ def crawl(
     json: Json = False,
 ) -> None:
     """Crawl the boards of the source register: captures are stored, parsed and taken over into the lake."""
+    from flows import steps
+
     if dry_run:
         if not from_captures:
             raise typer.BadParameter("only with --from-captures: what a board would answer is not known", param_hint="--dry-run")
+        from labourscope.reading_diff_view import show_reading_diff
+
         show_reading_diff(board, as_json=json)
         return
     run_steps([steps.reparse if from_captures else partial(steps.crawl, afresh=afresh)], as_json=json, boards=board, force=force)
@@ -57,6 +59,8 @@ def ingest(
     json: Json = False,
 ) -> None:
     """Take a partner's feed over into the lake; `--draft-mapping` and `--check` come before the first time."""
+    from flows import steps
+
     if draft_mapping:
         from vacancies.feeds.mapping_draft import draft_mapping as draft
 

@@ -15,7 +15,6 @@ from labourscope.commands.options import finish
 from labourscope.console import ProgressReporter, err, out, print_rows, progress_reporter
 from labourscope.error import CommandError
 from labourscope.installation import home_of, run_context, sample_register
-from labourscope.server import listen
 from labourscope.settings import Settings
 from vacancies.lake import Lake
 
@@ -57,6 +56,8 @@ def demo(
 
 def _free_port(wanted: int) -> int:
     """Give the port asked for, or a free one where something else listens on it."""
+    from labourscope.server import listen
+
     try:
         with listen("127.0.0.1", wanted) as listening:
             return int(listening.getsockname()[1])

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.steps.forget import Forgotten
-from flows.steps.forget import forget as forget_everywhere
 from labourscope.commands.options import Json
 from labourscope.console import err, out, print_json, print_rows, progress_reporter
 from labourscope.error import CommandError, ExitCode
@@ -18,6 +16,9 @@ from labourscope.settings import Settings
 from vacancies.forgetting.erasing import counted
 from vacancies.forgetting.target import Forgetting, Target, begun, copies_of, target_of_board, target_of_posting, target_of_url, traces_of
 from vacancies.lake import Lake
+
+if TYPE_CHECKING:
+    from flows.steps.forget import Forgotten
 
 _MOST_COPIES = 10
 
@@ -64,6 +65,8 @@ def forget(
             return
         if not (yes or unfinished) and not _agreed():
             raise typer.Abort
+        from flows.steps.forget import forget as forget_everywhere
+
         with progress_reporter(quiet=json) as reporter:
             done = forget_everywhere(run_context(settings, reporter), lake, forgetting)
     _show(forgetting, done, as_json=json)

@@ -9,7 +9,6 @@ from typing import Annotated, Final
 
 import typer
 
-from flows import steps
 from labourscope.commands.options import Json, TaxonomyName, run_steps
 from labourscope.console import out, print_json
 from labourscope.error import CommandError
@@ -35,11 +34,15 @@ def enrich(
     json: Json = False,
 ) -> None:
     """Read every posting that this pipeline and taxonomy have not read yet."""
+    from flows import steps
+
     run_steps([steps.enrich_again if again else steps.enrich], as_json=json, taxonomy=taxonomy)
 
 
 def merge(taxonomy: TaxonomyName = None, json: Json = False) -> None:
     """Put copies together into vacancies."""
+    from flows import steps
+
     run_steps([steps.merge], as_json=json, taxonomy=taxonomy)
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from flows import steps
 from labourscope.commands.options import Force, Json, TaxonomyName, run_steps
 from labourscope.console import out
 from labourscope.settings import Settings
@@ -23,11 +22,15 @@ def add_to(app: typer.Typer) -> None:
 
 def index(taxonomy: TaxonomyName = None, force: Force = False, json: Json = False) -> None:
     """Build the search index and the demand figures from the lake, beside the live ones, then swap them in."""
+    from flows import steps
+
     run_steps([steps.index, steps.figures], as_json=json, taxonomy=taxonomy, force=force)
 
 
 def release(taxonomy: TaxonomyName = None, force: Force = False, json: Json = False) -> None:
     """Publish the datasets as a new, immutable release."""
+    from flows import steps
+
     run_steps([steps.release], as_json=json, taxonomy=taxonomy, force=force)
 
 
@@ -54,4 +57,6 @@ def serve(
 
 def maintain(json: Json = False) -> None:
     """Close postings not checked in time, delete raw answers older than their licence allows, join small files, drop old table versions."""
+    from flows import steps
+
     run_steps([steps.maintain], as_json=json)

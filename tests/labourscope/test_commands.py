@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -204,3 +206,9 @@ def test_reading_shows_people_what_was_read_and_writes_a_page(labourscope: Labou
     assert "required" in ended.out
     assert page.startswith("<!DOCTYPE html>")
     assert "max@werk.example" not in page
+
+
+def test_starting_loads_neither_spiders_nor_servers_nor_spacy() -> None:
+    code = "import sys, labourscope.cli; print(*{'scrapy', 'twisted', 'fastapi', 'spacy'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
