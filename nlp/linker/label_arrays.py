@@ -9,10 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from nlp.linker.bags import Bags, Floats, Ints, sum_by, unit_length
+from nlp.linker.bags import Bags, Floats, Ints, unit_length
 from nlp.linker.nearest_concepts import main_axes, nearest_axes
 from nlp.linker.taxonomy_texts import TaxonomyTexts, Words
 from nlp.linker.word_vectors import WordVectors
+from nlp.row_sums import sum_by
 
 _ROUGH_DIMENSIONS: Final = 128
 SMALL: Final = np.float32(1e-6)  # least length and weight, so that nothing is divided by zero

@@ -15,9 +15,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nlp.linker.bags import Bags, Floats, Ints, sum_by
+from nlp.linker.bags import Bags, Floats, Ints
 from nlp.linker.taxonomy_texts import TaxonomyTexts, Words
 from nlp.linker.units import Units
+from nlp.row_sums import sum_by
 
 _log = logging.getLogger(__name__)
 

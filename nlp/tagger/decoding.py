@@ -24,17 +24,25 @@ class TaggedSpan(NamedTuple):
 
 
 def log_softmax(logits: Floats) -> Floats:
-    """Natural logarithms of probabilities, along the last axis."""
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    made: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return made
+    """Natural logarithms of probabilities, along the last axis (rows x classes)."""
+    by_class = _below_zero(logits)
+    by_class -= np.log(np.exp(by_class).sum(axis=0))
+    return np.ascontiguousarray(by_class.T)
 
 
 def softmax(logits: Floats) -> Floats:
-    """Probabilities, along the last axis."""
-    made: Floats = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    made /= made.sum(axis=-1, keepdims=True)
-    return made
+    """Probabilities, along the last axis (rows x classes)."""
+    by_class = _below_zero(logits)
+    np.exp(by_class, out=by_class)
+    by_class /= by_class.sum(axis=0)
+    return np.ascontiguousarray(by_class.T)
+
+
+def _below_zero(logits: Floats) -> Floats:
+    """Logits, the highest of each row 0, a row for each class: few classes are added up several times as fast in that order."""
+    by_class = np.array(logits.T, order="C")
+    by_class -= by_class.max(axis=0)
+    return by_class
 
 
 def decode(

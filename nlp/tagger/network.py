@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from nlp.row_sums import sum_by
 from nlp.tagger.stacks import STACKS, Stack
 from nlp.tagger.tags import forbidden
 from nlp.tagger.words import Words, shape, units
@@ -118,11 +119,13 @@ class Network:
         spots = _spots(counts)
         of_word = np.concatenate([spot.start + text.segments for spot, text in zip(spots, texts, strict=True)])
         first = np.flatnonzero(np.diff(of_word, prepend=-1))
-        sizes = np.diff(np.append(first, len(of_word))).astype(np.float32)[:, None]
+        whole_sizes = np.diff(np.append(first, len(of_word)))
+        numbered = np.repeat(np.arange(len(first)), whole_sizes)
+        sizes = whole_sizes.astype(np.float32)[:, None]
         loud = x @ weights["pool_w"]
         loud += weights["pool_b"]
         np.maximum(loud, 0, out=loud)
-        pooled = np.concatenate([np.add.reduceat(x, first) / sizes, np.add.reduceat(loud, first) / np.sqrt(sizes)], axis=1)
+        pooled = np.concatenate([sum_by(x, numbered, len(first)) / sizes, sum_by(loud, numbered, len(first)) / np.sqrt(sizes)], axis=1)
         made = pooled @ weights["seg_w"] + weights["seg_b"]
         full = np.array([count for count in counts if count], dtype=np.int64)
         whole = np.add.reduceat(made, np.cumsum(full) - full) / full.astype(np.float32)[:, None]
@@ -151,7 +154,7 @@ class Network:
         rows = [units(word) for word in words]
         counts = np.array([len(own) for own in rows], dtype=np.int64)
         flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(counts.sum()))
-        summed = np.add.reduceat(self._units[flat], np.cumsum(counts) - counts, axis=0)
+        summed = sum_by(self._units[flat], np.repeat(np.arange(len(rows)), counts), len(rows))
         summed /= np.sqrt(counts, dtype=np.float32)[:, None]
         made: Floats = summed @ self.weights["in_w"]
         made += self._shapes[[shape(word) for word in words]]

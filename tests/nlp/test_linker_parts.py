@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nlp.linker.bags import Bags, sum_by, unit_length
+from nlp.linker.bags import Bags, unit_length
 from nlp.linker.calibration import Calibration, calibration_error, fit_curve
 from nlp.linker.fillers import fillers
 from nlp.linker.packed_texts import PackedTexts
 from nlp.linker.spelling import Spelling
 from nlp.linker.taxonomy_texts import words
 from nlp.linker.units import Units
+from nlp.row_sums import sum_by
 
 
 @pytest.mark.parametrize(
