@@ -265,7 +265,8 @@ _CZECH: Final = (
         3,
         "maturit|vzdelani|sos|odborne uc|gymnazi|ss|stredoskol|stredni|uso|so|vyucen|vyucni|vyuceni|sou|odborne vyuc|zavrsen",
         r"maturit\w*|ss(?= (?:vzdel|smer|tech|ekon|nebo|obor|s mat|bez)|[,.;)/\n])(?: vzdelani)?|stredoskolsk\w*"
-        r"|stredni (?:odborn\w+ )?(?:vzdel\w+|skol\w+)|vzdelani:? (?:min\.? |minimalne )?stredni(?!\w)|u?so(?= (?:vzdel|s vyuc|s mat)|[,.;)/])|uso|vyucen\w*|vyucni\w* list\w*|sou(?= "
+        r"|stredni (?:odborn\w+ )?(?:vzdel\w+|skol\w+)|vzdelani:? (?:min\.? |minimalne )?stredni(?!\w)"
+        r"|u?so(?= (?:vzdel|s vyuc|s mat)|[,.;)/])|uso|vyucen\w*|vyucni\w* list\w*|sou(?= "
         r"|[,.;)/])|vzdelani:? (?:min\.? |minimalne )?(?:u?so|ss|sou|sos|us|ou)|sos(?= (?:nebo|s mat|smer|tech|obor)|[,.;)/])"
         r"|odborn\w+ uciliste|(?:(?<=, )|(?<=/)|(?<=nebo )|(?<=min\. )|(?<=ukoncene ))gymnazi(?:um|alni)",
     ),
