@@ -18,6 +18,9 @@ _log = logging.getLogger(__name__)
 
 _ORIGIN: Final = "origin"  # the name under which a file keeps what it was made of
 
+# What reading a file raises whose bytes are not those that were written; RuntimeError: a flipped bit calls a member encrypted.
+DAMAGED: Final = (OSError, EOFError, ValueError, TypeError, RuntimeError, zipfile.BadZipFile)
+
 Arrays = dict[str, npt.NDArray[np.generic]]
 
 
@@ -37,7 +40,7 @@ def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[np.generic]]) -> N
 
 
 def read_arrays(path: Path) -> Arrays:
-    """Read what `write_arrays` wrote; raises FileNotFoundError, and OSError, EOFError, ValueError or BadZipFile for another file."""
+    """Read what `write_arrays` wrote; raises FileNotFoundError, and one of DAMAGED for another file."""
     with path.open("rb") as source, np.load(source, allow_pickle=False) as stored:
         return {name: stored[name] for name in stored.files}
 
@@ -55,7 +58,7 @@ def kept_arrays(path: Path, origin: bytes, make: Callable[[], Arrays]) -> Arrays
         _log.info("%s was made of something else and is made anew", path)
     except FileNotFoundError:
         pass
-    except (OSError, EOFError, ValueError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         _log.warning("%s is damaged (%s) and is made anew", path, error)
     made = make()
     try:

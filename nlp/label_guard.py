@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nlp.error import LexiconInvalid
 from nlp.folding import fold, is_word
-from vacancies.yaml_loading import load_yaml
+from vacancies.yaml_loading import load_own_yaml
 
 _NAME: Final = "guarded_labels.yaml"
 _LIST_MARKS: Final = ",/;|(•·"
@@ -61,7 +61,7 @@ def guarded_labels() -> GuardedLabels:
     """Read the bundled list. Raises LexiconInvalid when it is damaged."""
     text = resources.files("nlp.lexicon").joinpath(_NAME).read_text(encoding="utf-8")
     try:
-        raw = load_yaml(text)
+        raw = load_own_yaml(text)
         return GuardedLabels.model_validate({name: [fold(str(word)) for word in words] for name, words in raw.items()})
     except (yaml.YAMLError, ValidationError, AttributeError, TypeError) as error:
         raise LexiconInvalid(f"nlp/lexicon/{_NAME}: {error}") from error

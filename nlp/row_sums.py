@@ -19,6 +19,7 @@ def sum_by(values: Floats, places: Ints, count: int) -> Floats:
     """Sums of the rows (finite) of each place 0..count - 1; `places` ascends, a place without rows gets zeros.
 
     Some places at a time are a product with a matrix of zeros and ones, several times as fast as `np.add.reduceat` along rows.
+    The last digit may depend on what is added up beside it.
     """
     sums = np.zeros((count, *values.shape[1:]), dtype=np.float32)
     edges = places.searchsorted(np.arange(0, count + _PLACES_AT_ONCE, _PLACES_AT_ONCE)).tolist()

@@ -21,7 +21,7 @@ from nlp.tagger.tagger import SkillSpan, TaggedText
 from vacancies.enriched import ContactSpan, SkillMention, SkillStatus, Zone, ZoneSpan
 
 _JOINING: Final = re.compile(r"[\s,/&+(-]*(?:\w{1,3}|oder|eller|nebo|oraz|samt|sowie)?[\s,/&+-]*")
-_FEWEST_WORDS: Final = 3
+_FEW_PARTS: Final = 5  # between white space; a single word may stand among signs
 _FILLS: Final = 0.75  # a label names a span when it has so much of its letters
 _MENTIONS: Final = TypeAdapter(list[SkillMention])  # makes many in half the time that they take one by one
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -84,17 +84,18 @@ def named_spans(
 ) -> list[NamedSpan]:
     """Spans with the labels that fill them, and, with `names`, those that they are other forms of."""
     if names is None:
-        return _sure(tagged, [NamedSpan(*each) for each in _labelled_spans(tagged, ad, labels, contacts)])
+        return _sure(ad.text, [NamedSpan(*each) for each in _labelled_spans(tagged, ad, labels, contacts)])
     if short := short_labels(ad.text, labels, names, ad.language):
         labels = sorted([*labels, *short], key=lambda label: label.start)
     asked = [Extent(zone.start, zone.end) for zone in zones if zone.zone in (Zone.DUTIES, Zone.REQUIREMENTS)]
     found = SpanNames(ad.text, ad.language, labels, names).named(_labelled_spans(tagged, ad, labels, contacts), asked)
-    return _sure(tagged, [each for each in found if not _touches(contacts, each.span.start, each.span.end)])
+    return _sure(ad.text, [each for each in found if not _touches(contacts, each.span.start, each.span.end)])
 
 
-def _sure(tagged: TaggedText, found: list[NamedSpan]) -> list[NamedSpan]:
-    """The spans; of a text of a word or two only those with labels, for nothing there tells that anything else is a skill."""
-    return found if len(tagged.words.words) >= _FEWEST_WORDS else [each for each in found if each.label is not None]
+def _sure(text: str, found: list[NamedSpan]) -> list[NamedSpan]:
+    """The spans; of a text of a single word only those with labels, for nothing there tells that anything else is a skill."""
+    is_one_word = sum(any(map(str.isalnum, part)) for part in text.split(maxsplit=_FEW_PARTS)) < 2
+    return [each for each in found if each.label is not None] if is_one_word else found
 
 
 def _labelled_spans(

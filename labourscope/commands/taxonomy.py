@@ -78,10 +78,14 @@ def _prepare(taxonomy: Taxonomy, show: Callable[[str], None]) -> dict[str, float
     """Prepare reading with a taxonomy: what is kept beside it; gives the seconds that each part took."""
     from nlp.label_matcher import LabelMatcher
     from nlp.linker.linker import kept_linker
+    from nlp.occupations.occupation_index import OccupationIndex
+    from nlp.senses.shared_labels import SharedLabels
 
     begun = time.monotonic()
     show("preparing the label matcher")
     LabelMatcher.build(taxonomy, [ConceptType.SKILL])
+    SharedLabels.kept(taxonomy)
+    OccupationIndex.kept(taxonomy)
     matched = time.monotonic()
     kept_linker(taxonomy, on_progress=lambda what, done, total: show(f"training the linker: {what} ({done}/{total})"))
     seconds = {"label matcher": round(matched - begun, 1), "linker": round(time.monotonic() - matched, 1)}

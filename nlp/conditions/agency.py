@@ -16,7 +16,7 @@ from nlp.error import LexiconInvalid
 from nlp.shared_scan import SharedScan
 from nlp.stems import Stems
 from vacancies.enriched import TextValue
-from vacancies.yaml_loading import load_yaml
+from vacancies.yaml_loading import load_own_yaml
 
 _FILE: Final = "agency_words.yaml"
 _SURELY: Final = 0.9
@@ -82,7 +82,7 @@ class _Finders:
 def _finders() -> _Finders:
     text = resources.files("nlp.conditions").joinpath(_FILE).read_text(encoding="utf-8")
     try:
-        return _Finders(_Words.model_validate(load_yaml(text)))
+        return _Finders(_Words.model_validate(load_own_yaml(text)))
     except (yaml.YAMLError, ValidationError) as error:
         raise LexiconInvalid(f"nlp/conditions/{_FILE}: {error}") from error
 

@@ -18,10 +18,11 @@ class Surroundings(NamedTuple):
 # Words around a level that is not asked for: a place of work, pupils, training on offer, a comparable education.
 ELSEWHERE: Final = Surroundings(
     before=re.compile(
-        r"(?<!\w)(?:während (?:der|des|deiner)|bus|institutions? of|het(?: \w?mbo en| \w?mbo als| \w?mbo of)?|nauczyciel,?|typ:"
-        r"|[ivxl]{2,6}|dyrektor|pro studenty|studenty|studentum"
-        r"|pro studenty ss nebo|dla (?:uczniow|studentow)|unsere[rn]?|deine[rn]?|bieten|areas como|våra(?: olika)?|our|(?<!van )je|jouw"
-        r"|nos|nuestr[oa]s|nase|nasze"
+        r"(?:während (?:der|des|deiner)|bus|institutions? of|het(?: \w?mbo en| \w?mbo als| \w?mbo of)?|nauczyciel,?|typ:"
+        r"|(?<!\w)[ivxl]{2,6}|dyrektor|pro studenty|studenty|studentum"
+        r"|pro studenty ss nebo|dla (?:uczniow|studentow)|unsere[rn]?|deine[rn]?|bieten|areas como|våra(?: olika)?"
+        r"|(?<!\w)our|(?<!\w)(?<!van )je|jouw"
+        r"|(?<!\w)nos|nuestr[oa]s|nase|nasze"
         r"|teach(?:ing|ers?)?(?: in| at)?|pupils|students? (?:in|at)|work(?:ing)? (?:in|at|with)"
         r"|undervis\w+ (?:i|på)|elever (?:i|på)|lärare (?:i|på)|arbet\w+ (?:i|på)|en partenariat avec|aide aux|certified|scrum|web|school"
         r"|head|task|old|choir|station|to a large|360|high|some|quiz|bay|post|grand|games|harbou?r)\W{1,2}$"

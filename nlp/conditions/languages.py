@@ -19,7 +19,7 @@ from nlp.conditions.stated import STATUS_RANK, status_of, text_evidence
 from nlp.error import LexiconInvalid
 from nlp.stems import Stems
 from vacancies.enriched import LanguageReading, Zone
-from vacancies.yaml_loading import load_yaml
+from vacancies.yaml_loading import load_own_yaml
 
 _FILE: Final = "human_languages.yaml"
 _BEFORE: Final = 90  # characters of the same item that may speak of knowing a language
@@ -143,7 +143,7 @@ def _names(language: str) -> _Names:
     """The names for texts of a language, and the English ones; of a language without table all of them."""
     text = resources.files("nlp.conditions").joinpath(_FILE).read_text(encoding="utf-8")
     try:
-        tables: dict[str, dict[str, list[str]]] = load_yaml(text)
+        tables: dict[str, dict[str, list[str]]] = load_own_yaml(text)
     except yaml.YAMLError as error:
         raise LexiconInvalid(f"nlp/conditions/{_FILE}: {error}") from error
     stems: dict[str, tuple[str, str]] = {}

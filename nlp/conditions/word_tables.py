@@ -10,7 +10,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from nlp.error import LexiconInvalid
-from vacancies.yaml_loading import load_yaml
+from vacancies.yaml_loading import load_own_yaml
 
 WordTables = dict[str, dict[str, tuple[str, ...]]]
 
@@ -22,7 +22,7 @@ def load_tables(name: str) -> WordTables:
     """Read `words/<name>.yaml`: tables of alternatives by language or level. Raises LexiconInvalid when it is missing or damaged."""
     path = resources.files("nlp.conditions").joinpath("words", f"{name}.yaml")
     try:
-        return _FORM.validate_python(load_yaml(path.read_text(encoding="utf-8")))
+        return _FORM.validate_python(load_own_yaml(path.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise LexiconInvalid(f"nlp/conditions/words/{name}.yaml: {error}; reinstall Labourscope") from error
 

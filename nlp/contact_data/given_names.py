@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Final
 
 from nlp.folding import fold
-from vacancies.yaml_loading import load_yaml
+from vacancies.yaml_loading import load_own_yaml
 
 _AFTER_A: Final = ("a", "y", "i", "e", "o", "u", "ie", "ou", "ii", "ji", "ovi")  # Anna: Anny, Anie, Annę (folded e), Annou
 _AFTER_CONSONANT: Final = ("", "a", "u", "owi", "ovi", "em", "iem", "e", "ie", "i", "y")
@@ -19,7 +19,7 @@ _SOFTENED: Final = {"ka": "ce", "ga": "dze", "ha": "se", "ra": "rze", "ta": "cie
 @lru_cache(maxsize=1)
 def _given_names() -> frozenset[str]:
     text = resources.files("nlp.contact_data").joinpath("given_names.yaml").read_text(encoding="utf-8")
-    lists = load_yaml(text)
+    lists = load_own_yaml(text)
     names = {fold(name) for name in lists["plain"]}
     for inflected in lists["inflected"].values():
         for name in inflected:

@@ -7,7 +7,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from nlp.folding import fold
-from vacancies.yaml_loading import load_yaml
+from vacancies.yaml_loading import load_own_yaml
 
 
 class NameEvidence(NamedTuple):
@@ -37,7 +37,7 @@ class NameEvidence(NamedTuple):
 def name_evidence() -> NameEvidence:
     """The shipped table."""
     text = resources.files("nlp.contact_data").joinpath("name_evidence.yaml").read_text(encoding="utf-8")
-    table = load_yaml(text)
+    table = load_own_yaml(text)
     sets = {name: frozenset(map(fold, table[name])) for name in NameEvidence._fields if name != "weights"}
     return NameEvidence(
         weights=table["weights"],

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from nlp.contact_data.given_names import is_given_name
 from nlp.folding import fold
-from vacancies.yaml_loading import load_yaml
+from vacancies.yaml_loading import load_own_yaml
 
 Offsets = tuple[int, int]
 
@@ -69,7 +69,7 @@ class _Lists(NamedTuple):
 @lru_cache(maxsize=1)
 def _lists() -> _Lists:
     text = resources.files("nlp.contact_data").joinpath("not_names.yaml").read_text(encoding="utf-8")
-    lists = load_yaml(text)
+    lists = load_own_yaml(text)
     words, firms, before, after, surnames = (
         frozenset(map(fold, lists[name])) for name in ("words", "firms", "before", "after", "surnames")
     )

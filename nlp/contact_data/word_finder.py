@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import ahocorasick_rs
 
 from nlp.folding import fold
-from vacancies.yaml_loading import load_yaml
+from vacancies.yaml_loading import load_own_yaml
 
 _LONGEST_WORD: Final = 40
 _TO_SPACE: Final = bytes(code if chr(code).isalnum() or chr(code) in "'_" else ord(" ") for code in range(256))
@@ -95,7 +95,7 @@ def _longest(words: list[ContactWord]) -> list[ContactWord]:
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, dict[str, list[str]]]:
     text = resources.files("nlp.contact_data").joinpath("words.yaml").read_text(encoding="utf-8")
-    lists: dict[str, dict[str, list[str]]] = load_yaml(text)
+    lists: dict[str, dict[str, list[str]]] = load_own_yaml(text)
     return lists
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nlp.error import LexiconInvalid
 from vacancies.enriched import Zone
-from vacancies.yaml_loading import load_yaml
+from vacancies.yaml_loading import load_own_yaml
 
 LANGUAGES: Final = ("cs", "de", "en", "es", "fr", "nl", "pl", "sv")
 
@@ -57,6 +57,6 @@ def load_lexicon(language: str) -> Lexicon:
         raise LexiconInvalid(f"there is no lexicon {name}; there are {', '.join(LANGUAGES)}; add a file nlp/lexicon/{name}")
     text = resources.files("nlp.lexicon").joinpath(name).read_text(encoding="utf-8")
     try:
-        return Lexicon.model_validate(load_yaml(text))
+        return Lexicon.model_validate(load_own_yaml(text))
     except (yaml.YAMLError, ValidationError) as error:
         raise LexiconInvalid(f"nlp/lexicon/{name}: {error}") from error

@@ -81,8 +81,8 @@ def _keys(labels: PackedTexts) -> Ints:
     pairs = np.sort(label_of * len(vocabulary) + bags.numbers)
     label_of, words = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], len(vocabulary))
     has_content = np.bincount(label_of, ~is_small[words], minlength=len(bags)) > 0
-    counts = has_content[label_of] <= ~is_small[words]
-    sums = np.concatenate([[0], np.cumsum(parts[words] * counts)])  # beyond 64 bits only their high end is lost
+    is_counted = ~is_small[words] | ~has_content[label_of]
+    sums = np.concatenate([[0], np.cumsum(parts[words] * is_counted)])  # beyond 64 bits only their high end is lost
     edges = np.searchsorted(label_of, np.arange(len(bags) + 1))
     return np.asarray((sums[edges[1:]] - sums[edges[:-1]]) & _MASK, dtype=np.int64)
 

@@ -94,9 +94,15 @@ class Linker:
         return cls(parts, kept_label_arrays(parts, folder))
 
     def save(self, folder: Path) -> None:
-        """Write the linker (.npz, no pickle), its model card, and what is derived of it into a folder; raises OSError."""
+        """Write the linker (.npz, no pickle), its model card, and what is derived of it into a folder; raises OSError.
+
+        What is derived may be missing: it is made anew when the linker is loaded.
+        """
         write_parts(self._parts, folder)
-        keep_label_arrays(self.index.arrays, self._parts, folder)
+        try:
+            keep_label_arrays(self.index.arrays, self._parts, folder)
+        except OSError as error:
+            _log.warning("%s: what is derived of the linker cannot be kept (%s)", folder, error)
 
     @property
     def uris(self) -> Sequence[str]:

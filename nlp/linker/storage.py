@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Final
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from nlp.array_files import Arrays, packed_words, read_arrays, unpacked_words, write_arrays
+from nlp.array_files import DAMAGED, Arrays, packed_words, read_arrays, unpacked_words, write_arrays
 from nlp.error import ModelUnreadable
 from nlp.linker.bags import Bags, Floats
 from nlp.linker.calibration import Calibration
@@ -94,7 +93,7 @@ def read_parts(folder: Path) -> LinkerParts:
         return _parts(arrays, card)
     except FileNotFoundError as error:
         raise ModelUnreadable(f"{folder} holds no linker ({error.filename} is missing); train it with Linker.train") from error
-    except (OSError, EOFError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+    except (*DAMAGED, KeyError, IndexError) as error:
         raise ModelUnreadable(f"the linker in {folder} is damaged ({error}); delete the folder and train it anew") from error
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -10,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from nlp.array_files import packed_words, read_arrays, unpacked_words, write_arrays
+from nlp.array_files import DAMAGED, packed_words, read_arrays, unpacked_words, write_arrays
 from nlp.error import ModelUnreadable
 from nlp.linker.bags import Floats
 
@@ -73,5 +72,5 @@ def read_parts(folder: Path) -> VectorParts:
         return VectorParts(unpacked_words(arrays["units"]), arrays["vectors"].astype(np.float32), card)
     except FileNotFoundError as error:
         raise ModelUnreadable(f"{folder} holds no title vectors ({error.filename} is missing); import the taxonomy anew") from error
-    except (OSError, EOFError, ValueError, KeyError, IndexError, ValidationError, zipfile.BadZipFile) as error:
+    except (*DAMAGED, KeyError, IndexError, ValidationError) as error:
         raise ModelUnreadable(f"the title vectors in {folder} are damaged ({error}); delete it and import the taxonomy anew") from error

@@ -119,9 +119,9 @@ class Network:
         spots = _spots(counts)
         of_word = np.concatenate([spot.start + text.segments for spot, text in zip(spots, texts, strict=True)])
         first = np.flatnonzero(np.diff(of_word, prepend=-1))
-        whole_sizes = np.diff(np.append(first, len(of_word)))
-        numbered = np.repeat(np.arange(len(first)), whole_sizes)
-        sizes = whole_sizes.astype(np.float32)[:, None]
+        row_counts = np.diff(np.append(first, len(of_word)))
+        numbered = np.repeat(np.arange(len(first)), row_counts)
+        sizes = row_counts.astype(np.float32)[:, None]
         loud = x @ weights["pool_w"]
         loud += weights["pool_b"]
         np.maximum(loud, 0, out=loud)

@@ -65,6 +65,16 @@ def test_sums_of_places() -> None:
     assert sum_by(values[:0], places[:0], 2).tolist() == [0, 0]
 
 
+@pytest.mark.parametrize(("rows", "count"), [(300, 1), (300, 31), (300, 32), (300, 33), (300, 64), (9_000, 40), (9_000, 1)])
+def test_sums_of_many_places(rows: int, count: int) -> None:
+    random = np.random.default_rng(rows + count)
+    values = random.integers(0, 9, (rows, 3)).astype(np.float32)
+    places = np.sort(random.integers(0, count, rows))
+    expected = np.zeros((count, 3), dtype=np.float32)
+    np.add.at(expected, places, values)
+    assert sum_by(values, places, count).tolist() == expected.tolist()
+
+
 def test_rows_of_zeros_keep_their_length() -> None:
     assert unit_length(np.array([[3, 4], [0, 0]], dtype=np.float32)).tolist() == [[pytest.approx(0.6), pytest.approx(0.8)], [0, 0]]
 
