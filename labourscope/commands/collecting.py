@@ -59,8 +59,6 @@ def ingest(
     json: Json = False,
 ) -> None:
     """Take a partner's feed over into the lake; `--draft-mapping` and `--check` come before the first time."""
-    from flows import steps
-
     if draft_mapping:
         from vacancies.feeds.mapping_draft import draft_mapping as draft
 
@@ -70,6 +68,8 @@ def ingest(
     if check:
         _check(file, board, feed_mapping, as_json=json)
         return
+    from flows import steps
+
     run_steps([partial(steps.ingest, path=file, board=board, mapping=feed_mapping, complete=complete)], as_json=json, force=force)
 
 
