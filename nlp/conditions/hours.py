@@ -24,8 +24,8 @@ _AMOUNT: Final = re.compile(
 # Behind the hours: "per week", "/Woche", "hebdo".
 _WEEKLY: Final = re.compile(
     r"[\s)]{0,2}\(?(?:(?:of work|d'arbeit|arbeit|werk(?:en)?|pracy|prace|de travail|travail|de trabajo|contract|arbete) )?"
-    r"(?:(?:/ ?|per |a |each |every |in der |in de |pro |die |par |la |por |a la |i |w |na |za |v )(?:working |work "
-    r"|the )?(?:week(?! day)|wk"
+    r"(?:(?:/ ?|per\s{1,2}|a |each |every |in der |in de |pro |die |par |la |por |a la |i |w |na |za |v )(?:working |work "
+    r"|the )?(?:week(?! day)|wk|(?<=/)w\b"
     r"|woche|wo\b|semaine|sem\b|semana|vecka|veckan|tydzien|tydz|tygodniu|tyden|tydne)\b"
     r"|(?:working |work |arbets|arbeits)?(?:week\b|woche\b|vecka\b)|(?:pracovni )?(?:tyden|tydzien)\b|weekly|wöchentlich|wekelijks"
     r"|hebdo\w*|semanales|semanal\b|setmanals|tygodniowo"
@@ -100,6 +100,7 @@ _TRIGGERS: Final = (
     "39h",
     "35 h",
     "39 h",
+    "h/w",
     "contract",
     "setman",
     "hours",

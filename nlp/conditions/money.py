@@ -20,7 +20,7 @@ _GLUED: Final = _SIGN.replace(r"\b", r"(?![^\W\d_])")  # the number may follow a
 _KILO: Final = (
     r"k(?![^\W_])|k(?=€|\$|eur\b|usd|chf|pln|gbp)|tis\.?(?!\w)|tys\.?(?!\w)|tsd\.?(?!\w)|t(?=€)|thousand\b|mille\b|mil(?=\s(?:€|eur))"
 )
-_AFTER: Final = r"(?:,[-–—=]+|\.[-–—]+)?(?:\s?(?P<k{n}>" + _KILO + r"))?(?:\s{{0,2}}(?P<c{n}>" + _SIGN + r")(?![0-9]))?"
+_AFTER: Final = r"(?:,[-–—=]+|\.[-–—]+)?(?:\+?\s?(?P<k{n}>" + _KILO + r"))?(?:\s{{0,2}}(?P<c{n}>" + _SIGN + r")(?![0-9]))?"
 _PER: Final = r"(?:\s?(?:/\s?[^\W\d]+\.?|(?:per|par|pro|an|je|por|za)\s[^\W\d]+\.?|br[^\W\d]*\.?|gross|net[^\W\d]*))?"
 _TO: Final = (
     r"\s{0,2}(?:[-–—−~]{1,2}|/|\b(?:to|bis|à|a|až|do|tot|till|y|e|et|and|und|en|och|i|hasta|al|upp till|bis zu|up to|jusqu'à)\b)\s{0,2}"
@@ -41,6 +41,7 @@ _CODES: Final = (
 )  # fmt: skip
 
 
+_MORE_KILO: Final = re.compile(r"\+\s?k", re.IGNORECASE)
 _PRICED: Final = re.compile(r"\d[,.][-–—=]")
 _DECIMAL: Final = re.compile(r"[.,](\d{1,2})$")
 _GROUPS: Final = {ord(mark): None for mark in " .,'’\u00a0\u202f\u2009"}
@@ -57,7 +58,7 @@ class Money(NamedTuple):
     currency: str | None  # ISO 4217, or "KR" for crowns of a Nordic country
     is_range: bool
     has_kilo: bool
-    is_open: bool = False  # a range whose upper end is masked ("4 000 - 00 111")
+    is_open: bool = False  # a range whose upper end is masked ("4 000 - 00 111"), or "400+k"
     is_priced: bool = False  # the dash of prices stands behind ("9520,-")
 
 
@@ -72,6 +73,8 @@ def money_in(text: str) -> Iterator[Money]:
         before = _BEFORE.search(text, max(0, start - 8), start)
         sign = match["c1"] or match["before"] or match["c2"]
         currency = currency_code(before[0]) if before else None if sign is None else currency_code(sign)
+        if currency == "USD" and sign is not None and sign.upper() in _DOLLARS.values():  # "$140k CAD"
+            currency = sign.upper()
         end, is_range = match.end(), match["n2"] is not None
         if match["gap"] and (before is None or low >= high):  # two amounts beside each other
             end, is_range, high = match.start("gap"), False, low
@@ -90,7 +93,7 @@ def money_in(text: str) -> Iterator[Money]:
             currency=currency,
             is_range=is_range,
             has_kilo=kilo_low or kilo_high,
-            is_open=is_open,
+            is_open=is_open or _MORE_KILO.search(match[0]) is not None,
             is_priced=_PRICED.search(match[0]) is not None,
         )
 

@@ -12,12 +12,13 @@ PAY: Final = re.compile(
     r"|salär\w*|bezüge|besoldung|dotier\w*|fixum|gehalt\w*|gehälter|löhn\w*|lohn\w*|verdien\w*|vergütung\w*|entgelt\w*|bezahlung"
     r"|entlohnung|einkommen|honorar\w*|lehrjahr"
     r"|salaire\w*|remuneration\w*|taux horaire|\btaux\b|\bsmic\b|gratification|indemnite de stage|\bpaie\b|\btjm\b|\bfixe\b"
-    r"|salaris\w*|loon\w*|beloning|stage ?vergoeding|(?<!\w)vergoeding (?:van|per maand|p/m|bedraagt)|maandvergoeding|uurtarief|inkomen"
+    r"|salaris\w*|loon\w*|beloning|stage ?vergoeding|(?<!\w)vergoeding(?= ?:| van| per maand| p/m| bedraagt)|maandvergoeding"
+    r"|uurtarief|inkomen"
     r"|sueldo\w*|retribuc\w*|remunerac\w*|remunerad\w*|banda salarial|ingresos (?:de|brutos|mensuales|anuales|medios)|compensacion"
     r"|\bpaga\b|nomina\b"
     r"|\w*lön\b|\w*lönen\b|löne\w*|arvode|ersättning"
     r"|timpenning|wynagrodz\w*|wynagradz\w*|uposazen\w*|widelk\w*|pensj\w*|stawk\w*|zarob\w*|placa\b|placy\b|placimy|zarabia\w*"
-    r"|mzd\w*|\bplat(?:u|em|y|ove|ova)?\b|vydel\w*|hodinov\w+ sazb\w*|ohodnoceni|hruba|hruby"
+    r"|mzd\w*|\bplat(?:u|em|y|ove|ova)?\b|vydel\w*|hodinov\w+ sazb\w*|(?<!osobni )ohodnoceni|hruba|hruby"
 )
 # Words of amounts that are no pay for the work.
 NOT_PAY: Final = re.compile(
@@ -25,7 +26,8 @@ NOT_PAY: Final = re.compile(
     r"|invest\w*|inwest\w*|\barr\b|capital|kapital\w*|bonus\w*|bonif\w*|\bprimes?\b|pramien?\w*|prämie\w*|premi[aeię]\w*|premium"
     r"|odmen\w*|naborov\w*|gutschein\w*|voucher\w*|tickets?\b|cheques?\b|stravenk\w*|\bbons?\b|\bbony\b|discount\w*|rabat\w*|korting\w*"
     r"|descuento\w*"
-    r"|zuschuss|zuschüsse|zuschlag\w*|zulage\w*|dofinans\w*|doplat\w*|prispev\w*|priplat\w*|allowance\w*|relocation|referral|refer\b"
+    r"|zuschuss|zuschüsse|zuschlag\w*|zulage\w*|dofinans\w*|doplat\w*|oplat\w*|prispev\w*|priplat\w*"
+    r"|osobni ohodnoceni|allowance\w*|relocation|referral|refer\b"
     r"|parrainage|cooptation"
     r"|sign(?:ing)?[ -]?on|joining|equity|401|pension\w*|insurance|versicher\w*|ubezpiecz\w*|pojist\w*|prize|award\w*|preis\w*|prix\b"
     r"|\bprices?\b"
@@ -57,7 +59,7 @@ _HOUR: Final = (
 )
 _DAY: Final = (
     r"/ ?(?:d|day|tag|dag|jour|j|dia|den|dzien|dniowk\w*|md)\b|\b(?:per|a|each|pro|je|par|por|za|na|al) ?(?:day|diem|tag|dag"
-    r"|jour|dia|den|dzien|md)\b|daily|täglich|dziennie|denne"
+    r"|jour|dia|den|dzien)\b|\b(?:per|pro|za|na) ?md\b|daily|täglich|dziennie|denne"
 )
 _WEEK: Final = (
     r"/ ?(?:week|wk|woche|semaine|semana|vecka|tydzien|tyden)\b|\b(?:per|a|each|pro|je|par|por|za|na|a la) ?(?:week|woche"

@@ -9,20 +9,9 @@ from typing import Final, NamedTuple
 
 from nlp.advertisement import Advertisement
 from nlp.conditions.money import Money, money_in
+from nlp.conditions.pay_context import AFTER, NEAR, PAY_STEMS, PayContext, after_amount, before_amount, last_match
 from nlp.conditions.pay_scale import COUNTRY_CURRENCY, LANGUAGE_CURRENCY, PLAUSIBLE, SCALE
-from nlp.conditions.pay_words import (
-    AND_MORE,
-    BASIS,
-    FROM,
-    GROWS,
-    NOT_PAY,
-    NOT_PAY_AFTER,
-    OTHERS_PAY,
-    PAY,
-    PERIOD,
-    PERIOD_BEFORE,
-    UP_TO,
-)
+from nlp.conditions.pay_words import AND_MORE, BASIS, FROM, GROWS, NOT_PAY, PAY, UP_TO
 from nlp.conditions.source import ConditionSource
 from vacancies.enriched import Evidence, SalaryReading
 from vacancies.posting import BaseSalary, Posting, SalaryPeriod
@@ -38,26 +27,13 @@ PERIODS_PER_YEAR: Final = {
 }
 _READ_CHARACTERS: Final = 200_000  # longer texts are no advertisements; what follows is not searched for amounts
 _MOST_NUMBERS: Final = 1_000  # advertisements name fewer
-_BEFORE: Final = 80
-_NEAR: Final = 32
-_AFTER: Final = 48
-_NAME_REST: Final = 16  # characters between a word of pay and the colon of its name: "stawka godzinowa:"
 _BESIDE: Final = 60  # characters between two bands of one sentence
 _SENTENCE_ENDS: Final = ("\n", ". ", ";")
-_STEMS: Final = (
-    "salar", "salai", "wage", "pay", "paid", "compens", "remuner", "earn", "rate", "base", "stipend", "gehalt",
-    "lohn", "löhn", "verdien", "vergüt",
-    "entgelt", "honorar",
-    "salär", "bezüge", "besoldung", "dotier", "fixum", "bezahl", "entlohn", "einkommen", "inkomen", "ingresos", "compensac", "timpenning",
-    "widelk", "wynagradz", "uposazen", "ohodnoc", "vydel",
-    "taux", "smic", "gratif", "fixe", "loon", "beloning", "vergoeding", "tarief", "sueldo", "retribuc", "banda", "lön", "arvode",
-    "wynagr", "pensj", "stawk", "zarob", "plac", "mzd", "plat", "hrub",
+_TRIGGERS: Final = (
+    *("€", "£", "$", "0k", "5k"), *("eur", "gbp", "usd", "chf", "kc", "czk", "zl", "pln", "kr", "sek", "brut", "netto"), *PAY_STEMS
 )  # fmt: skip
-_TRIGGERS: Final = ("€", "£", "$", "eur", "gbp", "usd", "chf", "kc", "czk", "zl", "pln", "kr", "sek", "brut", "netto", *_STEMS)
-_NO_AMOUNT: Final = re.compile(
-    r"\s?(?:%|h\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|hours?\b|uur\b|std\b|stunden|heures|horas|hodin|godz"
-    r"|timmar|days?\b|years?\b|jahre|ans\b|jaar|x\b|e\b|th\b|\.?\d|[)\s]*\*\*)"
-)
+# The other end of a range whose ends have their own units: "od 12 EUR/h do 13 EUR/h".
+_REACHING: Final = re.compile(r"[^.\n;\d]{0,24}?\b(?:do|to|bis|tot|till|a|hasta|az|en) \D{0,4}$")
 
 
 class _Found(NamedTuple):
@@ -120,20 +96,11 @@ def _with_other_bands(folded: str, first: _Found, others: Iterator[_Found]) -> _
 
 
 def _judged(folded: str, money: Money, home: str | None) -> _Found | None:
-    """What speaks for pay: a word of pay in front, a period, gross or net, a range, thousands, a currency."""
-    before, after = _before(folded, money.start), folded[money.end : money.end + _AFTER].split("\n", 1)[0]
-    lead = _last(PAY, before) if any(stem in before for stem in _STEMS) else None
-    if money.currency is None and not _may_lack_currency(money, before, after, lead):
+    """What speaks for pay: a word of pay in front, a period, gross or net, a range, thousands, a currency, a place of its own."""
+    around = PayContext.of(folded, money)
+    said, lead = around.said_period, around.lead
+    if not around.may_be_pay(said):
         return None
-    if NOT_PAY_AFTER.match(after) and not _is_named(money, before, lead):
-        return None
-    if OTHERS_PAY.search(folded, max(0, money.start - 160), money.start):
-        return None
-    against = _last(NOT_PAY, before[-45:])
-    if against is not None and (lead is None or len(before) - lead.end() > len(before[-45:]) - against.end()):
-        return None
-    said = _said_period(before, after, lead)
-    scale = SCALE.get(_currency(money, home) or "", 1)
     currency = _currency(money, home)
     scale = SCALE.get(currency or "", 1)
     by_size = _by_size(money, currency, scale)
@@ -142,67 +109,18 @@ def _judged(folded: str, money: Money, home: str | None) -> _Found | None:
         return None
     points = (
         (money.currency is not None or money.is_priced)
-        + (lead is not None and _is_open(money, before))
+        + (lead is not None and around.leaves_an_end_open)
         + money.is_range
         + money.has_kilo
         + 2 * (said is period)
-        + _has_basis(before, after)
+        + around.has_basis
+        + 2 * (period is SalaryPeriod.YEAR and around.is_item)
+        + 3 * around.is_bare_gross(scale)
     )
-    points += 3 * _is_bare_gross(money, after, scale)
-    points += (2 if len(before) - lead.end() > _NEAR else 3) if lead is not None else 2 * (PAY.match(after.lstrip()) is not None)
+    points += (2 if around.lead_distance > NEAR else 3) if lead is not None else 2 * (PAY.match(around.after.lstrip()) is not None)
     is_plain = money.currency is not None and (period is by_size or lead is not None)
     needed = 3 if (is_plain and (said is period or money.has_kilo)) or (lead is not None and money.has_kilo) else 4
     return _Found(money, period, said is period) if points >= needed else None
-
-
-def _is_open(money: Money, before: str) -> bool:
-    """Whether the words leave one end of an amount open, as they do of pay: "Gehalt ab", "earn up to"."""
-    return money.currency is not None and (FROM.search(before) is not None or UP_TO.search(before) is not None)
-
-
-def _before(folded: str, start: int) -> str:
-    """The words in front of an amount: those of its line, or of the line above where it stands alone in its own."""
-    window = folded[max(0, start - _BEFORE) : start]
-    line = window.rfind("\n")
-    if line < 0:
-        return window
-    return window[line + 1 :] if any(map(str.isalnum, window[line + 1 :])) else window.rstrip().rsplit("\n", 1)[-1]
-
-
-def _last(pattern: re.Pattern[str], window: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(window):  # noqa: B007 the last one counts
-        pass
-    return found
-
-
-def _may_lack_currency(money: Money, before: str, after: str, lead: re.Match[str] | None) -> bool:
-    if not money.has_kilo and (_NO_AMOUNT.match(after) or 1900 <= money.low <= 2100):
-        return False
-    if lead is not None:
-        return len(before) - lead.end() <= _NEAR or money.has_kilo
-    return (money.is_range and money.has_kilo and PAY.search(after[:24]) is not None) or _is_bare_gross(money, after, 1)
-
-
-def _is_bare_gross(money: Money, after: str, scale: float) -> bool:
-    """Whether an amount of a month's size has only "gross" or "net" behind it, as Polish advertisements write: "3075 brutto"."""
-    return money.currency is None and money.low >= 400 * scale and BASIS.match(after.lstrip()) is not None
-
-
-def _is_named(money: Money, before: str, lead: re.Match[str] | None) -> bool:
-    """Whether the pay's own name stands right before an amount with a currency: what follows in a text without lines is the next item."""
-    rest = "" if lead is None else before[lead.end() :].rstrip()
-    return money.currency is not None and rest.endswith(":") and len(rest) <= _NAME_REST
-
-
-def _said_period(before: str, after: str, lead: re.Match[str] | None) -> SalaryPeriod | None:
-    behind = PERIOD.search(after)
-    if behind is not None and behind.lastgroup and not any(map(str.isdigit, after[: behind.start()])) and behind.start() <= _NEAR:
-        return SalaryPeriod(behind.lastgroup)
-    if lead is None:
-        return None
-    ahead = _last(PERIOD_BEFORE, before[max(0, lead.start() - 16) :])
-    return None if ahead is None or ahead.lastgroup is None else SalaryPeriod(ahead.lastgroup)
 
 
 def _fits(money: Money, period: SalaryPeriod, scale: float) -> bool:
@@ -218,10 +136,6 @@ def _by_size(money: Money, currency: str | None, scale: float) -> SalaryPeriod |
     if size < 150:
         return None
     return SalaryPeriod.MONTH if size < (18_000 if currency == "CHF" else 10_000) else SalaryPeriod.YEAR
-
-
-def _has_basis(before: str, after: str) -> bool:
-    return BASIS.search(after[:_NEAR]) is not None or BASIS.search(before[-24:]) is not None
 
 
 def _home_currency(posting: Posting | None, language: str | None) -> str | None:
@@ -240,11 +154,13 @@ def _currency(money: Money, home: str | None) -> str | None:
 
 def _of_found(folded: str, found: _Found, home: str | None) -> SalaryReading:
     money = found.money
-    before, after = _before(folded, money.start), folded[money.end : money.end + _AFTER].split("\n", 1)[0]
+    before, after = before_amount(folded, money.start), after_amount(folded, money.end)
     low, high = _ends(money, before, after)
     if low == high and low is not None and found.is_said:
         high = max(low, _grown(folded, money, low))
-    basis = BASIS.search(after[:_NEAR]) or _last(BASIS, before[-_NEAR:])
+    if low is not None and high is None:
+        high = _reached(folded, money, low)
+    basis = BASIS.search(after[:NEAR]) or last_match(BASIS, before[-NEAR:])
     score = 0.95 if found.is_said else 0.85
     score -= 0.1 if money.currency is None else 0.0
     return _reading(
@@ -267,6 +183,14 @@ def _grown(folded: str, money: Money, low: float) -> float:
         if later.currency == money.currency and low < later.low <= 3 * low:
             return later.low
     return low
+
+
+def _reached(folded: str, money: Money, low: float) -> float | None:
+    """The other end of "from ... to ..." where each end has its own unit, in the same currency; None where it stays open."""
+    for other in money_in(folded[money.end : money.end + AFTER]):
+        between = folded[money.end : money.end + other.start]
+        return other.high if other.currency == money.currency and low < other.high <= 3 * low and _REACHING.match(between) else None
+    return None
 
 
 def _ends(money: Money, before: str, after: str) -> tuple[float | None, float | None]:
