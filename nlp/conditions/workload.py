@@ -24,7 +24,7 @@ _LEAD: Final = re.compile(
     r"(?:\s\w{1,4}){0,2}\s{0,2}[:(=]?\s{0,2}(?:ca\.?|von|of|de|pa|på|zu|bei)?\s{0,2}$"
 )
 # Right after the name of the job: "Test Engineer (m/w) 80-100 %", "Elektroinstallateur (100 %)", "Spezialist/in 60%".
-_ROLE: Final = re.compile(r"(?:\([mwfhdixv/*:,\s|]{2,9}\)|/ ?i?n(?:nen)?|\b[mwfd]/[mwfd](?:/[dx])?|\w{3,})\s{0,2}[,:(\[|]?\s{0,2}$")
+_ROLE: Final = re.compile(r"(?:\([mwfhdixv/*:,\s|]{2,9}\)|/ ?i?n(?:nen)?|\b[mwfd]/[mwfd](?:/[dx])?|\w{3,})\s{0,2}[,:()\[|]?\s{0,2}$")
 _BY_GENDER: Final = re.compile(
     r"(?:\(\s?(?:[mwfhdix]\s?[/|]\s?[mwfhdix](?:\s?[/|]\s?[dx])?|männlich oder weiblich|all genders)\s?[,)]|/ ?in)\s{0,2}[,:|]?\s{0,2}$"
 )
@@ -38,8 +38,17 @@ _GENDER: Final = re.compile(r"\s?\(?[mwfd]\s?/\s?[mwfd]\b")
 _OTHER_AFTER: Final = re.compile(
     r"\s{0,2}\)?\s{0,2}(?:remote|home|teletrabajo|teletravail|télétravail|presencial|remoto|online|on ?site|vor ort|distans|zdaln"
     r"|praca zdalna|travel|reise|own|gratuit|kostenlos|free|tax|steuerfrei|satisf|employer|company|discount|rabatt|rabat|korting"
+    r"|equity|stake|shares?\b"
     r"|descuento|bonus|commission|cover|paid|match|of\b|der\b|des\b|de\b|du\b|van\b|av\b|z\b|from|growth|wachstum|ökostrom|green|vegan"
     r"|bio\b|fun\b|hands|committed|dedicated|in time|pay|zuschuss|arbeitgeber|vacation|of your|lön|rembours|prise|pris en|mutuelle|tickets)"
+)
+_LEAST_BARE: Final = 20  # percent, of a number that has a line to itself
+# Polish: "wymiar etatu: 0.5", "3/4 etatu", "pełny, 3/4 lub 1/2 etatu".
+_PART: Final = r"(?:[1-7]/[1-8]|1(?![0-9/.,]))"
+_ETAT: Final = re.compile(
+    r"\bwymiar(?:ze)? etatu\s?:?\s?(?P<decimal>1|[01][.,][0-9]{1,2})(?![0-9/.,])"
+    r"|(?P<full>\b(?:pelny|caly|pelen),? (?:lub |albo )?)?(?<![0-9/.,])"
+    rf"(?P<parts>{_PART}(?:(?: (?:lub|albo|oraz|i|do)|,) {_PART}){{0,2}}) etatu\b"
 )
 _PARTING: Final = ("/", "|")  # between the parts of a headline
 _ROLE_REACH: Final = 400  # characters from the beginning in which a percentage beside a job's name counts
@@ -52,9 +61,26 @@ def read_workload_percent(source: ConditionSource) -> RangeValue | None:
     """The workload that title or text state in percent, in steps of five; other percentages (remote work, discounts) are not read."""
     if "%" in source.title.text and (titled := _of_text(source.title, is_title=True)):
         return titled
-    if "%" not in source.ad.text and "prozent" not in source.ad.folded and "procent" not in source.ad.folded:
-        return None
-    return _of_text(source.ad, is_title=False)
+    folded = source.ad.folded
+    of_percent = _of_text(source.ad, is_title=False) if "%" in source.ad.text or "prozent" in folded or "procent" in folded else None
+    return of_percent or (_of_etat(folded) if "etatu" in folded else None)
+
+
+def _of_etat(folded: str) -> RangeValue | None:
+    """The part of a full-time job as Polish advertisements write it, the first; several ("1/2 or 3/4") make a range."""
+    for match in _ETAT.finditer(folded, 0, _READ_CHARACTERS):
+        percents = _etat_percents(match)
+        if 5 <= min(percents) <= max(percents) <= 100:
+            evidence = Evidence(start=match.start(), end=match.end(), rule="etat")
+            return RangeValue(min_value=min(percents), max_value=max(percents), score=0.9, evidence=evidence)
+    return None
+
+
+def _etat_percents(match: re.Match[str]) -> list[float]:
+    if match["decimal"]:
+        return [round(100 * float(match["decimal"].replace(",", ".")), 1)]
+    parts = [part.split("/") for part in re.findall(_PART, match["parts"])]
+    return [round(100 * int(part[0]) / int(part[-1]) if len(part) > 1 else 100.0, 1) for part in parts] + [100.0] * bool(match["full"])
 
 
 def _of_text(ad: Advertisement, *, is_title: bool) -> RangeValue | None:
@@ -86,6 +112,8 @@ def _is_beside_role(match: re.Match[str], folded: str, before: str) -> bool:
         return is_bare or _ROLE.search(before) is not None
     line_end = folded.find("\n", match.end())
     rest = folded[match.end() : line_end if line_end >= 0 else len(folded)]
+    if is_bare and not rest.strip(" ).]"):
+        return int(match["low"]) >= _LEAST_BARE
     return _GENDER.match(rest) is not None or (
         not is_bare and (not rest.strip(" ).]") or rest.lstrip(" )]")[:1] in _PARTING) and _ROLE.search(before) is not None
     )
