@@ -37,6 +37,7 @@ def spans(
     data: Annotated[list[Path], typer.Option("--data", help="Labelled advertisements, JSON Lines (.gz) as `evaluate reading` takes them.")],
     out: Annotated[Path, typer.Option(help="Folder for the model.")],
     sentences: Annotated[list[Path] | None, typer.Option(help="Sentences with BIO tags, as `evaluate spans` takes them.")] = None,
+    held_out: Annotated[Path | None, typer.Option(help="Such sentences, not learnt from, to choose their thresholds on.")] = None,
     unlabelled: Annotated[Path | None, typer.Option(help="Folder of further advertisements (.jsonl, .jsonl.gz) without labels.")] = None,
     leave_out: Annotated[list[Path] | None, typer.Option(help="Labelled file whose advertisements must not be learnt from.")] = None,
     without: Annotated[list[str] | None, typer.Option(help="Corpus whose advertisements must not be learnt from.")] = None,
@@ -65,9 +66,11 @@ def spans(
         left_out=leave_out or [],
         without=without or [],
         taxonomy=str(opened.ref),
+        held_out_sentences=held_out,
     )
     err.print("gathering texts")
-    material = gather(files, LabelMatcher.build(opened, [ConceptType.SKILL]), concept_texts(opened))
+    matcher = LabelMatcher.build(opened, [ConceptType.SKILL])
+    material = gather(files, matcher, concept_texts(opened))
     card = learn(
         material,
         files,
@@ -76,6 +79,7 @@ def spans(
         out=out,
         licences=_LICENCES,
         report=_report,
+        matcher=matcher,
     )
     print_rows([{"figure": name, "value": value} for name, value in (*card.figures.items(), *card.reading.items())], as_json=json)
 

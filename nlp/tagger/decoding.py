@@ -50,14 +50,14 @@ def decode(
     answers: Sequence[Sequence[Floats]],
     following: Sequence[Floats],
     *,
-    outside: float,
+    outside: float | Sequence[float],
     line_ends: Sequence[Ints] | None = None,
 ) -> list[list[TaggedSpan]]:
     """Spans of each text in all layers, by start.
 
     `answers` are logits (words x tags) by layer and text, `following` the worth of each tag behind each other (tags x tags) by layer;
-    `outside` is taken from the logit of "outside": the higher, the more spans. No span goes across the `line_ends` (positions of words,
-    ascending, by text).
+    `outside` (of all layers, or by layer) is taken from the logit of "outside": the higher, the more spans. No span goes across the
+    `line_ends` (positions of words, ascending, by text).
     """
     found: list[list[TaggedSpan]] = [[] for _ in answers[0]]
     lengths = np.array([len(own) for own in answers[0]], dtype=np.int64)
@@ -81,14 +81,14 @@ def best_tags(answers: Sequence[Floats], following: Floats, *, outside: float = 
 
 
 def _best_tags(
-    answers: Sequence[Floats], following: Sequence[Floats], lengths: Ints, *, outside: float, breaks: Ints | None = None
+    answers: Sequence[Floats], following: Sequence[Floats], lengths: Ints, *, outside: float | Sequence[float], breaks: Ints | None = None
 ) -> list[Ints]:
     """The best tags, by layer, of texts one behind the other; words at `breaks` are outside, and what lies between is by itself."""
     size = max(answer.shape[1] for answer in answers)
     worth = np.full((int(lengths.sum()), len(answers), size), NEVER, dtype=np.float32)  # a layer with fewer tags never uses the rest
     for layer, answer in enumerate(answers):
         worth[:, layer, : answer.shape[1]] = answer
-    worth[:, :, 0] -= np.float32(outside)
+    worth[:, :, 0] -= np.asarray(outside, dtype=np.float32)
     ends = np.cumsum(lengths)
     starts, stops = ends - lengths, ends
     if breaks is not None:

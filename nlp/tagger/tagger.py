@@ -114,14 +114,15 @@ class SpanTagger:
         split_ads = [split(ad, own) for ad, own in zip(ads, labels or [()] * len(ads), strict=True)]
         texts = [words if len(words.line_ends) else in_one_segment(words) for words in split_ads]
         answers = [whole_tokens(answer, words, self._network.heads) for answer, words in zip(self._answers(texts), texts, strict=True)]
-        spans = self._spans(texts, answers, SENTENCE_LAYERS, self.card.reading["outside_in_sentences"])
+        outside = [self.card.reading.get(threshold_name(layer), 0.0) for layer in SENTENCE_LAYERS]
+        spans = self._spans(texts, answers, SENTENCE_LAYERS, outside)
         return [tuple(found) for found in spans]
 
     def _answers(self, texts: Sequence[Words]) -> list[Floats]:
         return [answer for group in _groups(texts) for answer in self._network.read(group)]
 
     def _spans(
-        self, texts: Sequence[Words], answers: Sequence[Floats], layers: Sequence[TagLayer], outside: float
+        self, texts: Sequence[Words], answers: Sequence[Floats], layers: Sequence[TagLayer], outside: float | Sequence[float]
     ) -> list[list[SkillSpan]]:
         columns = self._network.heads.columns
         by_layer = [[answer[:, columns[layer.head]] for answer in answers] for layer in layers]
@@ -132,6 +133,11 @@ class SpanTagger:
     def _placed(self, span: TaggedSpan, words: Words) -> SkillSpan:
         worth = math.log((span.score + 1e-4) / (1 - span.score + 1e-4)) * self._slope + self._offset
         return SkillSpan(int(words.starts[span.first]), int(words.ends[span.last - 1]), span.kind, round(1 / (1 + math.exp(-worth)), 3))
+
+
+def threshold_name(layer: TagLayer) -> str:
+    """The name under which the model card keeps a sentence layer's "outside" (see `decode`)."""
+    return f"outside_{layer.head}"
 
 
 def whole_tokens(answer: Floats, words: Words, heads: Heads) -> Floats:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -14,9 +16,10 @@ from nlp.tagger.learning.batches import WordArrays, batch_of
 from nlp.tagger.learning.compiling import compiled_stacks, ranges
 from nlp.tagger.learning.examples import Example, WordTable, pieces, posting_example
 from nlp.tagger.learning.graph import answers, contextual, fresh_weights, path_losses, word_vectors
+from nlp.tagger.learning.sentence_thresholds import sentence_thresholds
 from nlp.tagger.network import Network
 from nlp.tagger.storage import read_card, read_network, write_tagger
-from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SHIPPED, TAG_LAYERS
+from nlp.tagger.tagger import HEADS, KNOWLEDGE_LAYER, SHIPPED, TAG_LAYERS, SpanTagger
 from nlp.tagger.tags import first_forbidden, forbidden, last_forbidden
 from nlp.tagger.words import Words, going_on, in_one_segment, split
 
@@ -128,3 +131,39 @@ def test_sentences_of_a_posting_are_learnt_as_one_text_with_their_spans() -> Non
     ]
     assert named == [[["write", "clean", "Python", "code"]], [["Python"], ["SQL"]]]
     np.testing.assert_array_equal(made.segments, words.segments)
+
+
+POSTING = (
+    "We are looking for a data engineer .",
+    "You build pipelines with Python and SQL .",
+    "Experience with Apache Kafka , cloud platforms or machine learning is a plus .",
+    "You communicate well with customers and work independently .",
+)
+
+
+def test_thresholds_of_sentences_are_those_that_find_what_is_labelled(tmp_path: Path) -> None:
+    tagger = SpanTagger.load()
+    network, card = read_network(SHIPPED)
+    strict = SpanTagger(network, replace(card, reading={**card.reading, "outside_ssk": -1.0, "outside_skn": -1.5}))
+    (found,) = strict.read_sentences([Advertisement("\n".join(POSTING), (), "en")])
+    (more,) = tagger.read_sentences([Advertisement("\n".join(POSTING), (), "en")])
+    assert 0 < len(found) < len(more), "a stricter threshold finds less"
+    lines, begin = [], 0
+    for sentence in POSTING:
+        tokens, places, at = sentence.split(), [], begin
+        for token in tokens:
+            places.append((at, at + len(token)))
+            at += len(token) + 1
+        tags = {kind: ["O"] * len(tokens) for kind in ("skill", "knowledge")}
+        for span in found:
+            own = [number for number, (start, end) in enumerate(places) if span.start <= start and end <= span.end]
+            for number in own:
+                tags[span.kind][number] = "B" if number == own[0] else "I"
+        lines.append({"idx": 1, "tokens": tokens, "tags_skill": tags["skill"], "tags_knowledge": tags["knowledge"], "source": "test"})
+        begin = at
+    path = tmp_path / "held_out.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    chosen, figures = sentence_thresholds(network, path, None)
+    assert figures == {"held_out_ssk_strict_f1": 1.0, "held_out_skn_strict_f1": 1.0}
+    again = SpanTagger(network, replace(card, reading={**card.reading, **chosen}))
+    assert again.read_sentences([Advertisement("\n".join(POSTING), (), "en")]) == [found]

@@ -13,11 +13,13 @@ from typing import Final
 import numpy as np
 
 from nlp.evaluation.span_matching import Span, match_spans
+from nlp.label_matcher import LabelMatcher
 from nlp.tagger.decoding import decode
 from nlp.tagger.learning.compiling import compiled_stacks, ranges
 from nlp.tagger.learning.fitting import POLISHING, Report, fine_tune
 from nlp.tagger.learning.material import Material, MaterialFiles
 from nlp.tagger.learning.recipe import Recipe, fold_weights, folds_of, pretrained, taught
+from nlp.tagger.learning.sentence_thresholds import sentence_thresholds
 from nlp.tagger.learning.status_fitting import Read, fit_statuses
 from nlp.tagger.learning.zone_fitting import fit_zones
 from nlp.tagger.network import Floats, Network
@@ -33,9 +35,20 @@ _CHOICES: Final = tuple(step / 10 for step in range(-5, 11))  # of "outside", to
 
 
 def learn(
-    material: Material, files: MaterialFiles, *, recipe: Recipe, work: Path, out: Path, licences: Sequence[str], report: Report
+    material: Material,
+    files: MaterialFiles,
+    *,
+    recipe: Recipe,
+    work: Path,
+    out: Path,
+    licences: Sequence[str],
+    report: Report,
+    matcher: LabelMatcher | None = None,
 ) -> TaggerCard:
-    """Learn a tagger and write it to `out`; stages are kept in `work`, and those that are there already are not repeated."""
+    """Learn a tagger and write it to `out`; stages are kept in `work`, and those that are there already are not repeated.
+
+    `matcher` finds the labels in `files.held_out_sentences`, as it did in the material.
+    """
     work.mkdir(parents=True, exist_ok=True)
     lesson = material.lesson
     start = _kept(work / "pretrained.npz", partial(pretrained, lesson, recipe, report))
@@ -61,6 +74,10 @@ def learn(
         teachers = networks if generation == 0 else [Network(weights, HEADS) for weights in polished]
         polished = _generation(material, start, teachers, recipe=recipe, work=folder, report=report)
     mean: dict[str, Floats] = {name: np.stack([weights[name] for weights in polished]).mean(axis=0) for name in polished[0]}
+    thresholds: dict[str, float] = {}
+    if files.held_out_sentences is not None:
+        thresholds, own_figures = sentence_thresholds(Network(mean, HEADS), files.held_out_sentences, matcher)
+        figures |= own_figures
     card = TaggerCard(
         format_version=FORMAT_VERSION,
         heads=dict(HEADS),
@@ -69,11 +86,11 @@ def learn(
             *(path.name for path in files.unlabelled if path.name.split(".")[0] not in files.without),
             f"labels of {files.taxonomy or 'no taxonomy'}",
         ),
-        left_out=(*(path.name for path in files.left_out), *files.without),
+        left_out=(*(path.name for path in files.left_out), *files.without, *files.held_out_names),
         licences=tuple(licences),
         seed=recipe.seed,
         settings={name: float(value) for name, value in asdict(recipe).items()},
-        reading={"outside": outside, "outside_in_sentences": 0.0, "score_slope": slope, "score_offset": offset},
+        reading={"outside": outside, **thresholds, "score_slope": slope, "score_offset": offset},
         figures=figures,
     )
     kept = {name: value for name, value in mean.items() if name not in _ONLY_FOR_LEARNING}

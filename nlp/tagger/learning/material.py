@@ -51,6 +51,12 @@ class MaterialFiles:
     left_out: Sequence[Path] = ()
     without: Sequence[str] = ()
     taxonomy: str = ""  # "esco:1.1.0": whose labels are texts, too
+    held_out_sentences: Path | None = None  # not learnt from: thresholds are chosen on them
+
+    @property
+    def held_out_names(self) -> tuple[str, ...]:
+        """The name of the file of held-out sentences, where there is one."""
+        return () if self.held_out_sentences is None else (self.held_out_sentences.name,)
 
 
 @dataclass(frozen=True)
