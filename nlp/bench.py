@@ -23,6 +23,8 @@ from vacancies.posting import Posting
 
 _FIRST: Final = 5  # postings of each language, read before the clock runs
 
+_ADDITIONS: Final = 2_000_000
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,6 +66,7 @@ class ReadBench(_Frozen):
     cpu_seconds: float
     postings_per_second: float
     postings_per_cpu_second: float
+    additions_per_cpu_second: float  # whole numbers added one by one in Python, before and after: how fast the machine is meanwhile
     start_seconds: float  # CPU time of the first texts of each language, in which words and rules are loaded; not among `cpu_seconds`
     peak_memory_mb: float
     components: tuple[ComponentTime, ...]
@@ -111,6 +114,7 @@ def bench_read(nlp: Language, postings: Sequence[Posting]) -> ReadBench:
         nonlocal failed
         failed += 1
 
+    yardstick = _additions_seconds()
     with _timed(nlp) as times:
         wall, cpu = time.perf_counter(), time.process_time()
         for reading in read_postings(nlp, postings, on_failure=count_failure):
@@ -118,6 +122,7 @@ def bench_read(nlp: Language, postings: Sequence[Posting]) -> ReadBench:
             skills += len(reading.skills)
             places[place_depth(reading.regions)] += 1
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    yardstick += _additions_seconds()
     return ReadBench(
         postings=len(postings),
         read=read,
@@ -129,10 +134,19 @@ def bench_read(nlp: Language, postings: Sequence[Posting]) -> ReadBench:
         cpu_seconds=round(cpu, 3),
         postings_per_second=_rate(len(postings), wall),
         postings_per_cpu_second=_rate(len(postings), cpu),
+        additions_per_cpu_second=_rate(2 * _ADDITIONS, yardstick),
         start_seconds=round(started, 3),
         peak_memory_mb=peak_memory_mb(),
         components=tuple(_component_time(name, spent, cpu) for name, spent in times.items()),
     )
+
+
+def _additions_seconds() -> float:
+    """CPU time of a plain loop, by which figures of two machines, or of one whose speed drifts, can be set beside each other."""
+    begun, total = time.process_time(), 0
+    for number in range(_ADDITIONS):
+        total += number
+    return time.process_time() - begun
 
 
 def _first_of_languages(postings: Sequence[Posting]) -> list[Posting]:
