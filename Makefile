@@ -17,24 +17,30 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "This Python cannot make virtual environments; on Debian: apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# pip fetches uv and uv the rest, many times faster than pip would; where uv cannot, pip does it all
+# pip fetches uv and uv the rest, many times faster than pip would; where uv cannot (an index that only pip is told of in a file, no
+# wheel of it), pip does it all
 ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+ifdef PIP_CERT
+export SSL_CERT_FILE ?= $(PIP_CERT)
+endif
+UV := test -x $(BIN)/uv && $(BIN)/uv pip install --quiet --python $(BIN)/python
 PIP := $(BIN)/python -m pip install --quiet
 
-$(BIN)/uv: requirements-uv.lock | $(BIN)/python
-	@$(PIP) --require-hashes -r requirements-uv.lock && touch $@ || echo "uv cannot be installed here, so pip installs the libraries, which takes minutes"
+$(VENV)/.uv: requirements-uv.lock | $(BIN)/python
+	@$(PIP) --require-hashes --only-binary :all: -r requirements-uv.lock || echo "uv cannot be had here: pip installs the libraries, which takes minutes"
+	@touch $@
 
 # for pip the lock is its own constraint too: it looks at a library with extras (sqlalchemy[asyncio]) apart from the pinned one
-$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/uv
-	$(UV) --require-hashes -r requirements.lock || $(PIP) --require-hashes -r requirements.lock -c requirements.lock
-	$(UV) --no-deps --no-build-isolation -e . || $(PIP) --no-deps --no-build-isolation -e .
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/.uv
+	@echo "installing the libraries"
+	@$(UV) --require-hashes -r requirements.lock || $(PIP) --require-hashes -r requirements.lock -c requirements.lock
+	@$(UV) --no-deps --no-build-isolation -e . || $(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
-	$(UV) --require-hashes -r requirements-dev.lock || $(PIP) --require-hashes -r requirements-dev.lock -c requirements-dev.lock
+	@$(UV) --require-hashes -r requirements-dev.lock || $(PIP) --require-hashes -r requirements-dev.lock -c requirements-dev.lock
 	@touch $@
 
 install: $(VENV)/.installed  ## create .venv with the locked dependencies

@@ -57,6 +57,8 @@ def spans(
     settings = Settings()
     if unlabelled is not None and not unlabelled.is_dir():
         raise CommandError(f"--unlabelled {unlabelled} is no folder; name one with files of advertisements (.jsonl, .jsonl.gz)")
+    if held_out is not None and held_out in (sentences or []):
+        raise CommandError(f"--held-out {held_out} is among the --sentences to learn from; keep it apart")
     more = [] if unlabelled is None else sorted(path for path in unlabelled.iterdir() if path.name.endswith((".jsonl", ".jsonl.gz")))
     opened = taxonomy_store(settings).open(taxonomy)
     files = MaterialFiles(

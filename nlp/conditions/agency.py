@@ -45,8 +45,10 @@ _NOT_BEHIND: Final = re.compile(
     r"|zufriedenheit|bindung|stamm|berat|service|beziehung"
 )
 # Whose project it is, not who seeks: these phrases are an agency's only where the words around speak of seeking somebody.
-_ONE_OF_OURS: Final = re.compile(r"(?:voor|bij) (?:een|één) (?:van onze|opdrachtgever)|onze opdrachtgevers|in opdracht van derden")
-_SEEKING: Final = re.compile(r"(?<!onder)zoek|vacature|gezocht|werv(?:en|ing)|kandidaat|bemidd|detach|uitzend")
+_ONE_OF_OURS: Final = re.compile(
+    r"(?:voor|bij) (?:een|één) (?:van onze|opdrachtgever)|onze opdrachtgevers|in opdracht van derden|dla klienta"
+)
+_SEEKING: Final = re.compile(r"(?<!onder)zoek|vacature|gezocht|werv(?:en|ing)|kandidaat|bemidd|detach|uitzend|poszuk|rekrut|kandydat")
 _SEEKING_NEAR: Final = 110
 # "We are currently recruiting for a data scientist within the insights team": the employer itself.
 _OWN_TEAM: Final = re.compile(r"[^.\n]{0,60}?(?:within|in|on|for|to join) (?:the|our) (?:[\w&'/ ]{0,60} )?team(?!\w)")

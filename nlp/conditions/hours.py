@@ -25,7 +25,7 @@ _AMOUNT: Final = re.compile(
 _WEEKLY: Final = re.compile(
     r"[\s)]{0,2}\(?(?:(?:of work|d'arbeit|arbeit|werk(?:en)?|pracy|prace|de travail|travail|de trabajo|contract|arbete) )?"
     r"(?:(?:/ ?|per\s{1,2}|a |each |every |in der |in de |pro |die |par |la |por |a la |i |w |na |za |v )(?:working |work "
-    r"|the )?(?:week(?! day)|wk|(?<=/)w\b"
+    r"|the )?(?:week(?! day)|wk|(?<=/)w\b(?=\s?(?:[,.;:)(|\n]|$))"
     r"|woche|wo\b|semaine|sem\b|semana|vecka|veckan|tydzien|tydz|tygodniu|tyden|tydne)\b"
     r"|(?:working |work |arbets|arbeits)?(?:week\b|woche\b|vecka\b)|(?:pracovni )?(?:tyden|tydzien)\b|weekly|wöchentlich|wekelijks"
     r"|hebdo\w*|semanales|semanal\b|setmanals|tygodniowo"

@@ -73,8 +73,9 @@ def money_in(text: str) -> Iterator[Money]:
         before = _BEFORE.search(text, max(0, start - 8), start)
         sign = match["c1"] or match["before"] or match["c2"]
         currency = currency_code(before[0]) if before else None if sign is None else currency_code(sign)
-        if currency == "USD" and sign is not None and sign.upper() in _DOLLARS.values():  # "$140k CAD"
-            currency = sign.upper()
+        named = (match["c1"] or match["c2"] or "").upper()
+        if currency == "USD" and named in _DOLLARS.values():  # "$140k CAD"
+            currency = named
         end, is_range = match.end(), match["n2"] is not None
         if match["gap"] and (before is None or low >= high):  # two amounts beside each other
             end, is_range, high = match.start("gap"), False, low

@@ -17,6 +17,7 @@ _NOT_PAY_BEFORE: Final = 45
 _NAME_REST: Final = 16  # characters between a word of pay and the colon of its name: "stawka godzinowa:"
 _RETIREMENT_PLAN: Final = 401_000  # "a 401K plan"
 _REWARD: Final = "odmen"  # Czech: a bonus, unless it is paid by the hour
+_EXTRA: Final = re.compile(r"prescas|vikend|svatk|smenn|noc|doporuc")
 # Pieces of the words of pay: where none stands in front of an amount, `PAY` is not searched.
 PAY_STEMS: Final = (
     "salar", "salai", "wage", "pay", "paid", "compens", "remuner", "earn", "rate", "base", "stipend", "gehalt",
@@ -31,7 +32,15 @@ _NO_AMOUNT: Final = re.compile(
     r"\s?(?:%|h\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|hours?\b|uur\b|std\b|stunden|heures|horas|hodin|godz"
     r"|timmar|days?\b|years?\b|jahre|ans\b|jaar|x\b|e\b|th\b|\.?\d|[)\s]*\*\*)"
 )
-_ITEM_END: Final = re.compile(r"[ )\]]{0,2}(?:[|\r\n]|\+ ?(?:[a-z]+ ){0,2}equity|$)")
+_ITEM_END: Final = re.compile(r"[ )\]]{0,2}(?:[|\r\n]|(?P<equity>\+ ?(?:[a-z]+ ){0,2}equity)|$)")
+# The name of an amount that is no pay, in the part of a headline in front of it.
+_OTHER_ITEM: Final = re.compile(
+    r"\b(?:employees|users|customers|clients|subscribers|members|headcount|company size|team size|case size|deal size|contract value|loans?"
+    r"|mortgage|portfolio|revenue|turnover|funding|series [a-f]|seed|valuation|arr|quota|budget|liquid\w*|capital|investment|profitable"
+    r"|mitarbeiter\w*|kunden|umsatz|kapital|eigenkapital|effectifs?|salaries|apport|chiffre d'affaires|medewerkers|klanten|omzet|empleados"
+    r"|clientes|inversion|facturacion|anstallda|anställda|kunder|insats|pracownik\w*|klient\w*"
+    r"|wklad\w*|wklad wlasny|vlastni vklad|zamestnanc\w*|zakaznik\w*|vklad)\b\W*$"
+)
 
 
 class PayContext(NamedTuple):
@@ -52,11 +61,18 @@ class PayContext(NamedTuple):
 
     @property
     def is_item(self) -> bool:
-        """Whether a range, or an end of one, is all that a line or a part between bars says: "Berlin | €60,000 - €80,000 | hybrid"."""
-        if not (self.money.is_range or self.money.has_kilo) or _ITEM_END.match(self.folded, self.money.end) is None:
+        """Whether a range, or an end of one, is all that a part between bars says: "Berlin | €60,000 - €80,000 | hybrid".
+
+        So is what stands by itself at the text's beginning. The part in front must not name it as something else ("Employees | 10k-50k").
+        """
+        end = _ITEM_END.match(self.folded, self.money.end)
+        if not (self.money.is_range or self.money.has_kilo) or end is None:
             return False
-        own = self.before.rsplit("|", 1)[-1].strip()
-        return not own or UP_TO.fullmatch(own) is not None or FROM.fullmatch(own) is not None
+        front, _, own = self.before.rpartition("|")
+        if _OTHER_ITEM.search(front.rsplit("|", 1)[-1]):
+            return False
+        own = own.strip()
+        return (not own and (self.money.is_range or end["equity"] is not None)) or bool(UP_TO.fullmatch(own) or FROM.fullmatch(own))
 
     @property
     def leaves_an_end_open(self) -> bool:
@@ -114,7 +130,8 @@ class PayContext(NamedTuple):
         against = last_match(NOT_PAY, window)
         if against is None or (self.lead is not None and self.lead_distance <= len(window) - against.end()):
             return False
-        return not (said is SalaryPeriod.HOUR and against[0].startswith(_REWARD))
+        is_hourly = said is SalaryPeriod.HOUR and PERIOD.match(BASIS.sub("", self.after).lstrip()) is not None
+        return not (is_hourly and against[0].startswith(_REWARD) and not _EXTRA.search(window, against.end()))
 
     def _is_named(self) -> bool:
         """Whether the pay's own name stands right before an amount with a currency: in a text without lines the next item follows it."""

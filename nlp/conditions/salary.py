@@ -11,7 +11,7 @@ from nlp.advertisement import Advertisement
 from nlp.conditions.money import Money, money_in
 from nlp.conditions.pay_context import AFTER, NEAR, PAY_STEMS, PayContext, after_amount, before_amount, last_match
 from nlp.conditions.pay_scale import COUNTRY_CURRENCY, LANGUAGE_CURRENCY, PLAUSIBLE, SCALE
-from nlp.conditions.pay_words import AND_MORE, BASIS, FROM, GROWS, NOT_PAY, PAY, UP_TO
+from nlp.conditions.pay_words import AND_MORE, BASIS, FROM, GROWS, NOT_PAY, PAY, PERIOD, UP_TO
 from nlp.conditions.source import ConditionSource
 from vacancies.enriched import Evidence, SalaryReading
 from vacancies.posting import BaseSalary, Posting, SalaryPeriod
@@ -30,10 +30,11 @@ _MOST_NUMBERS: Final = 1_000  # advertisements name fewer
 _BESIDE: Final = 60  # characters between two bands of one sentence
 _SENTENCE_ENDS: Final = ("\n", ". ", ";")
 _TRIGGERS: Final = (
-    *("€", "£", "$", "0k", "5k"), *("eur", "gbp", "usd", "chf", "kc", "czk", "zl", "pln", "kr", "sek", "brut", "netto"), *PAY_STEMS
+    *("€", "£", "$"), *(f"{digit}k" for digit in range(10)),
+    *("eur", "gbp", "usd", "chf", "kc", "czk", "zl", "pln", "kr", "sek", "brut", "netto"), *PAY_STEMS,
 )  # fmt: skip
 # The other end of a range whose ends have their own units: "od 12 EUR/h do 13 EUR/h".
-_REACHING: Final = re.compile(r"[^.\n;\d]{0,24}?\b(?:do|to|bis|tot|till|a|hasta|az|en) \D{0,4}$")
+_REACHING: Final = re.compile(r"[\s/.,-]{0,4}(?:up to|az do|bis zu|upp till|do ok\.|do|to|bis|tot|till|a|hasta|az) ?$")
 
 
 class _Found(NamedTuple):
@@ -189,7 +190,8 @@ def _reached(folded: str, money: Money, low: float) -> float | None:
     """The other end of "from ... to ..." where each end has its own unit, in the same currency; None where it stays open."""
     for other in money_in(folded[money.end : money.end + AFTER]):
         between = folded[money.end : money.end + other.start]
-        return other.high if other.currency == money.currency and low < other.high <= 3 * low and _REACHING.match(between) else None
+        is_end = _REACHING.fullmatch(BASIS.sub("", PERIOD.sub("", between))) is not None
+        return other.high if is_end and other.currency == money.currency and low < other.high <= 3 * low else None
     return None
 
 

@@ -24,7 +24,7 @@ _LEAD: Final = re.compile(
     r"(?:\s\w{1,4}){0,2}\s{0,2}[:(=]?\s{0,2}(?:ca\.?|von|of|de|pa|på|zu|bei)?\s{0,2}$"
 )
 # Right after the name of the job: "Test Engineer (m/w) 80-100 %", "Elektroinstallateur (100 %)", "Spezialist/in 60%".
-_ROLE: Final = re.compile(r"(?:\([mwfhdixv/*:,\s|]{2,9}\)|/ ?i?n(?:nen)?|\b[mwfd]/[mwfd](?:/[dx])?|\w{3,})\s{0,2}[,:()\[|]?\s{0,2}$")
+_ROLE: Final = re.compile(r"(?:\([mwfhdixv/*:,\s|]{2,9}\)|/ ?i?n(?:nen)?|\b[mwfd]/[mwfd](?:/[dx])?|\w{3,})\s{0,2}[,:(\[|]?\s{0,2}$")
 _BY_GENDER: Final = re.compile(
     r"(?:\(\s?(?:[mwfhdix]\s?[/|]\s?[mwfhdix](?:\s?[/|]\s?[dx])?|männlich oder weiblich|all genders)\s?[,)]|/ ?in)\s{0,2}[,:|]?\s{0,2}$"
 )
@@ -34,6 +34,8 @@ _UNIT: Final = re.compile(
     r"|stelle\b|position\b(?= |[.,\n)])|workload|work load|employment\b|utili[sz]ation\b(?! rate)|fte\b|activity rate"
     r"|taux d'activite|d'activite\b|tjänst\w*|sysselsättning|anställning|uvaz\w+|etatu\b|dienstverband|tewerkstelling)"
 )
+# The end of the line above a percentage that has a line to itself: "Spezialist (M/W)".
+_BY_GENDER_ABOVE: Final = re.compile(r"\b[mwfdh]\s?[/|]\s?[mwfdhix](?:\s?[/|]\s?[dx])?\s?\)?[\s*•–-]*$")
 _GENDER: Final = re.compile(r"\s?\(?[mwfd]\s?/\s?[mwfd]\b")
 _OTHER_AFTER: Final = re.compile(
     r"\s{0,2}\)?\s{0,2}(?:remote|home|teletrabajo|teletravail|télétravail|presencial|remoto|online|on ?site|vor ort|distans|zdaln"
@@ -43,12 +45,12 @@ _OTHER_AFTER: Final = re.compile(
     r"|bio\b|fun\b|hands|committed|dedicated|in time|pay|zuschuss|arbeitgeber|vacation|of your|lön|rembours|prise|pris en|mutuelle|tickets)"
 )
 _LEAST_BARE: Final = 20  # percent, of a number that has a line to itself
-# Polish: "wymiar etatu: 0.5", "3/4 etatu", "pełny, 3/4 lub 1/2 etatu".
-_PART: Final = r"(?:[1-7]/[1-8]|1(?![0-9/.,]))"
+# Polish, folded (a hyphen is a blank): "wymiar etatu: 0.5", "3/4 etatu", "pełny, 3/4 lub 1/2 etatu"; "1 i 1/2 etatu" is more than one job.
+_PART: Final = r"(?:[1-7]/[1-8]|(?<![0-9/.,])[01][.,][0-9]{1,2}|(?<![0-9/.,])1(?! [1-7]/))(?![0-9/]|[.,][0-9])"
+_PARTS: Final = rf"{_PART}(?:(?: etatu)?(?:\s?[-–]\s?|\s{{1,3}}(?=[01][.,]|[1-7]/)|,? (?:lub|albo|oraz|do) |, ){_PART}){{0,2}}"
 _ETAT: Final = re.compile(
-    r"\bwymiar(?:ze)? etatu\s?:?\s?(?P<decimal>1|[01][.,][0-9]{1,2})(?![0-9/.,])"
-    r"|(?P<full>\b(?:pelny|caly|pelen),? (?:lub |albo )?)?(?<![0-9/.,])"
-    rf"(?P<parts>{_PART}(?:(?: (?:lub|albo|oraz|i|do)|,) {_PART}){{0,2}}) etatu\b"
+    rf"\bwymiar(?:ze)? etatu\s?:?\s?(?P<parts1>{_PARTS})"
+    rf"|(?P<full>\b(?:pelny|caly|pelen)(?: etat)?,? (?:lub |albo )?)?(?<![0-9/.,])(?<![0-9] i )(?P<parts2>{_PARTS}) etatu\b"
 )
 _PARTING: Final = ("/", "|")  # between the parts of a headline
 _ROLE_REACH: Final = 400  # characters from the beginning in which a percentage beside a job's name counts
@@ -77,10 +79,10 @@ def _of_etat(folded: str) -> RangeValue | None:
 
 
 def _etat_percents(match: re.Match[str]) -> list[float]:
-    if match["decimal"]:
-        return [round(100 * float(match["decimal"].replace(",", ".")), 1)]
-    parts = [part.split("/") for part in re.findall(_PART, match["parts"])]
-    return [round(100 * int(part[0]) / int(part[-1]) if len(part) > 1 else 100.0, 1) for part in parts] + [100.0] * bool(match["full"])
+    """Percents of a full-time job, one for each part that a match of `_ETAT` names."""
+    parts = [part.replace(",", ".").split("/") for part in re.findall(_PART, match["parts1"] or match["parts2"])]
+    percents = [round(100 * float(part[0]) / (int(part[1]) if len(part) > 1 else 1), 1) for part in parts]
+    return percents + [100.0] * bool(match["full"])
 
 
 def _of_text(ad: Advertisement, *, is_title: bool) -> RangeValue | None:
@@ -113,7 +115,8 @@ def _is_beside_role(match: re.Match[str], folded: str, before: str) -> bool:
     line_end = folded.find("\n", match.end())
     rest = folded[match.end() : line_end if line_end >= 0 else len(folded)]
     if is_bare and not rest.strip(" ).]"):
-        return int(match["low"]) >= _LEAST_BARE
+        above = folded[max(0, match.start() - 80) : match.start()]
+        return int(match["low"]) >= _LEAST_BARE and _BY_GENDER_ABOVE.search(above) is not None
     return _GENDER.match(rest) is not None or (
         not is_bare and (not rest.strip(" ).]") or rest.lstrip(" )]")[:1] in _PARTING) and _ROLE.search(before) is not None
     )

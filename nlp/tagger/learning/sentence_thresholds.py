@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from nlp.evaluation.gold import TaggedRecord, by_posting, read_records
+from nlp.evaluation.gold import TaggedRecord, by_posting, language_in_name, read_records
 from nlp.evaluation.spans import Span, tagged_spans
 from nlp.label_matcher import LabelMatcher
 from nlp.tagger.decoding import TaggedSpan, decode
@@ -14,7 +14,7 @@ from nlp.tagger.learning.examples import split_text
 from nlp.tagger.network import Network
 from nlp.tagger.tagger import SENTENCE_LAYERS, threshold_name, whole_tokens
 from nlp.tagger.tags import TagLayer
-from nlp.tagger.words import Words
+from nlp.tagger.words import Words, in_one_segment
 
 _CHOICES: Final = tuple(step / 10 for step in range(-15, 11))  # of "outside"
 
@@ -25,7 +25,9 @@ def sentence_thresholds(network: Network, path: Path, matcher: LabelMatcher | No
     Sentences of one posting (`idx`) are read together. Raises GoldInvalid.
     """
     postings = by_posting(read_records(path, TaggedRecord))
-    texts = [split_text("\n".join(" ".join(record.tokens) for record in own), own[0].lang or "en", matcher) for own in postings]
+    fallback = language_in_name(path) or "en"
+    split = [split_text("\n".join(" ".join(record.tokens) for record in own), own[0].lang or fallback, matcher) for own in postings]
+    texts = [words if len(words.line_ends) else in_one_segment(words) for words in split]  # as `read_sentences` does
     answers = [whole_tokens(network.read([words])[0], words, network.heads) for words in texts]
     chosen: dict[str, float] = {}
     figures: dict[str, float] = {}
