@@ -164,7 +164,8 @@ def linking(
     from nlp.evaluation.gold import LinkingRecord
     from nlp.evaluation.linking import evaluate_linking
 
-    _show(_ranked(evaluate_linking, _readers(data, taxonomy, LinkingRecord), data, reader, against, folds=folds), as_json=json)
+    readers = _readers(data, taxonomy, LinkingRecord)
+    _show(_ranked(evaluate_linking, readers, data, reader, against, folds=folds), readers, as_json=json)
 
 
 def names(
@@ -179,7 +180,8 @@ def names(
     from nlp.evaluation.gold import NameRecord
     from nlp.evaluation.linking import evaluate_names
 
-    _show(_ranked(evaluate_names, _readers(data, taxonomy, NameRecord), data, reader, against, folds=folds), as_json=json)
+    readers = _readers(data, taxonomy, NameRecord)
+    _show(_ranked(evaluate_names, readers, data, reader, against, folds=folds), readers, as_json=json)
 
 
 def occupations(data: Data, reader: OccupationRanker = None, folds: Folds = 0, taxonomy: TaxonomyName = None, json: Json = False) -> None:
@@ -190,7 +192,7 @@ def occupations(data: Data, reader: OccupationRanker = None, folds: Folds = 0, t
     readers = _readers(data, taxonomy, OccupationRecord)
     chosen = reader or (ReaderName.TAUGHT if folds > 1 else ReaderName.RANKER)
     result = evaluate_occupations(data, readers.occupations(chosen), readers.taxonomy, reader=chosen, folds=folds)
-    _show(result, as_json=json)
+    _show(result, readers, as_json=json)
 
 
 def everything(
@@ -208,6 +210,9 @@ def everything(
     with err.status("measuring") as status:
         done = measure_all(data, readers, folds=folds, on_begin=lambda name: status.update(f"measuring on {name}"))
         text = quality_page(done, taxonomy=readers.taxonomy, nuts_version=readers.regions.version)
+    strange = next((measured.quality for measured in done if _is_of_another_taxonomy(measured.quality)), None)
+    if strange is not None:
+        _warn_of_another_taxonomy(strange, readers)
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(text, encoding="utf-8")
     if json:
@@ -243,9 +248,25 @@ def _ranked(
     return evaluate(data, readers.linker(reader), readers.taxonomy, reader=reader, folds=folds, against=rival)
 
 
-def _show(quality: BaseModel, *, as_json: bool) -> None:
+def _is_of_another_taxonomy(quality: BaseModel) -> bool:
+    """Whether so many right answers are unknown to the taxonomy that the figures say little."""
+    return getattr(quality, "unknown_gold", 0) >= max(1, getattr(quality, "n", 0) / 2)
+
+
+def _warn_of_another_taxonomy(quality: BaseModel, readers: Readers) -> None:
+    unknown = getattr(quality, "unknown_gold", 0)
+    err.print(
+        f"{unknown} right answers of the file are unknown to {readers.taxonomy.ref}, so these figures say little; "
+        "name the taxonomy they are from with --taxonomy (`labourscope taxonomy list` shows what is imported)"
+    )
+
+
+def _show(quality: BaseModel, readers: Readers | None = None, *, as_json: bool) -> None:
+    """Print figures; with `readers` a word of warning where the file's answers are of another taxonomy."""
     from nlp.evaluation.tables import tables_of
 
+    if readers is not None and _is_of_another_taxonomy(quality):
+        _warn_of_another_taxonomy(quality, readers)
     if as_json:
         print_json(quality.model_dump(mode="json"))
         return

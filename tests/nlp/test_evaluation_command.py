@@ -113,6 +113,13 @@ def test_json_of_reading_has_every_part(call: Any, folder: Path) -> None:
     assert "slips" not in value
 
 
+@pytest.mark.parametrize(("taxonomy", "is_warned"), [(SMALL, False), (STARTER, True)])
+def test_answers_of_another_taxonomy_are_told(call: Any, folder: Path, taxonomy: str, is_warned: bool) -> None:
+    result = call("linking", "--data", folder / "esco_x_val.jsonl", "--taxonomy", taxonomy)
+    assert result.exit_code == 0, result.output
+    assert ("unknown to starter:1" in " ".join(result.stderr.split())) is is_warned
+
+
 @pytest.mark.parametrize("reader", ["linker", "vectors", "labels", "char-tfidf"])
 def test_tables_show_figures_with_intervals(call: Any, folder: Path, reader: str) -> None:
     result = call("linking", "--data", folder / "esco_x_val.jsonl", "--reader", reader, "--taxonomy", SMALL)
