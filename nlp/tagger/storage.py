@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -59,8 +59,10 @@ def read_card(folder: Path) -> TaggerCard:
     """Read the model card. Raises ModelUnreadable for a missing, damaged or newer one."""
     path = folder / _CARD
     try:
-        card = TaggerCard(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
+        card = TaggerCard(**fields)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ModelUnreadable(f"{path} is no model card ({error}); install Labourscope again, or run `labourscope train spans`") from error
     if card.format_version != FORMAT_VERSION:
         raise ModelUnreadable(

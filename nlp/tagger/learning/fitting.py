@@ -91,7 +91,8 @@ def fine_tune(
     fresh = fresh_weights(weights["in_b"].shape[0], seed) if with_fresh_heads else {}
     start |= {name: value for name, value in fresh.items() if name.startswith(("h_", "hb_", "tr_"))}
     parts = [part for example in labelled for part in pieces(example, LONGEST)]
-    steps = int(epochs * sum(1 for _ in batches(parts, table, words=plan.words, random=random)))
+    in_all = epochs * sum(1 for _ in batches(parts, table, words=plan.words, random=random))
+    steps = max(int(in_all), 2)  # one to warm up, one to slow down: a few texts make no more
 
     def some() -> list[Example]:
         without = random.random(len(parts)) < _FEWER_LABEL_HINTS
