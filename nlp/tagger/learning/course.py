@@ -50,35 +50,61 @@ def learn(
     `matcher` finds the labels in `files.held_out_sentences`, as it did in the material.
     """
     work.mkdir(parents=True, exist_ok=True)
-    lesson = material.lesson
-    start = _kept(work / "pretrained.npz", partial(pretrained, lesson, recipe, report))
-    folds = folds_of(lesson, recipe)
-    networks = []
-    for number, fold in enumerate(folds):
-        make = partial(fold_weights, lesson, start, fold=fold, number=number, recipe=recipe, report=report)
-        networks.append(Network(_kept(work / f"fold-{number}.npz", make), HEADS))
-    read = [
-        (network, {at: network.read([material.labelled_words[at]])[0] for at in fold})
-        for fold, network in zip(folds, networks, strict=True)
-    ]
+    start = _kept(work / "pretrained.npz", partial(pretrained, material.lesson, recipe, report))
+    networks, read = _folds(material, start, recipe=recipe, work=work, report=report)
     outside, figures = _chosen(material, read)
     slope, offset = _calibrated(material, read, outside)
     zones = fit_zones(material, read)
     statuses, status_figures = fit_statuses(material, zones.crossed)
     figures |= {**status_figures, "held_out_zone_accuracy": zones.accuracy}
     _log.info("outside %.2f; on held-out texts: %s", outside, figures)
+    mean = _mean_of_last(material, start, networks, recipe=recipe, work=work, report=report)
+    thresholds: dict[str, float] = {}
+    if files.held_out_sentences is not None:
+        thresholds, own_figures = sentence_thresholds(Network(mean, HEADS), files.held_out_sentences, matcher)
+        figures |= own_figures
+    reading = {"outside": outside, **thresholds, "score_slope": slope, "score_offset": offset}
+    card = _card(files, recipe, licences, reading=reading, figures=figures)
+    kept = {name: value for name, value in mean.items() if name not in _ONLY_FOR_LEARNING}
+    stacks = compiled_stacks(mean, ranges(mean, [words for words in material.labelled_words if words.words]))
+    write_tagger(out, {**kept, **zones.weights.named(), STATUS_WEIGHTS: statuses}, stacks, card)
+    return card
+
+
+def _folds(
+    material: Material, start: Mapping[str, Floats], *, recipe: Recipe, work: Path, report: Report
+) -> tuple[list[Network], list[tuple[Network, dict[int, Floats]]]]:
+    """The folds' networks, and each with its answers to the texts it has not seen, by their positions."""
+    folds = folds_of(material.lesson, recipe)
+    networks = []
+    for number, fold in enumerate(folds):
+        make = partial(fold_weights, material.lesson, start, fold=fold, number=number, recipe=recipe, report=report)
+        networks.append(Network(_kept(work / f"fold-{number}.npz", make), HEADS))
+    read = [
+        (network, {at: network.read([material.labelled_words[at]])[0] for at in fold})
+        for fold, network in zip(folds, networks, strict=True)
+    ]
+    return networks, read
+
+
+def _mean_of_last(
+    material: Material, start: Mapping[str, Floats], networks: Sequence[Network], *, recipe: Recipe, work: Path, report: Report
+) -> dict[str, Floats]:
+    """The mean weights of the last generation's polished networks; the folds' networks teach the first generation."""
     polished: list[dict[str, Floats]] = []
     for generation in range(recipe.generations):
         folder = work if generation == 0 else work / f"generation-{generation}"
         folder.mkdir(exist_ok=True)
         teachers = networks if generation == 0 else [Network(weights, HEADS) for weights in polished]
         polished = _generation(material, start, teachers, recipe=recipe, work=folder, report=report)
-    mean: dict[str, Floats] = {name: np.stack([weights[name] for weights in polished]).mean(axis=0) for name in polished[0]}
-    thresholds: dict[str, float] = {}
-    if files.held_out_sentences is not None:
-        thresholds, own_figures = sentence_thresholds(Network(mean, HEADS), files.held_out_sentences, matcher)
-        figures |= own_figures
-    card = TaggerCard(
+    return {name: np.stack([weights[name] for weights in polished]).mean(axis=0) for name in polished[0]}
+
+
+def _card(
+    files: MaterialFiles, recipe: Recipe, licences: Sequence[str], *, reading: dict[str, float], figures: dict[str, float]
+) -> TaggerCard:
+    """What was learnt from what, and how to read with it."""
+    return TaggerCard(
         format_version=FORMAT_VERSION,
         heads=dict(HEADS),
         trained_on=tuple(path.name for path in (*files.advertisements, *files.sentences)),
@@ -90,13 +116,9 @@ def learn(
         licences=tuple(licences),
         seed=recipe.seed,
         settings={name: float(value) for name, value in asdict(recipe).items()},
-        reading={"outside": outside, **thresholds, "score_slope": slope, "score_offset": offset},
+        reading=reading,
         figures=figures,
     )
-    kept = {name: value for name, value in mean.items() if name not in _ONLY_FOR_LEARNING}
-    stacks = compiled_stacks(mean, ranges(mean, [words for words in material.labelled_words if words.words]))
-    write_tagger(out, {**kept, **zones.weights.named(), STATUS_WEIGHTS: statuses}, stacks, card)
-    return card
 
 
 def _generation(
