@@ -37,9 +37,9 @@ _ITEM_END: Final = re.compile(r"[ )\]]{0,2}(?:[|\r\n]|(?P<equity>\+ ?(?:[a-z]+ )
 _OTHER_ITEM: Final = re.compile(
     r"\b(?:employees|users|customers|clients|subscribers|members|headcount|company size|team size|case size|deal size|contract value|loans?"
     r"|mortgage|portfolio|revenue|turnover|funding|series [a-f]|seed|valuation|arr|quota|budget|liquid\w*|capital|investment|profitable"
-    r"|mitarbeiter\w*|kunden|umsatz|kapital|eigenkapital|effectifs?|salaries|apport|chiffre d'affaires|medewerkers|klanten|omzet|empleados"
+    r"|mitarbeiter\w*|kunden|umsatz|kapital|eigenkapital|effectifs?|apport|chiffre d'affaires|medewerkers|klanten|omzet|empleados"
     r"|clientes|inversion|facturacion|anstallda|anställda|kunder|insats|pracownik\w*|klient\w*"
-    r"|wklad\w*|wklad wlasny|vlastni vklad|zamestnanc\w*|zakaznik\w*|vklad)\b\W*$"
+    r"|wklad(?: wlasny)?|vlastni vklad|zamestnanc\w*|zakaznik\w*|vklad)\b\W*$"
 )
 
 
