@@ -262,7 +262,7 @@ def test_bench(pipeline: Language, taxonomy: Taxonomy, german: Posting) -> None:
     labels = bench_labels(taxonomy, [(german.description_text, "de")] * 3)
     assert (labels.texts, labels.matches) == (3, 18)
     measured = bench_read(pipeline, [german] * 3)
-    assert measured.additions_per_cpu_second > 0
+    assert 1e5 < measured.additions_per_cpu_second < 1e9, "whole numbers added in a second, on any machine of these years"
     assert (measured.postings, measured.read, measured.quarantined) == (3, 3, 0)
     assert [component.name for component in measured.components] == ["tokenizer", *pipeline.pipe_names]
     assert measured.peak_memory_mb > 10
