@@ -6,10 +6,11 @@ All mail addresses are taken, those of offices too: whether "jobs@" is read by o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from nlp.contact_data.given_names import is_given_name
+from nlp.folding import fold
 
 Offsets = tuple[int, int]
 
@@ -47,6 +48,7 @@ _PROFILE: Final = re.compile(
     re.IGNORECASE,
 )
 _PROFILE_HOST: Final = re.compile(r"(?:https?://)?(?:[a-z]{1,3}\.)?(?P<name>[a-z]{1,12})\Z", re.IGNORECASE)
+_SHORTEST_PART: Final = 3  # of a name, to be told in a handle
 _SKYPE: Final = re.compile(r"kype(?: id| name)?:\s?(?P<name>[\w.:-]{3,60})", re.IGNORECASE)
 
 
@@ -88,19 +90,24 @@ def _places_of(text: str, mark: str) -> Iterator[int]:
         at = text.find(mark, at + 1)
 
 
-def profile_links(text: str) -> Iterator[Offsets]:
-    """Where links to one person's page stand; of networks where firms have the same form only those that hold a given name."""
+def profile_links(text: str, people: Sequence[str] = ()) -> Iterator[Offsets]:
+    """Where links to one person's page stand; of networks where firms have the same form only those that hold a given name, or a part of
+    the name of somebody (`people`) whom the text names.
+    """
+    known = {part for name in people for part in fold(name).split() if len(part) > _SHORTEST_PART}
     for ending in (".com/", ".me/", ".net/", ".org/", ".app/"):
         for at in _places_of(text, ending):
-            yield from _profile_at(text, at)
+            yield from _profile_at(text, at, known)
     if "kype" in text:
         yield from (match.span("name") for match in _SKYPE.finditer(text))
 
 
-def _profile_at(text: str, dot: int) -> Iterator[Offsets]:
+def _profile_at(text: str, dot: int, people: Iterable[str]) -> Iterator[Offsets]:
     host = _PROFILE_HOST.search(text, max(0, dot - 22), dot)
     match = None if host is None else _PROFILE.match(text, host.start("name"))
     if host is None or match is None:
         return
-    if match["open"] is None or any(is_given_name(part) for part in re.split(r"[\W\d_]+", match["handle"]) if len(part) > 2):
-        yield host.start(), match.end()
+    handle = match["handle"].rstrip(".,:!?")
+    is_personal = match["open"] is None or any(is_given_name(part) for part in re.split(r"[\W\d_]+", handle) if len(part) > 2)
+    if is_personal or any(part in fold(handle) for part in people):
+        yield host.start(), match.start("handle") + len(handle)

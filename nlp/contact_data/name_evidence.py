@@ -1,13 +1,15 @@
-"""The words and weights that tell for and against a name where nothing announces one; read from name_evidence.yaml."""
+"""The words and weights that tell for and against a name where nothing announces one (name_evidence.yaml, beside_names.yaml)."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from nlp.folding import fold
 from vacancies.yaml_loading import load_own_yaml
+
+_SHORTEST_COMPOUND: Final = 6
 
 
 class NameEvidence(NamedTuple):
@@ -25,6 +27,9 @@ class NameEvidence(NamedTuple):
     articles: frozenset[str]
     verbs: frozenset[str]
     roles: frozenset[str]
+    posts: frozenset[str]  # the roles, and further words for the posts of people; some are surnames too
+    post_endings: tuple[str, ...]
+    said: frozenset[str]
     companions: frozenset[str]
     own: frozenset[str]
     employing: tuple[str, ...]
@@ -32,13 +37,20 @@ class NameEvidence(NamedTuple):
     named_after: frozenset[str]
     famous: tuple[frozenset[str], ...]
 
+    def is_post(self, word: str) -> bool:
+        """Tell whether a folded word is one for somebody's post, also a compound ("enhetschefen", "malermeister")."""
+        return word in self.posts or (len(word) > _SHORTEST_COMPOUND and word.endswith(self.post_endings))
+
 
 @lru_cache(maxsize=1)
 def name_evidence() -> NameEvidence:
     """The shipped table."""
-    text = resources.files("nlp.contact_data").joinpath("name_evidence.yaml").read_text(encoding="utf-8")
-    table = load_own_yaml(text)
-    sets = {name: frozenset(map(fold, table[name])) for name in NameEvidence._fields if name != "weights"}
+    table, beside = (
+        load_own_yaml(resources.files("nlp.contact_data").joinpath(name).read_text(encoding="utf-8"))
+        for name in ("name_evidence.yaml", "beside_names.yaml")
+    )
+    words = {name: [*table.get(name, ()), *beside.get(name, ())] for name in NameEvidence._fields if name != "weights"}
+    sets = {name: frozenset(map(fold, own)) for name, own in words.items()}
     return NameEvidence(
         weights=table["weights"],
         also_words=sets["also_words"],
@@ -52,6 +64,9 @@ def name_evidence() -> NameEvidence:
         articles=sets["articles"],
         verbs=sets["verbs"],
         roles=sets["roles"],
+        posts=sets["roles"] | sets["posts"],
+        post_endings=tuple(sorted(sets["post_endings"])),
+        said=sets["said"],
         companions=sets["companions"],
         own=sets["own"],
         employing=tuple(f" {phrase} " for phrase in sorted(sets["employing"])),

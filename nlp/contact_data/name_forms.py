@@ -45,6 +45,7 @@ SURNAME: Final = re.compile(
     rf"(?:{_SEP}(?:{_WORD}|{_INITIAL} ?)){{0,4}})(?!\w|-\w)"
 )
 PARTICLE_WORDS: Final = frozenset(part.replace("\\", "").rstrip("?") for part in _PARTICLES.split("|")) | {"st", "zu", "in", "op"}
+_GIVEN_TOO: Final = frozenset(("Ben",))
 _SMALL_FIRMS: Final = frozenset(("gmbh", "mbh", "ltd", "inc", "sp.", "s.r.o.", "s.r.o", "a.s.", "sarl", "bv", "und", "st.", "str."))
 _PIECE: Final = re.compile(r"\S+")
 _TITLE_WORDS: Final = frozenset(
@@ -139,7 +140,8 @@ class Piece(NamedTuple):
     @property
     def counts(self) -> bool:
         """Whether this is a name of its own."""
-        return not (self.word.lower() in PARTICLE_WORDS or self.is_initial or _bare(self.word) in _TITLE_WORDS)
+        is_particle = self.word.lower() in PARTICLE_WORDS and self.word not in _GIVEN_TOO
+        return not (is_particle or self.is_initial or _bare(self.word) in _TITLE_WORDS)
 
 
 def pieces(text: str, start: int, end: int) -> list[Piece]:

@@ -57,6 +57,7 @@ from nlp.contact_data.name_forms import (
     segments,
     span_of,
 )
+from nlp.contact_data.unannounced import may_stand_alone
 from nlp.contact_data.word_finder import ContactWord, WordKind
 from nlp.folding import fold
 
@@ -233,7 +234,7 @@ class PersonFinder:
                 if counted(known) >= 2 and not is_firm_or_place(self.text, *span_of(known)):
                     yield span_of(known)
         for one in ONE_NAME.finditer(self.text, start, end):
-            if is_given_name(one[0]) and not self._goes_on(one.end()) and self._leads_to_address(one.end(), SAME_SENTENCE):
+            if may_stand_alone(one[0]) and not self._goes_on(one.end()) and self._leads_to_address(one.end(), SAME_SENTENCE):
                 yield one.span()
 
     def _beside_address(self, number: int) -> Iterator[Offsets]:
@@ -265,7 +266,8 @@ class PersonFinder:
                 yield span_of(run)
         for one in ONE_NAME.finditer(text, first, start):
             if (
-                is_given_name(one[0])
+                may_stand_alone(one[0])
+                and not is_no_name(one[0])
                 and not self._goes_on(one.end())
                 and OPENS.search(text, max(0, one.start() - 4), one.start())
                 and not SENTENCE_BREAK.search(text, one.end(), start)

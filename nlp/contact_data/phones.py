@@ -16,18 +16,18 @@ _EXTENSION: Final = (
     r" ?-?\d{1,5}(?!\d)\)?)?"
 )
 # One class of characters at the front keeps the search fast; no part of a code, or of a sum such as 10 000.
-_START: Final = re.compile(r"[+0(](?<![\w.,/+-][+0(])(?<!\d\s[+0(])(?=[+\d(])")
+_START: Final = re.compile(r"[+0(](?<![\w.,/+-][+0(])(?<!\d\s[+0(])(?=[+\d(]|[ .]8\d\d[ .])")
 _SIX_DIGITS: Final = re.compile(r"[0-9](?:[ \t\u00a0().\-/–]{0,4}\d){5}")
 _OTHER_DIGITS: Final = re.compile(r"\(\+?(?![0-9])\d")  # of another script
 _DIALLED: Final = re.compile(
     rf"(?:\+|00)[1-9](?:{_GAP}\d){{6,14}}(?!\d){_EXTENSION}|\(\+?\d{{1,5}}\)(?:{_GAP}\d){{5,11}}(?!\d){_EXTENSION}"
-    rf"|0[1-9](?:{_GAP}\d){{5,12}}(?![\d.,]*\d){_EXTENSION}",
+    rf"|0(?:[1-9]|[ .]8\d\d[ .])(?:{_GAP}\d){{5,12}}(?![\d.,]*\d){_EXTENSION}",
     re.IGNORECASE,
 )
-_AMERICAN: Final = re.compile(rf"[2-9]\d\d(?P<gap>[-.])\d{{3}}(?P=gap)\d{{4}}(?![\w-]){_EXTENSION}", re.IGNORECASE)
+_AMERICAN: Final = re.compile(rf"(?:1[-. ])?[2-9]\d\d(?P<gap>[-.])\d{{3}}(?P=gap)\d{{4}}(?![\w-]){_EXTENSION}", re.IGNORECASE)
 _TRIPLES: Final = re.compile(rf"[2-9]\d\d(?P<gap>[ \u00a0-]?)\d{{3}}(?P=gap)\d{{3}}(?![\w-]|[ .,]\d){_EXTENSION}", re.IGNORECASE)
-_PAIRS: Final = re.compile(  # "600 00 00 12" and "32 000 04 15"
-    rf"(?:[6-9]\d\d[ \u00a0]\d\d|[1-9]\d[ \u00a0]\d{{3}})(?:[ \u00a0]\d\d){{2}}(?![\w-]|[ .,]\d){_EXTENSION}", re.IGNORECASE
+_PAIRS: Final = re.compile(  # "500 00 00 12" and "32 000 04 15"
+    rf"(?:[5-9]\d\d[ \u00a0]\d\d|[1-9]\d[ \u00a0]\d{{3}})(?:[ \u00a0]\d\d){{2}}(?![\w-]|[ .,]\d){_EXTENSION}", re.IGNORECASE
 )
 _TRIPLE_LANGUAGES: Final = frozenset(("pl", "cs", "es", "sk", "pt", "ca"))
 _PART_OF_NUMBER: Final = re.compile(r"(?:[\w.,/+$€£]|\d[ -])\Z")
@@ -51,7 +51,7 @@ _OF_CODES: Final = "no nr n nummer number numer num id de pieza pracy oferta ofe
 _CODE_WORD: Final = re.compile(
     rf"\b(?:{_CODES.replace(' ', '|')})\W{{0,3}}(?:(?:{_OF_CODES.replace(' ', '|')})\b\W{{0,4}}){{0,3}}[\w-]{{0,4}}\W{{0,2}}\Z"
 )
-_ACCOUNT: Final = re.compile(r"\biban\W{0,3}(?:[a-z0-9]{2,4} ){1,7}\Z")
+_ACCOUNT: Final = re.compile(r"\b(?:iban\W{0,3}|[a-z]{2}\d\d )(?:[a-z0-9]{2,4} ){1,7}\Z")
 _INNER_WORD: Final = re.compile(r"durchwahl|ankn|poste|linka|klapka|toestel|wewn")
 _INNER: Final = re.compile(
     r"\b(?:[Dd]urchwahl|[Aa]nkn(?:ytning|\.)?|[Pp]oste|[Ll]inka|[Kk]lapka|[Tt]oestel|[Ww]ewn(?:ętrzny|\.)?):? {0,2}"
@@ -95,7 +95,7 @@ def _dialled(text: str, folded: str) -> Iterator[Offsets]:
         match = _DIALLED.match(text, start) if start >= end else None
         if match is None or not _looks_dialled(match[0]) or _MONEY_AFTER.match(text, match.end()):
             continue
-        if not _is_coded(folded, start) and not _is_inside_link(text, start):
+        if (text[start] == "+" or not _is_coded(folded, start)) and not _is_inside_link(text, start):
             end = match.end()
             yield start, end
 

@@ -11,6 +11,7 @@ from nlp.contact_data.given_names import is_given_name
 from nlp.contact_data.name_evidence import NameEvidence, name_evidence
 from nlp.contact_data.name_forms import (
     I_JOINS,
+    LOWER,
     PARTICLE_WORDS,
     UPPER,
     Offsets,
@@ -29,14 +30,19 @@ from nlp.contact_data.word_finder import ContactWord, WordKind
 from nlp.folding import fold
 
 _CAPITALISED: Final = re.compile(rf"[{UPPER}][\w'’]+")
+_WITH_INITIALS: Final = re.compile(  # "J. L. Arizmendi", "P.J.M. van den Broek"
+    rf"(?<![\w.&/-])(?!U\. ?S\.)(?:[{UPPER}]\. ?|[{UPPER}]\.-(?=[{UPPER}]\.)){{1,4}}(?:[a-z]{{2,3}} ){{0,2}}"
+    rf"[{UPPER}][{LOWER}]{{3,}}(?:-[{UPPER}][{LOWER}]+)?(?![\w-])"
+)
+_AND_SONS: Final = re.compile(r" (?:a|i|&|und|et|en|y|e|och|and) (?:syn|sohn|söhne|fils|zoon|zonen|hijos?|söner|sons?)", re.IGNORECASE)
 _BEFORE: Final = 60
 _BEHIND: Final = 80
 _WORDS_BEFORE: Final = re.compile(r"[^\W\d_][\w'’.&-]*")
 _NEXT_WORD: Final = re.compile(r"[ \t]{0,2}([^\W\d_][\w'’-]*)")
-_ROLE_BEHIND: Final = re.compile(r"(?:,|\s?[(–—|/-]|\s?\n)[ \t\n]*(?:[^\W\d_][\w'’.-]*[ \t/-]{1,2}){0,4}?([^\W\d_][\w'’-]*)")
+_ROLE_BEHIND: Final = re.compile(r"(?:,|\s?[(–—|/-]|\s?\n)[ \t\n]*(?:[^\W\d_][\w'’.-]*[ \t/-]{1,2}){0,3}([^\W\d_][\w'’-]*)")
 _NUMBER_BEHIND: Final = re.compile(r"[ \t,]{1,2}(?:\d{1,3} ?[a-zA-Z]?(?![\w:])|č\. ?p\.|Nr domu)")
 _RUN_BEHIND: Final = re.compile(rf"(?:['’]?s?[/ \t]{{1,2}}|\n)(?:[{UPPER}][\w.&'’-]*[ \t]?){{1,4}}")
-_SENTENCE_START: Final = re.compile(r"(?:\A|[.!?:;•–\n|\"„“(])\s*\Z")
+_SENTENCE_START: Final = re.compile(r"(?:\A|[.!?:;•–\n|\"„“(]|\n//?)\s*\Z")
 _BESIDE_PERSON: Final = re.compile(r"(?: \([^()\n]{1,40}\))?(?:,? (?:and|und|et|en|y|e|och|i|oraz|a|&)(?: (?:de|with|mit|z|s|van))? |, )")
 _CLAUSE: Final = re.compile(r"[^.;:\n(]*")
 _CLAUSE_BEFORE: Final = re.compile(r"(?:[^.,;:\n()]|(?<=\b\w\w)\.|(?<=\b\w{4})\.)*\Z")
@@ -52,6 +58,7 @@ _WORD_MARKS: Final = tuple("@.-_/")
 _GOES_ON: Final = re.compile(rf"[-&+/@_\w]|[ \t](?:[{UPPER}&+]|\d)|\.\w|['’]s")
 _CLAUSE_END: Final = re.compile(r"[.,;:!?)\n]|\Z| [^\W\d_]")
 _MARKS: Final = ' \t.,;:!?()[]{}*•|/–—-"„“”«»'
+_QUOTATION_BEFORE: Final = re.compile(r"[\"„“”«»'’][,.!]?\s{0,2}[-–—(]?\s?\Z")
 _QUOTES: Final = '"„“”«»'
 _MOST_SURNAMES: Final = {"es": 3, "pt": 3, "ca": 3}
 _JOINING: Final = frozenset(("i", "y", "e"))
@@ -62,12 +69,13 @@ def unannounced_names(text: str, words: Sequence[ContactWord], *, language: str 
 
     `words` are the text's contact words.
     """
-    known = [word for word in set(_CAPITALISED.findall(text)) if _is_known(word)]
-    if not known:
+    places = [place for word in set(_CAPITALISED.findall(text)) if _is_known(word) for place in _places(text, word)]
+    with_initials = [match.span() for match in _WITH_INITIALS.finditer(text)]
+    if not (places or with_initials):
         return
     finder = _Finder(text, words, language, fold(employer or "").split())
     done = 0
-    for start, end in sorted(place for word in known for place in _places(text, word)):
+    for start, end in sorted([*places, *with_initials]):
         if start >= done and (named := finder.name_at(start, end)) is not None:
             done = named[1]
             yield named
@@ -98,10 +106,12 @@ class _Finder:
         self.employer = frozenset(employer)
         self.evidence: NameEvidence = name_evidence()
         self.weights = self.evidence.weights
-        self._last_end = -1
+        self._last_end = 0
 
     def name_at(self, start: int, end: int) -> Offsets | None:
         """The name that holds the given name at a place, None where it is too unlikely."""
+        if self.text[start + 1 : start + 2] == ".":
+            return self._with_initials(start, end)
         run = self._run_around(start)
         if counted(run) < 2:
             return (start, end) if self._is_alone(start, end) else None
@@ -111,6 +121,23 @@ class _Finder:
             return None
         self._last_end = last
         return first, last
+
+    def _with_initials(self, start: int, end: int) -> Offsets | None:
+        """A surname behind initials, where a role, a phrase or the surname itself tells that it is one."""
+        run = pieces(self.text, start, end)
+        surname = run[-1].word
+        if is_no_name(surname) or _AND_SONS.match(self.text, end) or self.evidence.is_post(fold(surname)):
+            return None
+        weights, evidence = self.weights, self.evidence
+        last = (self._before(start)[1] or [""])[-1]
+        told = weights["introduced"] * self._is_introduced(start) + weights["role_before"] * evidence.is_post(last)
+        told += weights["said"] * (last in evidence.said or self._is_speaking(end)) + self._of_role_behind(end)
+        told += weights["beside_person"] * (_BESIDE_PERSON.fullmatch(self.text, self._last_end, start) is not None)
+        points = weights["initials"] + weights["surname"] * self._is_surname(fold(surname)) + told + self._against(run, start, end)
+        if not told or points < weights["single_threshold"]:
+            return None
+        self._last_end = end
+        return start, end
 
     def _run_around(self, at: int) -> list[Piece]:
         text = self.text
@@ -190,14 +217,15 @@ class _Finder:
         points = weights["introduced"] * self._is_introduced(start)
         points += weights["beside_person"] * (_BESIDE_PERSON.fullmatch(text, self._last_end, start) is not None)
         last = words[-1] if words else ""
-        points += weights["role_before"] * (last in evidence.roles)
+        points += weights["role_before"] * evidence.is_post(last)
         if before[-1:] in (" ", "\t") and before[-2:-1].isalnum():
             points += weights["person_preposition"] * (last in evidence.person_prepositions)
             points += weights["place_preposition"] * (last in evidence.place_prepositions)
             points += weights["article"] * (last in evidence.articles)
-        points += weights["verb_behind"] * self._has_verb_behind(end)
+        points += weights["verb_behind"] * (self._has_verb_behind(end) or self._is_speaking(end))
+        points += weights["said"] * (last in evidence.said)
         role = _ROLE_BEHIND.match(text, end, end + 60)
-        points += weights["role_behind"] * (role is not None and not evidence.roles.isdisjoint(fold(role[0]).split()))
+        points += weights["role_behind"] * (role is not None and any(map(evidence.is_post, fold(role[0]).split())))
         points += weights["comma_both"] * (before.rstrip().endswith(",") and text.startswith(",", end))
         points += weights["brackets"] * (before.endswith("(") or text.startswith(" (", end))
         line = text[text.rfind("\n", 0, start) + 1 : start] + text[end : text.find("\n", end) % (len(text) + 1)]
@@ -243,10 +271,17 @@ class _Finder:
         words = () if clause is None else map(fold, _WORDS_BEFORE.findall(clause[0].replace(".", " "))[-5:])
         if introduced:
             return points
-        return points + weights["institution"] * (not evidence.institutions.isdisjoint(words))
+        return points + weights["institution"] * (
+            not (evidence.institutions.isdisjoint(words) or self._is_of_post(clause[0] if clause else ""))
+        )
+
+    def _is_of_post(self, before: str) -> bool:
+        """Whether somebody's post is what stands before ("Dyrektor Muzeum – ")."""
+        words = before.rstrip()
+        return words.endswith(("-", "–", "—")) and any(map(self.evidence.is_post, map(fold, _WORDS_BEFORE.findall(words))))
 
     def _is_unknown(self, word: str) -> bool:
-        return not (is_no_name(word) or fold(word) in self.evidence.roles)
+        return not (is_no_name(word) or self.evidence.is_post(fold(word)))
 
     def _has_capital_before(self, start: int) -> bool:
         """Whether a word with a capital stands right before, within a sentence, that is no role and no known word."""
@@ -265,20 +300,56 @@ class _Finder:
         return False
 
     def _is_alone(self, start: int, end: int) -> bool:
-        """Whether a given name without another word is a person: a colleague with a role, or whom one works with."""
+        """Whether a given name without another word is a person: a colleague with a role, somebody who speaks or whom one works with."""
         weights, evidence, text = self.weights, self.evidence, self.text
-        if not may_stand_alone(text[start:end]) or _GOES_ON.match(text, end) or self._has_capital_before(start):
+        beside = self._beside_others(start, end)
+        if not may_stand_alone(text[start:end]) or (not beside and _GOES_ON.match(text, end)) or self._has_capital_before(start):
+            return False
+        if is_firm_or_place(text, start, end):
             return False
         before, words = self._before(start)
         last = words[-1] if before[-1:] in (" ", "\t") and before[-2:-1].isalnum() and words else ""
-        if before.rstrip().split(" ")[-1][:1].isupper() and last not in evidence.roles:
+        is_post = evidence.is_post(last)
+        word = (before.split() or [""])[-1]
+        if word[:1].isupper() and not (is_post or beside) and self._is_unknown(word):
             return False
-        has_role = last in evidence.roles
-        points = weights["single"] + weights["role_before"] * has_role + weights["companion"] * (last in evidence.companions)
-        points += weights["own_role"] * (has_role and not evidence.own.isdisjoint(words[-4:-1]))
-        points += weights["verb_behind"] * (has_role and self._has_verb_behind(end))
+        points = weights["single"] + weights["role_before"] * is_post + weights["companion"] * (last in evidence.companions)
+        points += weights["own_role"] * (is_post and not evidence.own.isdisjoint(words[-4:-1]))
+        points += weights["verb_behind"] * (is_post and self._has_verb_behind(end))
         points += weights["clause_end"] * (_CLAUSE_END.match(text, end) is not None)
-        return points >= weights["single_threshold"]
+        points += weights["introduced"] * self._is_introduced(start)
+        points += weights["said"] * (last in evidence.said or self._is_speaking(end))
+        points += weights["behind_quotation"] * (_QUOTATION_BEFORE.search(before) is not None)
+        points += weights["person_preposition"] * (last in evidence.person_prepositions - evidence.companions)
+        beside += self._of_role_behind(end)
+        points += beside + weights["opens"] * (beside > 0 and _SENTENCE_START.search(before) is not None)
+        points += weights["place_preposition"] * (last in evidence.place_prepositions) + weights["article"] * (last in evidence.articles)
+        points += weights["number_behind"] * (_NUMBER_BEHIND.match(text, end) is not None)
+        if points < weights["single_threshold"]:
+            return False
+        self._last_end = end
+        return True
+
+    def _is_speaking(self, end: int) -> bool:
+        following = _NEXT_WORD.match(self.text, end)
+        return following is not None and fold(following[1]) in self.evidence.said
+
+    def _of_role_behind(self, end: int) -> float:
+        """What a role behind a given name tells: more where it is "our" or "my" one."""
+        role = _ROLE_BEHIND.match(self.text, end, end + 60)
+        words = [] if role is None else fold(role[0]).split()
+        if not any(map(self.evidence.is_post, words)):
+            return 0
+        return self.weights["single_role_behind"] + self.weights["own_role"] * (not self.evidence.own.isdisjoint(words))
+
+    def _beside_others(self, start: int, end: int) -> float:
+        """What others beside a given name tell, people that were found and given names ("Bram, Noor en Chidi")."""
+        points = 0.0
+        if _BESIDE_PERSON.fullmatch(self.text, self._last_end, start) is not None:
+            points += self.weights["beside_person"] + self.weights["beside_given"]
+        gap = _BESIDE_PERSON.match(self.text, end)
+        other = None if gap is None else _CAPITALISED.match(self.text, gap.end())
+        return points + self.weights["beside_given"] * (other is not None and may_stand_alone(other[0]))
 
 
 def may_stand_alone(word: str) -> bool:

@@ -68,6 +68,21 @@ def names_in(text: str, language: str, *, employer: str | None = None, in_title:
         ("Těšíme se!\nBára a Honza", "cs", ["Bára", "Honza"]),
         ("Vedoucí prodejny, Zdeňka Matoušková, vám vše ukáže.", "cs", ["Zdeňka Matoušková"]),
         ("Životopis nechte u Radka Bureše na vrátnici.", "cs", ["Radka Bureše"]),
+        # nothing around them speaks against
+        ("Three years in, Priya Venkatesan still cycles to the depot.", "en", ["Priya Venkatesan"]),
+        ("W magazynie rządzi Zenon Przybylak.", "pl", ["Zenon Przybylak"]),
+        # given names alone: introduced, quoted, beside others, with a role behind
+        ("Hey, I'm Nadia, co-founder of a small roastery.", "en", ["Nadia"]),
+        ('"Nobody looks at the clock here" - Ewan, shift supervisor', "en", ["Ewan"]),
+        ("„Man lernt jeden Tag dazu“, sagt Jule, Auszubildende im zweiten Jahr.", "de", ["Jule"]),
+        ("Antoine et Solène, nos deux chefs de rang, vous attendent.", "fr", ["Antoine", "Solène"]),
+        ("Groetjes van Anouk, Teun en Samira", "nl", ["Anouk", "Teun", "Samira"]),
+        ("”Här får jag växa”, säger Moa, som började i våras.", "sv", ["Moa"]),
+        ("– Nie nudzę się ani chwili – mówi Bartek, operator wózka.", "pl", ["Bartek"]),
+        # initials in the place of given names, behind a post
+        ("Bei Werkstattleiter T. Oberpichler lernst du alles von Grund auf.", "de", ["T. Oberpichler"]),
+        ("Bij binnenkomst meld je je bij planner W.F. van Oosterzee.", "nl", ["W.F. van Oosterzee"]),
+        ("Ben Caldwell leads the night shift.", "en", ["Ben Caldwell"]),
     ],
 )
 def test_people_whom_nothing_announces(text: str, language: str, names: list[str]) -> None:
@@ -98,6 +113,12 @@ def test_people_whom_nothing_announces(text: str, language: str, names: list[str
         ("Sklep Marta Moda przy placu Jana Dobrego zatrudni kasjera.", "pl"),
         ("Nástup v ZŠ Josefa Havránka, ulice Aleny Koutné 12.", "cs"),
         ("Pekárna Martin Hradec hledá řidiče, Nová Paka.", "cs"),
+        ("U.S. Citizenship is required; A. O. Bellman is a maker of boilers.", "en"),
+        ("Řidičský průkaz sk. B. Nástup možný ihned v obci Č. Brod.", "cs"),
+        ("Aktuelle Werkzeuge (z. B. Selenium, Playwright) sind dir vertraut.", "de"),
+        ("Stavby J. Halíček a syn, s.r.o., přijme zedníka.", "cs"),
+        ("Przychodnia przy kościele św. Huberta i Marcina 4 szuka rejestratorki.", "pl"),
+        ("Kliniken ligger nära Vera Lindmansskolan.", "sv"),
         ("Any experience with Jasmine, Ruby, Pascal, Julia or Oracle helps.", "en"),
         ("Grundkenntnisse in Alexa Skills, Lena Cloud und Max Planck Forschung.", "de"),
     ],
