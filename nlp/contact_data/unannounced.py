@@ -311,7 +311,7 @@ class _Finder:
         last = words[-1] if before[-1:] in (" ", "\t") and before[-2:-1].isalnum() and words else ""
         is_post = evidence.is_post(last)
         word = (before.split() or [""])[-1]
-        if word[:1].isupper() and not (is_post or beside) and self._is_unknown(word):
+        if word[:1].isupper() and not (is_post or beside) and (word == "St." or self._is_unknown(word)):
             return False
         points = weights["single"] + weights["role_before"] * is_post + weights["companion"] * (last in evidence.companions)
         points += weights["own_role"] * (is_post and not evidence.own.isdisjoint(words[-4:-1]))
