@@ -63,7 +63,8 @@ def find_contacts(
         if not in_title:
             known += _unannounced(ad, words, employer)
         found += ((start, end, "person") for start, end in known)
-        found += ((start, end, "profile") for start, end in profile_links(text, [text[start:end] for start, end in known]))
+        if known:
+            found += ((start, end, "profile") for start, end in profile_links(text, [text[start:end] for start, end in known]))
     return tuple(ContactSpan(start=start, end=end, kind=kind) for start, end, kind in _without_overlap(found))
 
 
