@@ -6,7 +6,8 @@ All mail addresses are taken, those of offices too: whether "jobs@" is read by o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 from nlp.contact_data.given_names import is_given_name
@@ -48,7 +49,9 @@ _PROFILE: Final = re.compile(
     re.IGNORECASE,
 )
 _PROFILE_HOST: Final = re.compile(r"(?:https?://)?(?:[a-z]{1,3}\.)?(?P<name>[a-z]{1,12})\Z", re.IGNORECASE)
-_SHORTEST_PART: Final = 3  # of a name, to be told in a handle
+_SHORTEST_SURNAME: Final = 4  # that is a handle by itself
+_MOST_PARTS: Final = 6
+_MOST_INITIALS: Final = 3  # with those of particles: "mvdsteen"
 _SKYPE: Final = re.compile(r"kype(?: id| name)?:\s?(?P<name>[\w.:-]{3,60})", re.IGNORECASE)
 
 
@@ -90,11 +93,11 @@ def _places_of(text: str, mark: str) -> Iterator[int]:
         at = text.find(mark, at + 1)
 
 
-def profile_links(text: str, people: Sequence[str] = ()) -> Iterator[Offsets]:
-    """Where links to one person's page stand; of networks where firms have the same form only those that hold a given name, or a part of
-    the name of somebody (`people`) whom the text names.
+def profile_links(text: str, people: Iterable[str] = ()) -> Iterator[Offsets]:
+    """Where links to one person's page stand; of networks where firms have the same form only those that hold a given name, or are written
+    as the name of somebody (`people`, full names) whom the text names ("jweber-dev", "jana.weber").
     """
-    known = {part for name in people for part in fold(name).split() if len(part) > _SHORTEST_PART}
+    known = {handle for name in people for handle in _handles_of(fold(name).split())}
     for ending in (".com/", ".me/", ".net/", ".org/", ".app/"):
         for at in _places_of(text, ending):
             yield from _profile_at(text, at, known)
@@ -102,12 +105,27 @@ def profile_links(text: str, people: Sequence[str] = ()) -> Iterator[Offsets]:
         yield from (match.span("name") for match in _SKYPE.finditer(text))
 
 
-def _profile_at(text: str, dot: int, people: Iterable[str]) -> Iterator[Offsets]:
+def _handles_of(name: Sequence[str]) -> Iterator[str]:
+    if len(name) > 1:
+        given, surname = name[0], name[-1]
+        yield from (given + surname, surname + given, given[0] + surname, surname + given[0])
+        if len(surname) >= _SHORTEST_SURNAME:
+            yield surname
+
+
+def _profile_at(text: str, dot: int, people: Container[str]) -> Iterator[Offsets]:
     host = _PROFILE_HOST.search(text, max(0, dot - 22), dot)
     match = None if host is None else _PROFILE.match(text, host.start("name"))
     if host is None or match is None:
         return
-    handle = match["handle"].rstrip(".,:!?")
+    handle = match["handle"].rstrip(".,:!?*_”’")
     is_personal = match["open"] is None or any(is_given_name(part) for part in re.split(r"[\W\d_]+", handle) if len(part) > 2)
-    if is_personal or any(part in fold(handle) for part in people):
+    if handle and (is_personal or any(name in people for name in _names_in(handle))):
         yield host.start(), match.start("handle") + len(handle)
+
+
+def _names_in(handle: str) -> Iterator[str]:
+    """What of a handle may be a name: its parts, its beginning without the marks between parts, and both without some initials in front."""
+    parts = [part for part in re.split(r"[\W\d_]+", fold(handle.split("/", 1)[0])) if part][:_MOST_PARTS]
+    for name in (*parts, *accumulate(parts)):
+        yield from (name[initials:] for initials in range(min(_MOST_INITIALS, len(name)) + 1))

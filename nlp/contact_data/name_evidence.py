@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from nlp.folding import fold
 from vacancies.yaml_loading import load_own_yaml
 
-_SHORTEST_COMPOUND: Final = 6
+_SHORTEST_COMPOUND: Final = 7
 
 
 class NameEvidence(NamedTuple):
@@ -30,6 +30,7 @@ class NameEvidence(NamedTuple):
     posts: frozenset[str]  # the roles, and further words for the posts of people; some are surnames too
     post_endings: tuple[str, ...]
     said: frozenset[str]
+    letters: frozenset[str]  # initials that are licences, degrees, firms' forms or countries; not folded
     companions: frozenset[str]
     own: frozenset[str]
     employing: tuple[str, ...]
@@ -39,7 +40,7 @@ class NameEvidence(NamedTuple):
 
     def is_post(self, word: str) -> bool:
         """Tell whether a folded word is one for somebody's post, also a compound ("enhetschefen", "malermeister")."""
-        return word in self.posts or (len(word) > _SHORTEST_COMPOUND and word.endswith(self.post_endings))
+        return word in self.posts or (len(word) >= _SHORTEST_COMPOUND and word.endswith(self.post_endings))
 
 
 @lru_cache(maxsize=1)
@@ -67,6 +68,7 @@ def name_evidence() -> NameEvidence:
         posts=sets["roles"] | sets["posts"],
         post_endings=tuple(sorted(sets["post_endings"])),
         said=sets["said"],
+        letters=frozenset(words["letters"]),
         companions=sets["companions"],
         own=sets["own"],
         employing=tuple(f" {phrase} " for phrase in sorted(sets["employing"])),

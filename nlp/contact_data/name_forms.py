@@ -46,7 +46,9 @@ SURNAME: Final = re.compile(
 )
 PARTICLE_WORDS: Final = frozenset(part.replace("\\", "").rstrip("?") for part in _PARTICLES.split("|")) | {"st", "zu", "in", "op"}
 _GIVEN_TOO: Final = frozenset(("Ben",))
-_SMALL_FIRMS: Final = frozenset(("gmbh", "mbh", "ltd", "inc", "sp.", "s.r.o.", "s.r.o", "a.s.", "sarl", "bv", "und", "st", "st.", "str", "str.", "ave", "ave.", "blvd"))
+_SMALL_FIRMS: Final = frozenset(
+    ("gmbh", "mbh", "ltd", "inc", "sp.", "s.r.o.", "s.r.o", "a.s.", "sarl", "bv", "und", "st", "st.", "str", "str.", "ave", "ave.", "blvd")
+)
 _PIECE: Final = re.compile(r"\S+")
 _TITLE_WORDS: Final = frozenset(
     re.findall(

@@ -16,12 +16,12 @@ _EXTENSION: Final = (
     r" ?-?\d{1,5}(?!\d)\)?)?"
 )
 # One class of characters at the front keeps the search fast; no part of a code, or of a sum such as 10 000.
-_START: Final = re.compile(r"[+0(](?<![\w.,/+-][+0(])(?<!\d\s[+0(])(?=[+\d(]|[ .]8\d\d[ .])")
+_START: Final = re.compile(r"[+0(](?<![\w.,/+-][+0(])(?<!\d\s[0(])(?=[+\d(]|[ ]8\d\d[ ])")
 _SIX_DIGITS: Final = re.compile(r"[0-9](?:[ \t\u00a0().\-/–]{0,4}\d){5}")
 _OTHER_DIGITS: Final = re.compile(r"\(\+?(?![0-9])\d")  # of another script
 _DIALLED: Final = re.compile(
     rf"(?:\+|00)[1-9](?:{_GAP}\d){{6,14}}(?!\d){_EXTENSION}|\(\+?\d{{1,5}}\)(?:{_GAP}\d){{5,11}}(?!\d){_EXTENSION}"
-    rf"|0(?:[1-9]|[ .]8\d\d[ .])(?:{_GAP}\d){{5,12}}(?![\d.,]*\d){_EXTENSION}",
+    rf"|0(?:[1-9]|[ ]8\d\d[ ])(?:{_GAP}\d){{5,12}}(?![\d.,]*\d){_EXTENSION}",
     re.IGNORECASE,
 )
 _AMERICAN: Final = re.compile(rf"(?:1[-. ])?[2-9]\d\d(?P<gap>[-.])\d{{3}}(?P=gap)\d{{4}}(?![\w-]){_EXTENSION}", re.IGNORECASE)
@@ -39,7 +39,9 @@ _DATE: Final = re.compile(
     r"|[01]\d(?:00|15|30|45) ?[-–] ?[012]\d(?:00|15|30|45))(?![./-]?\d)"
 )
 _MONEY_BEFORE: Final = re.compile(r"[€$£]|\b(?:eur|euros?|usd|gbp|pln|zł|kč|czk|sek)\b|\n\n", re.IGNORECASE)
-_MONEY_AFTER: Final = re.compile(r"\s{0,2}(?:[€$£%]|(?:eur|euros?|usd|gbp|pln|zł|zl|kč|kc|czk|sek|kr|brutto|hod|tis)\b|,-)", re.IGNORECASE)
+_MONEY_AFTER: Final = re.compile(
+    r"\s{0,2}(?:[€$£%]|(?:eur|euros?|usd|gbp|pln|zł|zl|kč|kc|czk|sek|kr|brutto|hod|tis|szt|ks|stk|st|pcs)\b|,-)", re.IGNORECASE
+)
 _CODES: Final = (  # folded words that say: the digits behind are no telephone number
     "ref refs art id iban bic nip regon krs ico dic ic kvk btw vat hrb siret siren naf ape cif nif cnae din iso en isbn lot lots batch"
     " charge order part item plz postfach postbus box code kod codigo numero bankgiro plusgiro konto uctu ucet account steuernummer"
@@ -51,7 +53,10 @@ _OF_CODES: Final = "no nr n nummer number numer num id de pieza pracy oferta ofe
 _CODE_WORD: Final = re.compile(
     rf"\b(?:{_CODES.replace(' ', '|')})\W{{0,3}}(?:(?:{_OF_CODES.replace(' ', '|')})\b\W{{0,4}}){{0,3}}[\w-]{{0,4}}\W{{0,2}}\Z"
 )
-_ACCOUNT: Final = re.compile(r"\b(?:iban\W{0,3}|[a-z]{2}\d\d )(?:[a-z0-9]{2,4} ){1,7}\Z")
+_ACCOUNT: Final = re.compile(
+    r"\b(?:iban\W{0,3}(?:[a-z0-9]{2,4} ){1,7}|(?:at|be|ch|cz|de|dk|es|fi|fr|gb|hu|ie|it|lu|nl|no|pl|pt|ro|se|sk)\d\d "
+    r"(?:[a-z]{4} )?(?:\d{2,4} ){0,6})\Z"
+)
 _INNER_WORD: Final = re.compile(r"durchwahl|ankn|poste|linka|klapka|toestel|wewn")
 _INNER: Final = re.compile(
     r"\b(?:[Dd]urchwahl|[Aa]nkn(?:ytning|\.)?|[Pp]oste|[Ll]inka|[Kk]lapka|[Tt]oestel|[Ww]ewn(?:ętrzny|\.)?):? {0,2}"

@@ -1,4 +1,6 @@
-"""Finds people whom no title, contact word or address announces: every known given name of a text is weighed with the words around it."""
+"""Finds people whom no title, contact word or address announces: every known given name of a text, and every surname behind initials, is
+weighed with the words around it.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,11 @@ _WITH_INITIALS: Final = re.compile(  # "J. L. Arizmendi", "P.J.M. van den Broek"
     rf"[{UPPER}](?=\.)(?<![\w.&/-].)(?!(?<=U)\. ?S\.)(?:\. ?(?:[{UPPER}](?=\.))?|\.-[{UPPER}](?=\.)){{1,4}}(?:[a-z]{{2,3}} ){{0,2}}"
     rf"[{UPPER}][{LOWER}]{{3,}}(?:-[{UPPER}][{LOWER}]+)?(?![\w-])"
 )
-_AND_SONS: Final = re.compile(r" (?:a|i|&|und|et|en|y|e|och|and) (?:syn|sohn|söhne|fils|zoon|zonen|hijos?|söner|sons?)", re.IGNORECASE)
+_AND_SONS: Final = re.compile(
+    r" (?:a|i|&|und|et|en|y|e|och|and|\+) (?:synov|syn|sohn|söhne|fils|zoon|zonen|zn|hijos?|söner|sons?|spol|co\b|cie|cía|partner"
+    r"|kollegen|associés|bros|wspólni)",
+    re.IGNORECASE,
+)
 _BEFORE: Final = 60
 _BEHIND: Final = 80
 _WORDS_BEFORE: Final = re.compile(r"[^\W\d_][\w'’.&-]*")
@@ -59,6 +65,8 @@ _GOES_ON: Final = re.compile(rf"[-&+/@_\w]|[ \t](?:[{UPPER}&+]|\d)|\.\w|['’]s"
 _CLAUSE_END: Final = re.compile(r"[.,;:!?)\n]|\Z| [^\W\d_]")
 _MARKS: Final = ' \t.,;:!?()[]{}*•|/–—-"„“”«»'
 _QUOTATION_BEFORE: Final = re.compile(r"[\"„“”«»'’][,.!]?\s{0,2}[-–—(]?\s?\Z")
+_QUOTATION: Final = frozenset('"„“”«»:')
+_SHORTEST_QUOTATION: Final = 4  # words; shorter ones are names of products and slogans
 _QUOTES: Final = '"„“”«»'
 _MOST_SURNAMES: Final = {"es": 3, "pt": 3, "ca": 3}
 _JOINING: Final = frozenset(("i", "y", "e"))
@@ -91,6 +99,13 @@ def _places(text: str, word: str) -> Iterator[Offsets]:
         at = text.find(word, end)
 
 
+def _all_places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words))
+
+
 @lru_cache(maxsize=65536)
 def _is_known(word: str) -> bool:
     return is_given_name(word)
@@ -107,6 +122,8 @@ class _Finder:
         self.evidence: NameEvidence = name_evidence()
         self.weights = self.evidence.weights
         self._last_end = 0
+        self._words: dict[str, bool] = {}
+        self._firms: dict[str, bool] = {}
 
     def name_at(self, start: int, end: int) -> Offsets | None:
         """The name that holds the given name at a place, None where it is too unlikely."""
@@ -117,24 +134,32 @@ class _Finder:
             return (start, end) if self._is_alone(start, end) else None
         first, last = span_of(run)
         points = self._of_words(run) + self._of_surroundings(first, last)
-        if points < self.weights["threshold"] or points + self._against(run, first, last) < self.weights["threshold"]:
+        is_turned = not is_given_name(next(piece.word for piece in run if piece.counts))
+        threshold = self.weights["single_threshold" if is_turned else "threshold"]
+        if points < threshold or points + self._against(run, first, last) < threshold:
             return None
         self._last_end = last
         return first, last
 
     def _with_initials(self, start: int, end: int) -> Offsets | None:
-        """A surname behind initials, where a role, a phrase or the surname itself tells that it is one."""
-        run = pieces(self.text, start, end)
+        """A surname behind initials, where a phrase, a post right before it or a mark and a post behind it tell that it is one."""
+        weights, evidence, text = self.weights, self.evidence, self.text
+        run = pieces(text, start, end)
         surname = run[-1].word
-        if is_no_name(surname) or _AND_SONS.match(self.text, end) or self.evidence.is_post(fold(surname)):
+        folded = fold(surname)
+        letters = "".join(filter(str.isupper, text[start : run[-1].start]))
+        if is_no_name(surname) or _AND_SONS.match(text, end) or evidence.is_post(folded) or letters in evidence.letters:
             return None
-        weights, evidence = self.weights, self.evidence
-        last = (self._before(start)[1] or [""])[-1]
-        told = weights["introduced"] * self._is_introduced(start) + weights["role_before"] * evidence.is_post(last)
-        told += weights["said"] * (last in evidence.said or self._is_speaking(end)) + self._of_role_behind(end)
-        told += weights["beside_person"] * (_BESIDE_PERSON.fullmatch(self.text, self._last_end, start) is not None)
-        points = weights["initials"] + weights["surname"] * self._is_surname(fold(surname)) + told + self._against(run, start, end)
-        if not told or points < weights["single_threshold"]:
+        if folded.endswith(evidence.noun_endings) or folded in evidence.things or self._is_word(surname):
+            return None
+        last = (self._before(start)[1] or [""])[-1] if text[start - 1 : start] == " " and text[start - 2 : start - 1].isalnum() else ""
+        is_surname = self._is_surname(folded)
+        told = weights["introduced"] * self._is_introduced(start) + weights["said"] * (last in evidence.said)
+        told += weights["beside_person"] * (_BESIDE_PERSON.fullmatch(text, self._last_end, start) is not None)
+        if is_surname or len(letters) > 1:  # "řidič Č. Budějovice", "driver N. Ireland"
+            told += weights["role_before"] * evidence.is_post(last) + self._of_role_behind(end)
+        points = weights["initials"] + weights["surname"] * is_surname + told
+        if not told or points < weights["single_threshold"] or points + self._against(run, start, end) < weights["single_threshold"]:
             return None
         self._last_end = end
         return start, end
@@ -172,6 +197,8 @@ class _Finder:
             kept.pop(0)  # "ich bin Torben", "de Claire"
         while kept and not (kept[-1].counts or kept[-1].is_initial):
             kept.pop()
+        while len(kept) > 1 and self.evidence.is_post(fold(kept[0].word)) and not is_given_name(kept[0].word):
+            kept.pop(0)  # "Undersköterska Vilma"
         return kept
 
     def _of_words(self, run: Sequence[Piece]) -> float:
@@ -202,6 +229,11 @@ class _Finder:
 
     def _is_word(self, word: str) -> bool:
         """Whether the text has a word of the name in small letters too."""
+        if word not in self._words:
+            self._words[word] = self._stands_in_small_letters(word)
+        return self._words[word]
+
+    def _stands_in_small_letters(self, word: str) -> bool:
         text, small, at = self.text, word.lower(), 0
         while (at := text.find(small, at)) >= 0:
             before, behind = text[max(0, at - 1) : at], text[at + len(small) : at + len(small) + 1]
@@ -222,7 +254,7 @@ class _Finder:
             points += weights["person_preposition"] * (last in evidence.person_prepositions)
             points += weights["place_preposition"] * (last in evidence.place_prepositions)
             points += weights["article"] * (last in evidence.articles)
-        points += weights["verb_behind"] * (self._has_verb_behind(end) or self._is_speaking(end))
+        points += weights["verb_behind"] * (self._has_verb_behind(end) or self._is_speaking(start, end))
         points += weights["said"] * (last in evidence.said)
         role = _ROLE_BEHIND.match(text, end, end + 60)
         points += weights["role_behind"] * (role is not None and any(map(evidence.is_post, fold(role[0]).split())))
@@ -292,12 +324,10 @@ class _Finder:
         return self._is_unknown(match[0].strip()) and not _SENTENCE_START.search(self.text[max(0, at - 3) : at])
 
     def _is_firm_anywhere(self, start: int, end: int) -> bool:
-        words, at = self.text[start:end], 0
-        while (at := self.text.find(words, at)) >= 0:
-            if is_firm_or_place(self.text, at, at + len(words)):
-                return True
-            at += len(words)
-        return False
+        words = self.text[start:end]
+        if words not in self._firms:
+            self._firms[words] = any(is_firm_or_place(self.text, at, at + len(words)) for at in _all_places(self.text, words))
+        return self._firms[words]
 
     def _is_alone(self, start: int, end: int) -> bool:
         """Whether a given name without another word is a person: a colleague with a role, somebody who speaks or whom one works with."""
@@ -318,21 +348,27 @@ class _Finder:
         points += weights["verb_behind"] * (is_post and self._has_verb_behind(end))
         points += weights["clause_end"] * (_CLAUSE_END.match(text, end) is not None)
         points += weights["introduced"] * self._is_introduced(start)
-        points += weights["said"] * (last in evidence.said or self._is_speaking(end))
-        points += weights["behind_quotation"] * (_QUOTATION_BEFORE.search(before) is not None)
+        points += weights["said"] * ((last in evidence.said and word.islower()) or self._is_speaking(start, end))
+        points += weights["behind_quotation"] * (len(words) >= _SHORTEST_QUOTATION and _QUOTATION_BEFORE.search(before) is not None)
         points += weights["person_preposition"] * (last in evidence.person_prepositions - evidence.companions)
         beside += self._of_role_behind(end)
         points += beside + weights["opens"] * (beside > 0 and _SENTENCE_START.search(before) is not None)
-        points += weights["place_preposition"] * (last in evidence.place_prepositions) + weights["article"] * (last in evidence.articles)
+        if not self._is_introduced(start):  # "am" is an English verb and a German article
+            points += weights["place_preposition"] * (last in evidence.place_prepositions) + weights["article"] * (
+                last in evidence.articles
+            )
         points += weights["number_behind"] * (_NUMBER_BEHIND.match(text, end) is not None)
         if points < weights["single_threshold"]:
             return False
         self._last_end = end
         return True
 
-    def _is_speaking(self, end: int) -> bool:
+    def _is_speaking(self, start: int, end: int) -> bool:
+        """Whether a verb of speaking stands behind a name, and a quotation near; tools explain and report too."""
         following = _NEXT_WORD.match(self.text, end)
-        return following is not None and fold(following[1]) in self.evidence.said
+        if following is None or not following[1].islower() or fold(following[1]) not in self.evidence.said:
+            return False
+        return not _QUOTATION.isdisjoint(self.text[max(0, start - _BEFORE) : end + _BEHIND])
 
     def _of_role_behind(self, end: int) -> float:
         """What a role behind a given name tells: more where it is "our" or "my" one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from nlp.advertisement import Advertisement
@@ -119,6 +121,12 @@ def test_people_whom_nothing_announces(text: str, language: str, names: list[str
         ("Stavby J. Halíček a syn, s.r.o., přijme zedníka.", "cs"),
         ("Przychodnia przy kościele św. Huberta i Marcina 4 szuka rejestratorki.", "pl"),
         ("Kliniken ligger nära Vera Lindmansskolan.", "sv"),
+        ("Driver C. E. License required; Nurse R. N. License a plus.", "en"),
+        ("Responsibilities of the manager: A. Planning the work", "en"),
+        ("Řidič Č. Budějovice, kuchař J. Hradec", "cs"),
+        ("monteur B. V. Techniek, J. Jansen en Zn.", "nl"),
+        ("The tool Selma reports errors early; Nora explains results.", "en"),
+        ('Matratze "Classic" – Emma, Händler', "de"),
         ("Any experience with Jasmine, Ruby, Pascal, Julia or Oracle helps.", "en"),
         ("Grundkenntnisse in Alexa Skills, Lena Cloud und Max Planck Forschung.", "de"),
     ],
@@ -165,3 +173,19 @@ def test_the_weights_have_their_signs() -> None:
     weights = name_evidence().weights
     assert weights["given"] > weights["given_is_word"] < weights["threshold"]
     assert max(weights[name] for name in ("firm", "employer", "famous", "named_after", "address")) <= -weights["threshold"] * 3
+
+
+def test_each_phrase_introduces() -> None:
+    phrases = [phrase.strip() for phrase in name_evidence().introducing]
+    assert [phrase for phrase in phrases if names_in(f"{phrase} Jana.", "") != ["Jana"]] == []
+
+
+@pytest.mark.parametrize("unit", ["A. Weber, ", "manager T. Weber ", "Anna Weber, ", "github.com/weber ", "Anna, Anna, "])
+def test_long_texts_of_names_take_time_as_they_are_long(unit: str) -> None:
+    def seconds(times: int) -> float:
+        start = process_time()
+        find_contacts(Advertisement(unit * times, (), "en"))
+        return process_time() - start
+
+    short, long = min(seconds(300) for _ in range(3)), seconds(3000)
+    assert long < 40 * short + 0.5
