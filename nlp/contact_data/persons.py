@@ -57,7 +57,7 @@ from nlp.contact_data.name_forms import (
     segments,
     span_of,
 )
-from nlp.contact_data.unannounced import may_stand_alone
+from nlp.contact_data.name_surroundings import may_stand_alone
 from nlp.contact_data.word_finder import ContactWord, WordKind
 from nlp.folding import fold
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nlp.contact_data.name_forms import LOWER, UPPER, Offsets
-from nlp.contact_data.unannounced import may_stand_alone
+from nlp.contact_data.name_surroundings import may_stand_alone
 
 _NAME: Final = rf"[{UPPER}][{LOWER}]+(?:-[{UPPER}][{LOWER}]+)?"
 _JOIN: Final = r"(?:, | ?[&+] | (?:and|und|et|en|y|e|och|i|a) )"
