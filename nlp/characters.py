@@ -1,9 +1,10 @@
-"""Kinds of characters, looked up for whole texts at once: letters and digits, white space, line ends, and all other signs."""
+"""Characters of whole texts at once: their kinds (letters and digits, white space, line ends, all other signs), and where some stand."""
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -39,3 +40,11 @@ def _table() -> Kinds:
         for run in re.finditer(pattern, every):
             found[run.start() : run.end()] = kind
     return found
+
+
+def places_of(text: str, part: str) -> Iterator[int]:
+    """Where a part of a text stands, from left to right, none overlapping."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))

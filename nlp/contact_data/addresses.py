@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 
+from nlp.characters import places_of
 from nlp.contact_data.given_names import is_given_name
 from nlp.folding import fold
 
@@ -57,7 +58,7 @@ _SKYPE: Final = re.compile(r"kype(?: id| name)?:\s?(?P<name>[\w.:-]{3,60})", re.
 
 def mail_addresses(text: str) -> Iterator[Offsets]:
     """Where mail addresses stand, written and spelt; pieces may overlap."""
-    for at in _places_of(text, "@"):
+    for at in places_of(text, "@"):
         left = _BOX.search(text, max(0, at - 64), at)
         right = _HOST.match(text, at + 1)
         if left is not None and right is not None:
@@ -77,7 +78,7 @@ def _said(text: str, dot: str, pattern: re.Pattern[str]) -> Iterator[Offsets]:
 
 
 def _spelt(text: str) -> Iterator[Offsets]:
-    for at in sorted(at for bracket in _BRACKETS for at in _places_of(text, bracket)):
+    for at in sorted(at for bracket in _BRACKETS for at in places_of(text, bracket)):
         if (match := _SPELT_AT.match(text, at)) is None:
             continue
         left = _SPELT_BOX.search(text, max(0, match.start() - 64), match.start())
@@ -86,20 +87,13 @@ def _spelt(text: str) -> Iterator[Offsets]:
             yield left.start(), right.end()
 
 
-def _places_of(text: str, mark: str) -> Iterator[int]:
-    at = text.find(mark)
-    while at >= 0:
-        yield at
-        at = text.find(mark, at + 1)
-
-
 def profile_links(text: str, people: Iterable[str] = ()) -> Iterator[Offsets]:
     """Where links to one person's page stand; of networks where firms have the same form only those that hold a given name, or are written
     as the name of somebody (`people`, full names) whom the text names ("jweber-dev", "jana.weber").
     """
     known = {handle for name in people for handle in _handles_of(fold(name).split())}
     for ending in (".com/", ".me/", ".net/", ".org/", ".app/"):
-        for at in _places_of(text, ending):
+        for at in places_of(text, ending):
             yield from _profile_at(text, at, known)
     if "kype" in text:
         yield from (match.span("name") for match in _SKYPE.finditer(text))

@@ -6,9 +6,10 @@ Weights are in points, see name_evidence.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
+from nlp.characters import places_of
 from nlp.contact_data.given_names import is_given_name
 from nlp.contact_data.name_evidence import NameEvidence, name_evidence
 from nlp.contact_data.name_forms import UPPER, Piece, is_firm_or_place, is_firm_word, is_no_name
@@ -32,6 +33,7 @@ _ADDRESS_BEFORE: Final = re.compile(
     r"|location|ort|arbeitsort|standort|plaats|standplaats|plats|lugar[^:\n]{0,20}|ubicación|localidad):\s*\Z",
     re.IGNORECASE,
 )
+_ROLE_WITHIN: Final = 60
 _EMPLOYS_WITHIN: Final = 45
 _INSTITUTION_WITHIN: Final = 40
 _NEAR_CONTACT: Final = 80
@@ -79,8 +81,7 @@ class Surroundings:
         points += weights["article"] * (right_before in evidence.articles)
         points += weights["verb_behind"] * (self.has_verb_behind(end) or self.is_speaking(start, end))
         points += weights["said"] * (last in evidence.said)
-        role = _ROLE_BEHIND.match(text, end, end + 60)
-        points += weights["role_behind"] * (role is not None and any(map(evidence.is_post, fold(role[0]).split())))
+        points += weights["role_behind"] * bool(self._post_behind(end))
         points += weights["comma_both"] * (before.rstrip().endswith(",") and text.startswith(",", end))
         points += weights["brackets"] * (before.endswith("(") or text.startswith(" (", end))
         line = text[text.rfind("\n", 0, start) + 1 : start] + text[end : text.find("\n", end) % (len(text) + 1)]
@@ -132,12 +133,17 @@ class Surroundings:
         return not _QUOTATION.isdisjoint(self.text[max(0, start - BEFORE) : end + BEHIND])
 
     def of_role_behind(self, end: int) -> float:
-        """What a role behind a given name tells: more where it is "our" or "my" one."""
-        role = _ROLE_BEHIND.match(self.text, end, end + 60)
-        words = [] if role is None else fold(role[0]).split()
-        if not any(map(self.evidence.is_post, words)):
+        """What a post behind a given name alone, or behind a surname with initials, tells: more where it is "our" or "my" one."""
+        words = self._post_behind(end)
+        if not words:
             return 0
         return self.weights["single_role_behind"] + self.weights["own_role"] * (not self.evidence.own.isdisjoint(words))
+
+    def _post_behind(self, end: int) -> list[str]:
+        """The folded words behind a mark behind a name, where one of them is for a post."""
+        role = _ROLE_BEHIND.match(self.text, end, end + _ROLE_WITHIN)
+        words = [] if role is None else fold(role[0]).split()
+        return words if any(map(self.evidence.is_post, words)) else []
 
     def beside_others(self, start: int, end: int) -> float:
         """What others beside a given name tell, people that were found and given names ("Bram, Noor en Chidi")."""
@@ -161,13 +167,11 @@ class Surroundings:
         return self.is_unknown(match[0].strip()) and not SENTENCE_START.search(self.text[max(0, at - 3) : at])
 
     def _stands_in_small_letters(self, word: str) -> bool:
-        text, small, at = self.text, word.lower(), 0
-        while (at := text.find(small, at)) >= 0:
-            before, behind = text[max(0, at - 1) : at], text[at + len(small) : at + len(small) + 1]
-            at += len(small)
-            if not (before.isalnum() or behind.isalnum() or before in _WORD_MARKS or behind in _WORD_MARKS):
-                return small != word
-        return False
+        small, text = word.lower(), self.text
+        if small == word:
+            return False
+        around = ((text[max(0, at - 1) : at], text[at + len(small) : at + len(small) + 1]) for at in places_of(text, small))
+        return any(not any(sign.isalnum() or sign in _WORD_MARKS for sign in signs) for signs in around)
 
     def _of_firms(self, start: int, end: int, *, introduced: bool) -> float:
         """What stands around the names of employers, brands, schools and streets."""
@@ -191,17 +195,10 @@ class Surroundings:
     def _is_firm_anywhere(self, start: int, end: int) -> bool:
         words = self.text[start:end]
         if words not in self._firms:
-            self._firms[words] = any(is_firm_or_place(self.text, at, at + len(words)) for at in _all_places(self.text, words))
+            self._firms[words] = any(is_firm_or_place(self.text, at, at + len(words)) for at in places_of(self.text, words))
         return self._firms[words]
 
 
 def may_stand_alone(word: str) -> bool:
     """Tell whether a given name is enough to think of a person: no other word, no code."""
     return len(word) > 2 and word[1:].islower() and is_given_name(word) and fold(word) not in name_evidence().also_words
-
-
-def _all_places(text: str, words: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + len(words))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from nlp.characters import places_of
 from nlp.contact_data.given_names import is_given_name
 from nlp.contact_data.name_forms import (
     I_JOINS,
@@ -75,12 +76,10 @@ def unannounced_names(text: str, words: Sequence[ContactWord], *, language: str 
 
 def _places(text: str, word: str) -> Iterator[Offsets]:
     """Where a word stands, not as a part of another."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-            yield at, end
-        at = text.find(word, end)
+    for start in places_of(text, word):
+        end = start + len(word)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            yield start, end
 
 
 @lru_cache(maxsize=65536)

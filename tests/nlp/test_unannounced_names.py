@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import process_time
-
 import pytest
 
 from nlp.advertisement import Advertisement
@@ -178,14 +176,3 @@ def test_the_weights_have_their_signs() -> None:
 def test_each_phrase_introduces() -> None:
     phrases = [phrase.strip() for phrase in name_evidence().introducing]
     assert [phrase for phrase in phrases if names_in(f"{phrase} Jana.", "") != ["Jana"]] == []
-
-
-@pytest.mark.parametrize("unit", ["A. Weber, ", "manager T. Weber ", "Anna Weber, ", "github.com/weber ", "Anna, Anna, "])
-def test_long_texts_of_names_take_time_as_they_are_long(unit: str) -> None:
-    def seconds(times: int) -> float:
-        start = process_time()
-        find_contacts(Advertisement(unit * times, (), "en"))
-        return process_time() - start
-
-    short, long = min(seconds(300) for _ in range(3)), seconds(3000)
-    assert long < 40 * short + 0.5
