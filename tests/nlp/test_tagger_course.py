@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -82,3 +84,19 @@ def test_sentences_to_choose_thresholds_on_are_not_learnt_from(tmp_path: Path) -
     result = CliRunner().invoke(app, words)
     assert isinstance(result.exception, CommandError)
     assert "keep it apart" in str(result.exception)
+
+
+def test_learning_leaves_the_hosts_standard_error_open(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    program = f"""
+import logging.config, sys
+own = sys.stderr = open({str(told)!r}, "w")
+import nlp.tagger.learning.fitting
+sys.stderr = sys.__stderr__
+logging.config.dictConfig({{"version": 1}})
+own.write("still open")
+own.close()
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert told.read_text() == "still open"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Final
 
+import absl.logging
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -21,6 +23,9 @@ from nlp.tagger.network import Floats
 from nlp.tagger.tagger import HEADS, TAG_LAYERS
 
 _log = logging.getLogger(__name__)
+
+# absl, which optax brings, closes whatever stood for standard error at its import as soon as logging is configured anew
+absl.logging.get_absl_handler().python_handler.stream = sys.__stderr__
 
 _HIDDEN: Final = 0.15  # of the words, to be guessed
 _MOST_GUESSES: Final = 768  # a batch
