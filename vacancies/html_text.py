@@ -28,6 +28,7 @@ _PARAGRAPHS: Final = frozenset({"p", "ul", "ol", "table", "section"} | _HEADINGS
 _BOLD: Final = frozenset({"b", "strong"})
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ZERO_WIDTH: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\r\u2028\u2029]")
 _DEEPEST: Final = 2000  # libxml2 stops at 2,048 nested elements
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
@@ -98,6 +99,11 @@ def text_from_html(source: str) -> StructuredText:
     ):  # the parser drops what lies deeper, so read the lines between the tags instead
         return text_from_plain(html.unescape(_ANY_TAG.sub("\n", source)))
     return _assemble(_lines(root))
+
+
+def without_zero_width(text: str) -> str:
+    """A text without soft hyphens and zero-width characters, which part words for whoever reads letter by letter."""
+    return _ZERO_WIDTH.sub("", text)
 
 
 def _depth(root: etree._Element) -> int:
@@ -190,7 +196,7 @@ def _assemble(lines: list[_Line]) -> StructuredText:
     blocks: list[Block] = []
     position = 0
     for line in lines:
-        raw = _SPACE.sub(" ", "".join(line.pieces)).strip()
+        raw = _SPACE.sub(" ", without_zero_width("".join(line.pieces))).strip()  # again: "&shy;" is a letter only now
         bullet = len(raw) - len(raw.lstrip(_BULLET_LETTERS)) if line.list_depth or _BULLET.match(raw) else 0
         text = raw[bullet:]
         if not text:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticSerializationError
 
 from vacancies.error import RecordInvalid
-from vacancies.html_text import StructuredText, looks_like_html, text_from_html, text_from_plain
+from vacancies.html_text import StructuredText, looks_like_html, text_from_html, text_from_plain, without_zero_width
 from vacancies.identity import content_hash, posting_id, record_hash
 from vacancies.lone_surrogates import without_halves
 from vacancies.posting import BaseSalary, JobLocation, OccupationalCategory, Posting
@@ -107,7 +107,7 @@ def whole(draft: PostingDraft) -> PostingDraft:
 def structured_text(draft: PostingDraft) -> StructuredText:
     """Read the draft's description as HTML or plain text, as it says or as it looks."""
     is_html = draft.description_is_html if draft.description_is_html is not None else looks_like_html(draft.description)
-    return text_from_html(draft.description) if is_html else text_from_plain(draft.description)
+    return text_from_html(draft.description) if is_html else text_from_plain(without_zero_width(draft.description))
 
 
 def _clean(value: str | None) -> str | None:

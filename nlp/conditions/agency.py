@@ -37,6 +37,7 @@ _NOT_BEFORE: Final = re.compile(
     r"(?:förfrågningar från|undanber oss|sälj {1,3}och|svarar ej på|kontakt(?:er)? med|ringa|samtal från|not accept|no|unsolicited"
     r"|from|to|keine|ohne|von|anfragen von|verzichten auf|pas d'|sans|hors|logiciels?|acquisitie|geen|abstenerse|nie wspolpracujemy z|bez"
     r"|representera|till|sales to|ett|excellent service to|support to|behandl|helping|support|betreu\w+|samen met)\W{1,2}$"
+    r"|(?:guidance|answers|information|candidates|talent|career|jobs?|roles?) $"
 )
 _NOT_BEHIND: Final = re.compile(
     r"\W{1,2}nie(?!\w)|\W{1,2}(?:bases?\b|relationship|services?|facing|portfolio|organi[sz]ations|success|accounts?|data"
@@ -46,12 +47,21 @@ _NOT_BEHIND: Final = re.compile(
 )
 # Whose project it is, not who seeks: these phrases are an agency's only where the words around speak of seeking somebody.
 _ONE_OF_OURS: Final = re.compile(
-    r"(?:voor|bij) (?:een|één) (?:van onze|opdrachtgever)|onze opdrachtgevers|in opdracht van derden|dla klienta"
+    r"(?:voor|bij) (?:een|één) (?:van onze|opdrachtgever)|onze opdrachtgevers|in opdracht van derden|dla klienta|pro nase klienty"
+    r"|im auftrag unserer kunden"
 )
-_SEEKING: Final = re.compile(r"(?<!onder)zoek|vacature|gezocht|werv(?:en|ing)|kandidaat|bemidd|detach|uitzend|poszuk|rekrut|kandydat")
+_SEEKING: Final = re.compile(
+    r"(?<!onder)zoek|vacature|gezocht|werv(?:en|ing)|kandidaat|bemidd|detach|uitzend|poszuk|rekrut|kandydat|such(?:en|t)\b|besetz|hleda|obsadi|prijm|nabor"
+)
 _SEEKING_NEAR: Final = 110
+# Behind their name: "Till dig som arbetar på bemanningsföretag: vi undanber oss säljsamtal".
+_STAY_AWAY: Final = re.compile(
+    r"[^.\n]{0,120}?\b(?:undanber|avböjer|avsäger oss|are asked not to|need not apply|bitten wir abzusehen|worden niet op prijs)"
+)
+_ONE_SENTENCE: Final = 160
 # "We are currently recruiting for a data scientist within the insights team": the employer itself.
 _OWN_TEAM: Final = re.compile(r"[^.\n]{0,60}?(?:within|in|on|for|to join) (?:the|our) (?:[\w&'/ ]{0,60} )?team(?!\w)")
+_SWEDISH_WORD: Final = "antal"  # "number" in Swedish, an agency elsewhere
 _SUMMARY: Final = "company overview"  # summaries of advertisements name the employer first: "X is ... They are seeking ..."
 
 
@@ -100,7 +110,7 @@ def read_agency(source: ConditionSource) -> TextValue | None:
         groups.append((finders.in_french, _LIKELY))
     for phrases, score in groups:
         for start, end in source.ad.scan.find(phrases):
-            if not _is_something_else(folded, start, end):
+            if not (source.language == "sv" and folded[start:end] == _SWEDISH_WORD) and not _is_something_else(folded, start, end):
                 return TextValue(value="agency", score=score, evidence=text_evidence(start, _word_end(folded, end), "agency:words"))
     for begin, stop in source.ad.scan.windows(finders.gapped, 5, 140):
         if gapped := _GAPPED.search(folded, begin, stop):
@@ -120,6 +130,8 @@ def _in_third_person(scan: SharedScan, finders: _Finders) -> TextValue | None:
 
 def _is_something_else(folded: str, start: int, end: int) -> bool:
     phrase = folded[start:end]
+    if _STAY_AWAY.match(folded, start, end + _ONE_SENTENCE):
+        return True
     if _ONE_OF_OURS.match(folded, start) and not _SEEKING.search(folded, max(0, start - _SEEKING_NEAR), end + _SEEKING_NEAR):
         return True
     if "recruiting for" in phrase and _OWN_TEAM.match(folded, end):

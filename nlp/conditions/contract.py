@@ -26,7 +26,7 @@ _EXPERIENCE: Final = re.compile(
 _OTHERS: Final = re.compile(
     r"\b(?:train(?:s|ing)?|manag\w+|mentor\w*|supervis\w+|coach\w*|lead(?:s|ing)?|relevant|prior|previous|past|other|fellow|betreu\w*"
     r"|koordinier\w*|coordinat\w*|brief(?:s|ing|en)?|steuer\w*|commission\w*|beauftrag\w*"
-    r"|anleit\w*|begeleid\w*|encadr\w*)"
+    r"|anleit\w*|begeleid\w*|encadr\w*|gained|through|coursework|zuständig|durchführ\w*|vorbereit\w*|erstell\w*)"
     r"(?: \w+){0,2} $"
 )
 _OR_EMPLOYED: Final = re.compile(
@@ -51,10 +51,13 @@ _OTHER_NOUN: Final = re.compile(
 )
 # Behind words of an internship among the requirements: "college or intern project experience".
 _EXPERIENCE_AFTER: Final = re.compile(
-    r"(?:[ /](?:\w+ )?|\s)(?:project |work |program )?(?:experience|erfahrung\w*|ervaring|experiencia|erfarenhet|doswiadczeni\w*"
-    r"|zkusenost\w*)\b"
+    r"(?:s? (?:or|and) (?:[\w/]+ ){0,3}projects?\b|(?:[ /](?:\w+ )?|\s)(?:project |work |program )?(?:experience|erfahrung\w*"
+    r"|ervaring|experiencia|erfarenhet|doswiadczeni\w*"
+    r"|zkusenost\w*)\b)"
 )
-_OR_BEFORE: Final = re.compile(r"(?:\b(?:or|and|and/or|oder|und|of|en|ou|et|o|y|eller|och|lub|i|nebo|previous|prior)|/|,)\s?$")
+_OR_BEFORE: Final = re.compile(
+    r"(?:\b(?:or|and|and/or|oder|und|of|en|ou|et|o|y|eller|och|lub|i|nebo|previous|prior|qualifications?)|/|,)\s?$"
+)
 # What is turned down: "no third-party or C2C candidates", "sorry, no 1099 or C2C".
 _TURNED_DOWN: Final = re.compile(
     r"\b(?:no|not|without|cannot|can't|don't|kein\w*|geen|pas de|sin|inga|bez)\b[^.\n;:]{0,40}(?:\b(?:or|nor|oder|of|ou|o|ani)|/)\s?$"
@@ -90,6 +93,11 @@ _LENGTH_ALONE: Final = re.compile(
 # Czech: "i na DPP", "možnost výkonu práce na DPP": an agreement that is possible as well tells no kind.
 _POSSIBLE_TOO: Final = re.compile(r"\b(?:i|lze|mozno|mozne|mozna|moznost\w*|pripadne|take)(?: (?!prodlouz)\w+){0,3} $")
 _CASUAL: Final = re.compile(r"dpp|dpc|brigad|dohod")
+# "možnost smlouvy na dobu neurčitou po zapracování", "später unbefristet": a permanent contract that may follow.
+_FOLLOWS: Final = re.compile(r"\b(?:moznost\w*|mozliwosc\w*|möglichkeit|possibilit\w+|option|mogelijkheid|posibilidad)(?: \w+){0,5} $")
+_LATER: Final = re.compile(
+    r"\b(?:po (?:zapracovani|zaskoleni|zkuseb|okresie prob)|nach der probezeit|after (?:the )?(?:trial|probation)|na de proeftijd)"
+)
 # A form's field: "Anstellung: Fest", "Dienstverband: vast", "Tipo de contrato: fijo".
 _FIELD: Final = re.compile(
     r"\b(?:(?:anstellung(?:sart|sverhältnis|sform)?|art der (?:anstellung|stelle)|stellenart|stellentyp|vertragsart|vertragstyp"
@@ -157,6 +165,8 @@ def _is_background(statement: Statement, folded: str) -> bool:
         return (
             _EXPERIENCE.search(before) is not None or _OTHERS.search(before) is not None or _is_asked_or_either(statement, before, folded)
         )
+    if statement.value == "permanent" and _LATER.search(before) and _FOLLOWS.search(before):
+        return True
     if folded[statement.start : statement.end] in _ADJECTIVES:
         return _OTHER_NOUN.match(folded, statement.end) is not None
     return statement.value == "temporary" and _is_alternative(statement, before, folded)

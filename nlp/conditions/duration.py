@@ -26,9 +26,10 @@ _BEFORE: Final = re.compile(
     r"|vertrags)?(?:dauer|laufzeit)|dauer (?:der|des) (?!ausbild|probe|schulung|studium|weiterb|prakti|einarb)\w{5,16}|befristung"
     r"|duree(?: du contrat| prevue)?|mission|looptijd|duur|periode"
     r"|(?:tjänsten|anställningen|uppdraget) (?:gäller|är|pågår|löper|sträcker sig)|längd|duur van (?:het contract|de opdracht)"
-    r"|initial(?:ly)?|na poczatek|vertrag|duracion|uppdrag\w*|anställningstid|kontrakt\w*|\bumow\w*(?: o prac\w+)?|czas trwania"
+    r"|contracts? of employment will be|initial(?:ly)?|na poczatek|vertrag|duracion|uppdrag\w*|anställningstid|kontrakt\w*"
+    r"|\bumow\w*(?: o prac\w+)?|czas trwania"
     r"|doba trvani"
-    r"|doba|vikariat\w*|visstid\w*)\s{0,2}(?:(?:of|for|is|de|von|voor een|van|voor|por|na|pa|på|ar|är|an|ein|een|ca\.?|environ"
+    r"|doba|vikariat\w*|visstid\w*)\s{0,2}(?:(?:of|for|a total of|is|de|von|voor een|van|voor|por|na|pa|på|ar|är|an|ein|een|ca\.?|environ"
     r"|approx\.?|about|to|up|für|av|i|ca|en"
     r"|initial(?:ly)?|:|estimada|okres|czas|min\.?|minimum|poczatek|\()\s{0,2}){0,5}$"
 )

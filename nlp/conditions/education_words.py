@@ -40,7 +40,7 @@ _ENGLISH: Final = (
     level_rule(
         6,
         "bsc|b.sc|b.s|b.a|b. sc|ba |bs |ba/|bs/|bsee|bscs|bsme|beng|b.eng|b.tech|btech|b.e|bsn",
-        r"b\.? ?sc\.?(?: hons)?|b\.? ?s\.?(?=[,/ ]? ?(?:m\.? ?s|degree|in |or |/|,))|bs(?:ee|cs|me)"
+        r"b\.? ?sc\.?(?: hons)?|b\.? ?s\.?(?=[,/ ]? ?(?:m\.? ?s|degree|in |or |/|,))|bs(?:ee|cs|me)|bs(?= \(?or equivalent)"
         r"|b\.a\.?|ba(?= (?:degree|in |or |hons)|/ ?b)|b\.?eng\.?"
         r"|b\.? ?tech\.?|b\.e\.?(?=/| )|bsn",
         capital=True,
@@ -50,14 +50,17 @@ _ENGLISH: Final = (
         6,
         "university|college|higher|undergraduate|completed studies|completed university|honours|tertiary",
         r"(?:university|college) (?:degree|education|diploma|graduate|qualification|studies|level|educated|student)s?"
-        r"|higher (?:(?:technical|economic|legal|medical|pedagogical|financial|professional|linguistic|humanitarian|specialized) )?"
+        r"|(?<!for )(?<!in )(?<!across )higher (?:(?:technical|economic|legal|medical|pedagogical|financial|professional|linguistic"
+        r"|humanitarian|specialized) )?"
         r"education(?! (?:institution|sector|provider))|undergraduate(?: degree| student)?|completed (?:university )?studies"
         r"|honours degree|tertiary (?:education|qualification)",
     ),
     level_rule(
         5,
-        "associate|adn|foundation degree|hnd|hnc|2 year degree|two year degree|nvq|level 4|level 5|technical diploma|higher national",
-        r"associate'?s?'? ?s? (?:degree|diploma|(?:or|and/or) bachelors?'?s?(?: degree)?)|adn(?= |,|/|\.|\))"
+        "associate|as / aa|as/aa|aa/as|adn|foundation degree|hnd|hnc|2 year degree|two year degree|nvq|level 4"
+        "|level 5|technical diploma|higher national",
+        r"associate'?s?'? ?s? (?:degree|diploma|(?:or|and/or) bachelors?'?s?(?: degree)?)|(?:as ?/ ?aa|aa ?/ ?as)(?= degree)|adn(?= "
+        r"|,|/|\.|\))"
         r"|foundation degree|hn[dc](?!\w)|(?:2|two) year (?:college |technical )?degree|(?:nvq|qcf"
         r"|svq)s? ?\(?(?:levels? ?|l)?[45](?!\d)|level [45] (?:diploma|nvq|qualification|in )|technical diploma"
         r"|higher national (?:diploma|certificate)",
@@ -153,7 +156,8 @@ _SPANISH: Final = (
         6,
         "grado|grau|graduad|titulad|titulacion|titulacio|titulo|universitari|formacion univ|formacio univ|estudios|estudiante|carrera"
         "|licenciatura|licenciad|diplomad|diplomatura|ingenieria|ingenier|enseñanza superior|educacion superior|formacion superior",
-        r"grado (?:en|universitario|de)(?! (?:superior|medio))|grado(?=/| o\b|,)|grau (?:en|univ\w+)|graduad[oa]s?(?:/[oa])? (?:en"
+        r"(?<!alto )(?<!gran )(?<!elevado )(?<!buen )(?<!mayor )grado (?:en|universitario|de)(?! (?:superior|medio))"
+        r"|(?<!alto )(?<!gran )(?<!elevado )(?<!buen )(?<!mayor )grado(?=/| o\b|,)|grau (?:en|univ\w+)|graduad[oa]s?(?:/[oa])? (?:en"
         r"|univ)(?! eso)|titulad[oa]s?(?:/[oa])? (?:en|univ|superior)|titula(?:cion|cio) (?:en|univ\w+|superior|de grado|academica"
         r"|tecnica)|titulo (?:universitario|de grado|superior)|(?:formacion|estudios|estudiantes?|carrera|titulacion"
         r"|nivel) universitari[oa]s?|(?:estudios|formacion) superior(?:es)?|formacio universitaria|estudiantes? de (?:ultimos? (?:ano"
@@ -263,13 +267,14 @@ _CZECH: Final = (
     ),
     level_rule(
         3,
-        "maturit|vzdelani|sos|odborne uc|gymnazi|ss|stredoskol|stredni|uso|so|vyucen|vyucni|vyuceni|sou|odborne vyuc|zavrsen",
+        "maturit|vzdelani|nizsi stredni|sos|odborne uc|gymnazi|ss|stredoskol|stredni|uso|so|vyucen|vyucni|vyuceni|sou|odborne vyuc|zavrsen",
         r"maturit\w*|ss(?= (?:vzdel|smer|tech|ekon|nebo|obor|s mat|bez)|[,.;)/\n])(?: vzdelani)?|stredoskolsk\w*"
-        r"|stredni (?:odborn\w+ )?(?:vzdel\w+|skol\w+)|vzdelani:? (?:min\.? |minimalne )?stredni(?!\w)"
+        r"|nizsi stredni odborn\w*|stredni (?:odborn\w+ )?(?:vzdel\w+|skol\w+)|vzdelani:? (?:min\.? |minimalne )?stredni(?!\w)"
         r"|u?so(?= (?:vzdel|s vyuc|s mat)|[,.;)/])|uso|vyucen\w*|vyucni\w* list\w*|sou(?= "
         r"|[,.;)/])|vzdelani:? (?:min\.? |minimalne )?(?:u?so|ss|sou|sos|us|ou)|sos(?= (?:nebo|s mat|smer|tech|obor)|[,.;)/])"
         r"|odborn\w+ uciliste|(?:(?<=, )|(?<=/)|(?<=nebo )|(?<=min\. )|(?<=ukoncene ))gymnazi(?:um|alni)",
     ),
+    level_rule(2, "vzdelani", r"vzdelani: (?:min\. )?zakladni(?= (?:nebo|i)|[,/.;\n])"),
     level_rule(2, "zakladni|zs", r"zakladni(?:ho|m)? (?:vzdel|skol)\w+|zs(?= (?:vzdel|nebo)|[,.;)/\n])"),
 )
 RULES: Final = {

@@ -12,6 +12,12 @@ _FURTHER: Final = (
     r"|en))?"
     r" (?:weiter\W{0,3}bildung|zusatzausbildung|höhere\w{0,2} (?:fach)?(?:ausbildung|prüfung)|höhere\w{0,2} berufsbildung)"
 )
+# "Ausbildung zum staatlich geprüften Techniker", "Ausbildung als Informatiker/in HF": higher than the word alone.
+_HIGHER: Final = (
+    r"(?: (?:zu[mr]|als) (?:(?:staatl\w*\.?|eidg\w*\.?|höhere\w*) )?(?:(?:gepr\w*\.?|anerk\w*\.?|dipl\w*\.?) )?(?:\w{3,20} )?"
+    r"(?:techniker\w*|betriebswirt\w*|fachwirt\w*|(?:industrie|handwerks|braum|werk)\w*meister\w*)| (?:zu[mr]|als) [\w/]{4,30} (?:hf"
+    r"|fh|ts)(?!\w))"
+)
 GERMAN: Final = (
     level_rule(
         8,
@@ -39,6 +45,7 @@ GERMAN: Final = (
         r"(?<!zum )(?<!zur )fach(?:arzt(?!ausbildung|weiterbildung|praxis|praxen)\w*|ärztin)|approb\w+|staatsexamen|volljurist\w*"
         r"|anwalts(?:patent|prüfung)|lic\. (?:iur|oec|phil|rer|theol)",
     ),
+    level_rule(6, "*ausbildung zum|*ausbildung zur|*ausbildung als", rf"ausbildung{_HIGHER}"),
     level_rule(6, "*ausbildung mit|*ausbildung sowie|*ausbildung und|*ausbildung plus|*ausbildung inkl", rf"ausbildung{_FURTHER}"),
     level_rule(
         6,
@@ -49,7 +56,7 @@ GERMAN: Final = (
     level_rule(
         6,
         "meister|techniker|fachwirt|staatlich gepr",
-        r"(?:meister(?:brief|titel|prüfung|ausbildung|abschluss)|fachwirt\w*|techniker(?:ausbildung|abschluss)"
+        r"(?:meister(?:brief|titel|prüfung|ausbildung|abschluss)|fachwirt\w*|techniker[ -]?(?:ausbildung|abschluss)"
         r"|staatlich geprüfte\w* (?:techniker|betriebswirt)\w*)",
     ),
     level_rule(
@@ -61,7 +68,7 @@ GERMAN: Final = (
         "|fähigkeitsausweis|abitur|matur|fachabitur|hochschulreife|fachhochschulreife|gelernte|berufsabschluss|berufsausbildung"
         "|facharbeiter|eidg|berufsmatur|fachausweis|lap|kv |kaufmännische|kaufmaennische|handelsschul|handelsmittelschul|handelsdiplom"
         "|bürofachdiplom|handwerklich|gewerblich|technische|berufliche|examinierte",
-        rf"(?:berufs|fach|grund|erst|lehr|handwerks)?ausbildung(?!s)(?!{_FURTHER})(?! ?\((?:htl|fh|hf|tu|eth|uni|fach"
+        rf"(?:berufs|fach|grund|erst|lehr|handwerks)?ausbildung(?!s)(?!{_FURTHER})(?!{_HIGHER})(?! ?\((?:htl|fh|hf|tu|eth|uni|fach"
         r"|hoch)|:? (?:fach|hoch|uni|fh|eth|htl))|berufslehre|(?<!forschung und )lehre(?= (?:als|im|in|oder|zum|zur|und|mit)|[,.;\n)/]"
         r"| abg)"
         r"|(?:(?<=er)|(?<=bank)|(?<=koch)|(?<=handwerks)|(?<=kv )|(?<=[a-zäöü]{2}e )(?<!die )(?<!diese ))lehre"

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from nlp.conditions.experience_words import (
     EXPERIENCE,
     EXPERIENCE_STEMS,
+    EXPERIENCED_SOUGHT,
     LEAST,
     LEAST_OF_ALL,
     NEAR_EXPERIENCE,
@@ -18,6 +19,7 @@ from nlp.conditions.experience_words import (
     NOT_ASKED,
     OTHER_EXPERIENCE,
     SINGLE,
+    SOUGHT_STEMS,
     STEMS,
     UNIT_FIRST,
     UNITS,
@@ -59,6 +61,8 @@ _AS_WELL: Final = re.compile(
     r"(?:, ?(?:and|und|et|en|y|och|i|a)|including|of which|davon|dont|waarvan|varav|w tym|z toho)\W{1,2}(?:\w+ ){0,3}$"
 )
 _NEAR: Final = 70  # characters of the same item between an amount and a word for experience
+_AROUND: Final = 18  # characters on both sides of words for experience that may show that nobody is asked to bring it
+_SOUGHT_REACH: Final = 90  # characters from "we are looking for" to the word for experience
 _SANE: Final = 12.0  # years; more than these are a company's, unless they stand as the least asked for
 _NOT_ZONES: Final = (Zone.EMPLOYER, Zone.OFFER)
 
@@ -113,7 +117,7 @@ def _reading(stated: _Stated) -> ExperienceReading:
 
 
 def _no_need(source: ConditionSource) -> ExperienceReading | None:
-    for begin, stop in source.ad.scan.windows(NO_NEED_STEMS, 60, 60):
+    for begin, stop in source.ad.scan.windows(NO_NEED_STEMS, 60, 90):
         if found := source.ad.scan.search(NO_NEED, begin, stop):
             evidence = text_evidence(*found.span(), "experience:none_needed")
             return ExperienceReading(years=0.0, status=SkillStatus.NEGATED, score=0.9, evidence=evidence)
@@ -199,7 +203,9 @@ def _in_words(source: ConditionSource) -> ExperienceReading | None:
     first: ExperienceReading | None = None
     for start, stem_end in source.ad.scan.find(EXPERIENCE_STEMS):
         end = _word_end(source.folded, stem_end)
-        if source.zone_at(start) is not Zone.REQUIREMENTS or OTHER_EXPERIENCE.search(source.folded[max(0, start - 14) : end + 14]):
+        if source.zone_at(start) is not Zone.REQUIREMENTS or OTHER_EXPERIENCE.search(
+            source.folded[max(0, start - _AROUND) : end + _AROUND]
+        ):
             continue
         reading = ExperienceReading(
             years=None, status=status_of(source, start, end), score=0.7, evidence=text_evidence(start, end, "experience:words")
@@ -207,7 +213,18 @@ def _in_words(source: ConditionSource) -> ExperienceReading | None:
         if reading.status is SkillStatus.REQUIRED:
             return reading
         first = first or reading
-    return first
+    return first or _sought(source)
+
+
+def _sought(source: ConditionSource) -> ExperienceReading | None:
+    """People with experience who are sought outside the part that asks for something: "we are looking for an experienced cook"."""
+    for begin, stop in source.ad.scan.windows(SOUGHT_STEMS, _SOUGHT_REACH, 40):
+        if found := source.ad.scan.search(EXPERIENCED_SOUGHT, begin, stop):
+            start, end = found.span("experience")
+            return ExperienceReading(
+                years=None, status=status_of(source, start, end), score=0.6, evidence=text_evidence(start, end, "experience:sought")
+            )
+    return None
 
 
 def _word_end(folded: str, end: int) -> int:

@@ -106,10 +106,47 @@ OTHER_EXPERIENCE: Final = re.compile(
     r"(?:user|customer|client|guest|shopping|candidate|employee|player|patient|digital|brand|buyer|learning) experience"
     r"|experience (?:design|center|team)|experience client|experiencia de(?:l)? (?:cliente|usuario)"
     r"|erfahrungsaustausch|kundenerfahrung|klantervaring|nutzererfahrung|kundenerlebnis|selon (?:l')?experience|segun (?:la )?experiencia"
-    r"|nach erfahrung|experience a offrir|gain experience|gathering experience"
+    r"|nach erfahrung|experience a offrir|gain(?:ing)? (?:\w+ ){0,2}experience|gathering experience|organi[sz]ation's experience"
+    r"|experiencia (?:unica|inolvidable|increible|excepcional|de compra|de marca)|vi(?:ve|vir|va) (?:la|una) experiencia"
+    r"|ervaring op ?(?:te )?doen|ervaring opdo\w+|(?:poznatku|znalosti|teorie|uplatneni) v praxi"
+)
+# Words for people who have experience, and for their having it.
+SOUGHT_STEMS: Final = Stems(
+    (
+        "experienced",
+        "experience",
+        "erfahrene",
+        "experimente",
+        "experimentad",
+        "experiencia",
+        "ervaren",
+        "ervaring",
+        "erfaren",
+        "erfarenhet",
+        "doswiadczon",
+        "doswiadczeni",
+        "zkusen",
+        "praxi",
+    )
+)
+_SEEK: Final = (
+    r"(?:looking for|looking to (?:hire|recruit|add)|seeking|searching for|hiring|in search of|is designed for|requires?|in need of"
+    r"|suchen(?: wir)?|sucht|gesucht"
+    r"|recherch(?:e|ons|ez)|recrut(?:e|ons)|idealement|zoeken|zoekt|op zoek naar|buscamos|busca|se busca|söker(?: vi)?|szukamy"
+    r"|poszukujemy|poszukuje"
+    r"|hledame|hleda|prijmeme)"
+)
+EXPERIENCED_SOUGHT: Final = re.compile(
+    rf"(?<!\w){_SEEK}(?!\w)[^.\n;:!?]{{0,70}}?(?<!\w)(?P<experience>experienced(?! (?:by|in being|team))"
+    rf"|(?<=with )experience(?= (?:in|with|as|of)(?!\w))"
+    r"|erfahrene[nrs]?(?:/\w{1,2})?(?= )|mit(?: \w+)? (?:berufs)?erfahrung|experimente(?:\(?e?\)?s?)?|experimentad[oa]s?"
+    r"|con(?: \w+)? experiencia"
+    r"|ervaren|met(?: \w+)? ervaring|erfaren|med(?: \w+)? erfarenhet|doswiadczon\w+|z(?: \w+)? doswiadczeniem|zkusen(?:eho|ou|e)"
+    r"|s praxi)(?!\w)"
 )
 LEAST: Final = re.compile(
-    r"at least|min(?:imum|imal|imalt|imo|ima|imalnie|imalne|imaal|d|st|destens|stens|stens|\.)?(?!\w)|minimaln|not less than|no less than"
+    r"at least|min(?:imum|ium|imun|imal|imalt|imo|ima|imalnie|imalne|imaal|d|st|destens|stens|stens|\.)?(?!\w)|minimaln|not less than"
+    r"|no less than"
     r"|more than|over|mindestens|wenigstens|ab (?=$)|au moins|au minimum|plus de|ten ?minste|zeker"
     r"|al menos|como minimo|mas de|minst|över|mer an|co najmniej|przynajmniej|powyzej|alespon|nejmene|aspon|\+"
 )
@@ -155,8 +192,8 @@ _YEARS_OF: Final = (
     + ")"
 )
 YEARLY: Final = re.compile(
-    rf"(?<!\w){_YEARS_OF} ?(?:jähr\w{{0,3}}|jaehr\w{{0,3}}|jarige?|letni\w{{0,4}}|let[aeiou]\w{{0,2}}|n[aeiy]\w{{0,3}}|ni\w{{0,3}}"
-    rf"|årig\w{{0,2}})(?!\w)"
+    rf"(?<!\w){_YEARS_OF}(?: ?(?:jähr\w{{0,3}}|jaehr\w{{0,3}}|jarige?|letni\w{{0,4}}|let[aeiou]\w{{0,2}}|årig\w{{0,2}})"
+    rf"|n[aeiy]\w{{0,3}}|ni\w{{0,3}})(?!\w)"
 )
 # A year without a number: "minimum rok doświadczenia", "alespoň rok praxe", "minst ett år".
 SINGLE: Final = re.compile(
@@ -165,10 +202,14 @@ SINGLE: Final = re.compile(
 )
 NOT_ASKED: Final = Surroundings(
     before=re.compile(
-        r"(?<!\w)(?:founded|established|since|for (?:the |over |more than |nearly |almost )?(?:past|last)?|over the (?:next|past|last)"
+        r"(?<!\w)(?:(?:organi[sz]ation|company|firm|employer|bank|agency|unternehmen|firma|entreprise|societe|empresa|bedrijf|företag)"
+        r" (?:with|mit|avec|con|met|med|z|s) (?:an? |eine[mr]? |une |una |een |en )?|barn|children|kinder[ns]?|enfants|kinderen|ninos"
+        r"|dzieci|deti"
+        r"|founded|established|since|for (?:the |over |more than |nearly |almost )?(?:past|last)?|over the (?:next|past|last)"
         r"|within(?: the)?|next|last|past|depuis|il y a|pendant|pour|seit|vor|innerhalb von"
         r"|nach|al|sinds|binnen|desde hace|desde|lleva(?:mos)?(?: mas de)?|hace|durante|sedan|senaste|i over|i mer an|under|åldrarna"
-        r"|mellan|od|przez|przez okres|okres|okresie|po|pred|behem|jiz|uz|za|age of|aged|laufzeit:?|dauer:?|duration:?|contrat(?: de)?"
+        r"|mellan|(?<!stanowisku )(?<!branzy )od|przez|przez okres|okres|okresie|po|pred|behem|jiz|uz|za|age of|aged|laufzeit:?"
+        r"|dauer:?|duration:?|contrat(?: de)?"
         r"|cdd(?: de)?|(?:stage(?:periode)?|afstudeerperiode|internship|praktikum|praktikums\w+|beschikbaar\w*|available|verfügbar"
         r"|disponible"
         r"|disponibilidad|duur|looptijd|periode|period|zeitraum|praktik|staz studencki|staz trwajacy)[^.;\d]{0,22}"
@@ -193,6 +234,7 @@ NO_NEED: Final = re.compile(
     r"|don't (?:have|need) (?:any )?(?:(?:prior|previous) [\w ]{0,20})?experience|without (?:any |previous |prior |relevant )?experience"
     r"|with or without experience|(?:lack of|little or no|little to no) (?:previous |prior )?experience|have no (?:previous |prior "
     r"|relevant )?experience"
+    r"|if you (?:are|re) not (?:yet )?experienced|experience:? any\b|new grads (?:are )?(?:ok|welcome)"
     r"|regardless of (?:your )?(?:previous |prior )?experience|no matter (?:how much|what) experience"
     r"|keine (?:berufs|vor|einschlägige |besondere |spezielle )?\w{0,12}(?:erfahrung|kenntnisse)(?:en)? (?:sind |ist )?(?:erforderlich"
     r"|notwendig|nötig|voraus|benötigt)|ohne (?:jegliche |einschlägige |entsprechende )?(?:berufs|vor)?(?:erfahrung|kenntnisse)"
@@ -222,6 +264,8 @@ NO_NEED: Final = re.compile(
     r"|(?:saknar du|har du ingen|du har ingen|med eller utan) (?:tidigare )?erfarenhet|ingen erfarenhet\?"
     r"|utan (?:tidigare )?erfarenhet|(?:krävs|behöver) (?:ingen|inga|inte) (?:tidigare )?(?:erfarenhet|förkunskap)\w*"
     r"|erfarenhet (?:är )?(?:krävs inte|inget krav|inte ett krav|ej ett krav|inget måste|behövs inte)"
+    r"|doswiadczenie lub (?:chcesz|chec\w*) (?:sie )?(?:na|przy)ucz\w+|zkusenosti?[^.\n]{3,40},? ale i (?:ty"
+    r"|ti),? kte\w+ se[^.\n]{0,25} (?:na|pri)ucit"
     r"|bez (?:wymaganego )?doswiadczenia|doswiadczenie (?:zawodowe )?nie(?: jest)? (?:wymagane|konieczne|potrzebne)"
     r"|nie wymagamy doswiadczenia|brak (?:wymaganego )?doswiadczenia|nie musisz miec doswiadczenia|doswiadczenie niewymagane"
     r"|(?:nie masz|nie posiadasz|nie macie|nie ma pan\w*) (?:\w+ )?doswiadczenia"

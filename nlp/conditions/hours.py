@@ -124,7 +124,8 @@ _MOST: Final = 80  # hours a week
 PART_TIME_HOURS: Final = 30  # up to so many a week are part time everywhere
 
 
-_INSIDE: Final = re.compile(r"[0-9*][.,:/]?$")  # in front: the hours are the end of a time of day or of a longer number
+# In front: the hours are the end of a time of day or of a longer number, or a distance between time zones ("CET +/- 2h").
+_INSIDE: Final = re.compile(r"(?:[0-9*][.,:/]?|\+/ {0,2}|± ?)$")
 
 
 class _Hours(NamedTuple):
@@ -185,7 +186,7 @@ def _open_end(folded: str, match: re.Match[str]) -> str | None:
 
 def _hours(match: re.Match[str]) -> _Hours | None:
     """The amounts of a match; "36h45" are minutes, "36h75" a decimal fraction. None for amounts that no week holds."""
-    if _INSIDE.search(match.string, max(0, match.start() - 2), match.start()):
+    if _INSIDE.search(match.string, max(0, match.start() - 4), match.start()):
         return None
     low = float(match["low"].replace(",", "."))
     high = float((match["high"] or match["low"]).replace(",", "."))

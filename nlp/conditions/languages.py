@@ -50,7 +50,7 @@ _KNOWING: Final = re.compile(
     r"|courant|(?<!\w)(?:lu|lire|parl|ecrit|maitris|langue|oral|notions|technique|intermediaire|professionnel|operationnel)"
     r"|(?<!\w)(?:taal|talen|vloeiend|beheers|spreek|spreken|sprekend|woord en|kennis van|goed|communiceer|communicatie[fv]"
     r"|schrijfvaardig|mondeling|machtig|geschrift)|tweetalig|moedertaal"
-    r"|(?<!\w)(?:nivel|nivell|idioma|lengua|habla|hablad|escrit|dominio|fluid|bilingue|medio|alto|avanzad|intermedi|imprescindible"
+    r"|(?<!\w)(?:nivel|nivell|idioma|lengua|habla|hablad|escrit|domin(?:io|as|ar|es)|fluid|bilingue|medio|alto|avanzad|intermedi|imprescindible"
     r"|valorable|conocimiento|parlat)"
     r"|språk|(?<!\w)(?:tal och|i tal|skrift|flytande|obehindrat|talar|tala|behärsk|kunskaper i|förstå|kommunicer|uttrycka|skriftlig"
     r"|muntlig|modersmål"
@@ -110,7 +110,7 @@ _NATIVE: Final = re.compile(r"muttersprach|native|mother tongue|langue maternell
 _LEVEL: Final = re.compile(r"(?<!\w)([abc][12])(?!\w)")
 _INITIALS: Final = re.compile(r"(?<![\w/])/?[DEFI](?:\s?/\s?[DEFI]){1,3}(?![\w/])")
 _INITIAL_CODES: Final = {"D": "de", "E": "en", "F": "fr", "I": "it"}
-_CZECH_INITIALS: Final = re.compile(r"(?<!\w)([ANRF])[Jj](?!\w)")
+_CZECH_INITIALS: Final = re.compile(r"(?<!\w)([ANRFČ])[Jj](?!\w)")
 _POLISH_SHORT: Final = re.compile(r"(?<!\w)j(?:ez)?\. ?(ang|niem|franc|ros|hiszp|wlos|ukr)\.?(?!\w)")
 _POLISH_CODES: Final = {"ang": "en", "niem": "de", "franc": "fr", "ros": "ru", "hiszp": "es", "wlos": "it", "ukr": "uk"}
 # Texts from which names of places were taken out keep "s en engels" of "Nederlands en Engels".
@@ -119,7 +119,7 @@ _DUTCH_REST: Final = re.compile(
     r"|(?<=engelse als )se(?!\w)"
     r"|(?<= engels en )s(?!\w)"
 )
-_CZECH_CODES: Final = {"A": "en", "N": "de", "R": "ru", "F": "fr"}
+_CZECH_CODES: Final = {"A": "en", "N": "de", "R": "ru", "F": "fr", "Č": "cs"}
 _FILLING: Final = re.compile(
     r"[\W\d_]+|(?<!\w)(?:and|und|et|y|e|och|en|i|a|or|oder|ou|o|eller|of|lub|nebo|gut|good|sehr|very|excellent|fluent)(?!\w)"
 )

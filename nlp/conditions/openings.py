@@ -15,7 +15,7 @@ from vacancies.enriched import CountValue
 _MOST: Final = 999
 _WORDS: Final = {word: number for word, number in NUMBER_WORDS.items() if number > 1}
 _COUNT: Final = (
-    r"(?<![\w.,/-])(?:[1-9] ?(?:bis|to|a|tot|do|az|till|or|oder|ou|of) ?)?"  # of "1 to 2" the higher
+    r"(?<![\w.,/-])(?<!other )(?<!those )(?<!these )(?:[1-9] ?(?:bis|to|a|tot|do|az|till|or|oder|ou|of) ?)?"  # of "1 to 2" the higher
     rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})(?![\w%]|[.,/:]\d| ?(?:%|€|kc|zl|kr\b|h\b|uhr))"
 )
 _PLACES: Final = (
@@ -24,7 +24,7 @@ _PLACES: Final = (
     r"|postes?(?= a pourvoir| \(?[hf]/[hf]| disponible| ouvert| en c| d'| de |[.,\n])|emplois a pourvoir|vacatures?|arbeidsplaatsen"
     r"|stageplaatsen|stageplekken|vacantes?|plazas?|puestos(?! similar| de direc)|tjänster|platser|lediga platser"
     r"|wakat\w*|(?:wolne |wolnych )?(?:miejsca pracy|miejsc pracy|etaty|etatow|stanowiska|vakaty)|(?:volna |volne "
-    r"|volnych )?(?:pracovni )?(?:mista|mist|pozice|pozic)(?! od))"
+    r"|volnych )?(?:pracovni )?(?:mista|mist|pozice|pozic)(?! (?:od|pro (?:pasazer|cestujic|stani|parkovan|hosty|deti))))"
 )
 _STATED: Final = re.compile(
     r"(?:number of (?:open |available |job )?(?:positions|vacancies|openings|posts|roles|hires)|(?:positions|openings"

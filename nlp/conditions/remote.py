@@ -40,7 +40,7 @@ _TAG: Final = re.compile(r"#li ?(hybrid|remote|onsite)\b")
 _THING: Final = re.compile(
     r"\W{0,2}(?:multi ?cloud|cloud|data ?cen|datenbank|plat+form|apps?\b|applica|applika|it\b|infra|motor|antrieb|vehicle|cars?\b|fahrzeug"
     r"|voertuig|autos?\b|network|netzwerk|netwerk|storage|speicher|heiz|pump|software|mobile app|threat|search\b|memory|integrat|inverter"
-    r"|wechselrichter|power|energ|aircraft|material|bond|web|hosting|deployment|stack|architec|architekt|fund|seed|kultur\w*pflanz)"
+    r"|wechselrichter|power|energ|aircraft|material|bond|web|pricing|hosting|deployment|stack|architec|architekt|fund|seed|kultur\w*pflanz)"
 )
 # What makes remote work one of two ways: "z możliwością pracy zdalnej", "option to work remotely".
 _POSSIBLE: Final = re.compile(

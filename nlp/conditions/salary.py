@@ -27,6 +27,7 @@ PERIODS_PER_YEAR: Final = {
 }
 _READ_CHARACTERS: Final = 200_000  # longer texts are no advertisements; what follows is not searched for amounts
 _MOST_NUMBERS: Final = 1_000  # advertisements name fewer
+_LEAST_NET: Final = 0.55  # of gross pay
 _BESIDE: Final = 60  # characters between two bands of one sentence
 _SENTENCE_ENDS: Final = ("\n", ". ", ";")
 _TRIGGERS: Final = (
@@ -51,7 +52,30 @@ def read_salary(source: ConditionSource) -> SalaryReading | None:
     Where the text names no period or no currency, the amount's size, the country or the language tell them, at a lower score.
     """
     stated = None if source.posting is None else of_field(source.posting.base_salary)
-    return stated or of_text(source.ad, source.posting)
+    if stated is not None and stated.currency is not None and stated.period is not None:
+        return stated
+    said = of_text(source.ad, source.posting)
+    return (stated or said) if stated is None or said is None else _completed(stated, said)
+
+
+def _completed(stated: SalaryReading, said: SalaryReading) -> SalaryReading:
+    """The board's bare amounts with the currency and the period that the text says of one of them; else what the text says.
+
+    Boards that take pay as a number alone leave it to the text what the number means. Net pay in the text tells it of gross pay too.
+    """
+    low, high, own = stated.min_value, stated.max_value, said.min_value or said.max_value
+    if low is None or high is None or own is None or said.period is None or stated.period not in (None, said.period):
+        return stated
+    currency, period = stated.currency or said.currency, SalaryPeriod(said.period)
+    is_same = bool({low, high} & {said.min_value, said.max_value})
+    is_before_tax = said.basis == "net" and _LEAST_NET * low <= own < high
+    if not (is_same or is_before_tax):
+        return said if stated.currency is None and stated.period is None else stated
+    least, most = (SCALE.get(currency or "", 1) * end for end in PLAUSIBLE[period])
+    if not least <= low <= high <= most:
+        return stated
+    basis = said.basis if is_same else None
+    return _reading(low, high, currency, period, basis=basis, score=said.score, evidence=stated.evidence)
 
 
 def of_field(stated: BaseSalary | None) -> SalaryReading | None:

@@ -16,12 +16,13 @@ _PERCENT: Final = re.compile(
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(
-    r"(?:pensum|stellenprozent\w*|beschäftigungsgrad|auslastung|stellenumfang|anstellungsgrad|arbeitspensum|anstellung|festanstellung"
+    r"(?:pensum|stellenprozent\w*|beschäftigungsgrad|beschäftigung prozent|auslastung|stellenumfang|anstellungsgrad|arbeitspensum"
+    r"|anstellung|festanstellung"
     r"|dauerstelle|workload|work load|utili[sz]ation|activity rate|working rate|employment level"
     r"|taux d'activite|taux d'occupation|omfattning|tjänstgöringsgrad|sysselsättningsgrad|anställningsgrad|tjänst(?:en)? (?:pa|är|om)"
     r"|arbeidspercentage|tewerkstellingspercentage|dedicacion|wymiar(?:ze)?(?: etatu)?|uvazek|vysi uvazku|job percentage|percentage"
     r"|capacity|kapazität|einsatz|poste a|emploi a|stelle (?:zu|mit|von)|position at|job at)"
-    r"(?:\s\w{1,4}){0,2}\s{0,2}[:(=]?\s{0,2}(?:ca\.?|von|of|de|pa|på|zu|bei)?\s{0,2}$"
+    r"(?:\s\w{1,4}){0,2}\s{0,2}[:(=,]?\s{0,2}(?:ca\.?|von|of|de|pa|på|zu|bei)?\s{0,2}$"
 )
 # Right after the name of the job: "Test Engineer (m/w) 80-100 %", "Elektroinstallateur (100 %)", "Spezialist/in 60%".
 _ROLE: Final = re.compile(r"(?:\([mwfhdixv/*:,\s|]{2,9}\)|/ ?i?n(?:nen)?|\b[mwfd]/[mwfd](?:/[dx])?|\w{3,})\s{0,2}[,:(\[|]?\s{0,2}$")
@@ -31,7 +32,8 @@ _BY_GENDER: Final = re.compile(
 # Behind the percentage: "100 % Pensum", "80-100% Anstellung", "100% Auslastung", "75 % tjänst".
 _UNIT: Final = re.compile(
     r"\s{0,2}(?:ige[nrs]? )?(?:pensum|(?:fest)?anstellung(?!s)|auslastung|stellenumfang|stellenprozent|arbeitspensum|beschäftigungsgrad"
-    r"|stelle\b|position\b(?= |[.,\n)])|workload|work load|employment\b|utili[sz]ation\b(?! rate)|fte\b|activity rate"
+    r"|jahresarbeitszeit|wochenarbeitszeit|stelle\b|position\b(?= |[.,\n)])|workload|work load|employment\b|utili[sz]ation\b(?! rate)"
+    r"|fte\b|activity rate"
     r"|taux d'activite|d'activite\b|tjänst\w*|sysselsättning|anställning|uvaz\w+|etatu\b|dienstverband|tewerkstelling)"
 )
 # The end of the line above a percentage that has a line to itself: "Spezialist (M/W)".
@@ -107,13 +109,15 @@ def _is_beside_role(match: re.Match[str], folded: str, before: str) -> bool:
     """A range up to 100, or near the beginning any, beside a job's name; one number only before a gender mark or where the line ends."""
     if _BY_GENDER.search(before):
         return True
+    line_end = folded.find("\n", match.end())
+    rest = folded[match.end() : line_end if line_end >= 0 else len(folded)]
+    if match["high"] is None and _ROLE.search(before) is not None and _GENDER.match(rest) is not None:
+        return True
     if match.start() > _ROLE_REACH and match["high"] != "100":
         return False
     is_bare = not before.strip(" -–•*")
     if match["high"] is not None:
         return is_bare or _ROLE.search(before) is not None
-    line_end = folded.find("\n", match.end())
-    rest = folded[match.end() : line_end if line_end >= 0 else len(folded)]
     if is_bare and not rest.strip(" ).]"):
         above = folded[max(0, match.start() - 80) : match.start()]
         return int(match["low"]) >= _LEAST_BARE and _BY_GENDER_ABOVE.search(above) is not None

@@ -36,7 +36,7 @@ def evaluate_reading(path: Path, reader: Reader) -> ReadingQuality:
 
     `reader` gives a reading per posting, in order: `functools.partial(read_postings, pipeline)`. Raises GoldInvalid.
     """
-    records = read_records(path, ReadingRecord)
+    records = [record.as_parsed() for record in read_records(path, ReadingRecord)]
     pairs = list(zip(records, reader(_postings(path, records)), strict=True))
     scores = [score_skills(record.gold.skills, reading.skills) for record, reading in pairs]
     skills = SpanFigures.of([each.half for each in scores])

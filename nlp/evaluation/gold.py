@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self, TypeVar
 
@@ -14,6 +14,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from nlp.evaluation.error import GoldInvalid
 from vacancies.enriched import SkillStatus, Zone
+from vacancies.html_text import without_zero_width
 
 Span = tuple[int, int]
 _LANGUAGE_IN_NAME: Final = re.compile(r"_(cs|de|en|es|fr|nl|pl|sv)(?=[_.])")
@@ -174,6 +175,22 @@ class ReadingRecord(RecordForm):
         spans = [skill.span for skill in self.gold.skills] + [(start, end) for start, end, _ in self.gold.zones]
         _check_spans(spans, len(self.description))
         return self
+
+    def as_parsed(self) -> Self:
+        """The record with its description as postings hold it, without zero-width characters, and the labels moved along."""
+        description = without_zero_width(self.description)
+        if description == self.description:
+            return self
+        places = [0, *accumulate(len(without_zero_width(letter)) for letter in self.description)]  # of each character, and of the end
+        gold = self.gold.model_copy(
+            update={
+                "skills": tuple(
+                    each.model_copy(update={"span": (places[each.span[0]], places[each.span[1]])}) for each in self.gold.skills
+                ),
+                "zones": tuple((places[start], places[end], zone) for start, end, zone in self.gold.zones),
+            }
+        )
+        return self.model_copy(update={"description": description, "gold": gold})
 
 
 class ContactRecord(RecordForm):

@@ -332,6 +332,17 @@ def test_the_pipeline_reads_offsets_of_the_description(tmp_path: Path, pipeline:
     assert result.status.accuracy == 1.0
 
 
+def test_labels_move_with_a_text_that_loses_its_soft_hyphens(tmp_path: Path, pipeline: Language) -> None:
+    description = "Re\u00adquire\u00adments:\n- Kot\u00adlin\n- Stap\u00adler\u00adschein"
+    start = description.index("Kot")
+    skills = [{"span": [start, start + 7], "text": "Kot\u00adlin", "status": "required", "kind": "knowledge"}]
+    gold = GOLD | {"skills": skills, "zones": [[0, len(description), "requirements"]]}
+    path = written(tmp_path / "reading_x.jsonl", {"id": "1", "lang": "en", "title": None, "description": description, "gold": gold})
+    result = evaluate_reading(path, partial(read_postings, pipeline))
+    assert result.strict.recall == 1.0
+    assert result.zones.accuracy == 1.0
+
+
 def test_todays_readers_know_the_labels(taxonomy: Taxonomy) -> None:
     texts = ["manage budgets and Kotlin"]
     for name in set(ReaderName) - {ReaderName.SENTENCES}:  # which needs a model of one's own, see test_sentence_linker

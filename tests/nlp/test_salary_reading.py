@@ -114,6 +114,27 @@ def test_the_boards_field_goes_first() -> None:
     assert (salary.min_value, salary.evidence.field) == (3000, "base_salary")
 
 
+@pytest.mark.parametrize(
+    ("stated", "text", "language", "expected"),
+    [
+        ((21400, 21400), "Mzda 21 400 Kč měsíčně", "cs", (21400, 21400, "CZK", "MONTH")),
+        ((130, 150), "Odměna od 130 Kč/hod", "cs", (130, 150, "CZK", "HOUR")),
+        ((500, 500), "An internship compensation of EUR 500 per month", "en", (500, 500, "EUR", "MONTH")),
+        ((43000, 43000), "Měsíční mzda od 34 000 Kč čistého", "cs", (43000, 43000, "CZK", "MONTH")),  # the board's is gross
+        ((18500, 20000), "Mzda 950,- Kč/den", "cs", (950, 950, "CZK", "DAY")),
+        ((25, 30000), "Salary: $30,000 per year", "en", (25, 30000, None, None)),  # 25 is no yearly pay
+        ((2500, 2500), "Wir bieten ein gutes Gehalt", "de", (2500, 2500, None, None)),
+    ],
+)
+def test_a_bare_amount_of_the_board_is_told_by_the_text(
+    stated: tuple[float, float], text: str, language: str, expected: tuple[float, float, str | None, str | None]
+) -> None:
+    salary = read_salary(source(text, language, stated=BaseSalary(min_value=stated[0], max_value=stated[1])))
+    assert salary is not None
+    assert (salary.min_value, salary.max_value, salary.currency, salary.period) == expected
+    assert (salary.year_min is None) == (salary.period is None)
+
+
 def test_yearly_equivalents_and_basis() -> None:
     salary = read("Gehalt ab 3.000 € brutto im Monat", "de")
     assert salary is not None

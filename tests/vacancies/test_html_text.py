@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from vacancies.html_text import StructuredText, looks_like_html, text_from_html, text_from_plain
 from vacancies.posting import BlockKind
+from vacancies.posting_draft import PostingDraft, structured_text
 
 H, P, L = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
 
@@ -56,6 +57,19 @@ PLAIN_CASES = [
 @pytest.mark.parametrize(("source", "expected"), [case[1:] for case in PLAIN_CASES], ids=[case[0] for case in PLAIN_CASES])
 def test_plain_text(source: str, expected: list[str]) -> None:
     assert [f"{text}/{kind.value[0]}" for text, kind, _ in pieces(text_from_plain(source))] == expected
+
+
+@pytest.mark.parametrize(
+    ("description", "text"),
+    [
+        ("Tech\u00adniker ge\u200bsucht\ufeff", "Techniker gesucht"),
+        ("<p>Tech&shy;niker ge&#8203;sucht</p>", "Techniker gesucht"),
+        ("one\x0btwo", "one two"),
+    ],
+)
+def test_zero_width_characters_part_no_words(description: str, text: str) -> None:
+    draft = PostingDraft(native_id="1", description=description)
+    assert structured_text(draft).text == text
 
 
 @pytest.mark.parametrize(
