@@ -28,7 +28,7 @@ _PARAGRAPHS: Final = frozenset({"p", "ul", "ol", "table", "section"} | _HEADINGS
 _BOLD: Final = frozenset({"b", "strong"})
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_ZERO_WIDTH: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_ZERO_WIDTH: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\r\u2028\u2029]")
 _DEEPEST: Final = 2000  # libxml2 stops at 2,048 nested elements
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
@@ -97,12 +97,12 @@ def text_from_html(source: str) -> StructuredText:
     if (
         source.count("<") >= _DEEPEST and _depth(root) >= _DEEPEST
     ):  # the parser drops what lies deeper, so read the lines between the tags instead
-        return text_from_plain(html.unescape(_ANY_TAG.sub("\n", source)))
+        return text_from_plain(without_zero_width(html.unescape(_ANY_TAG.sub("\n", source))))
     return _assemble(_lines(root))
 
 
 def without_zero_width(text: str) -> str:
-    """A text without soft hyphens and zero-width characters, which part words for whoever reads letter by letter."""
+    """A text without soft hyphens and zero-width spaces, which part words for whoever reads letter by letter; joiners stay."""
     return _ZERO_WIDTH.sub("", text)
 
 

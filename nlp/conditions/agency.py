@@ -37,7 +37,6 @@ _NOT_BEFORE: Final = re.compile(
     r"(?:förfrågningar från|undanber oss|sälj {1,3}och|svarar ej på|kontakt(?:er)? med|ringa|samtal från|not accept|no|unsolicited"
     r"|from|to|keine|ohne|von|anfragen von|verzichten auf|pas d'|sans|hors|logiciels?|acquisitie|geen|abstenerse|nie wspolpracujemy z|bez"
     r"|representera|till|sales to|ett|excellent service to|support to|behandl|helping|support|betreu\w+|samen met)\W{1,2}$"
-    r"|(?:guidance|answers|information|candidates|talent|career|jobs?|roles?) $"
 )
 _NOT_BEHIND: Final = re.compile(
     r"\W{1,2}nie(?!\w)|\W{1,2}(?:bases?\b|relationship|services?|facing|portfolio|organi[sz]ations|success|accounts?|data"
@@ -55,12 +54,13 @@ _SEEKING: Final = re.compile(
 )
 _SEEKING_NEAR: Final = 110
 # Behind their name: "Till dig som arbetar på bemanningsföretag: vi undanber oss säljsamtal".
-_STAY_AWAY: Final = re.compile(
-    r"[^.\n]{0,120}?\b(?:undanber|avböjer|avsäger oss|are asked not to|need not apply|bitten wir abzusehen|worden niet op prijs)"
-)
+_STAY_AWAY: Final = re.compile(r"[^.\n]{0,120}?\b(?:undanber|avböjer|avsäger oss|bitten wir abzusehen|worden niet op prijs)")
 _ONE_SENTENCE: Final = 160
 # "We are currently recruiting for a data scientist within the insights team": the employer itself.
 _OWN_TEAM: Final = re.compile(r"[^.\n]{0,60}?(?:within|in|on|for|to join) (?:the|our) (?:[\w&'/ ]{0,60} )?team(?!\w)")
+_SOUGHT_BY_PEOPLE: Final = re.compile(
+    r"\b(?:guidance|answers|information|help|support|careers?|jobs?|roles?) $"
+)  # "the guidance they are seeking"
 _SWEDISH_WORD: Final = "antal"  # "number" in Swedish, an agency elsewhere
 _SUMMARY: Final = "company overview"  # summaries of advertisements name the employer first: "X is ... They are seeking ..."
 
@@ -136,7 +136,7 @@ def _is_something_else(folded: str, start: int, end: int) -> bool:
         return True
     if "recruiting for" in phrase and _OWN_TEAM.match(folded, end):
         return True
-    if phrase.startswith("they are") and _SUMMARY in folded[end:]:
+    if phrase.startswith("they are") and (_SUMMARY in folded[end:] or _SOUGHT_BY_PEOPLE.search(folded, max(0, start - 20), start)):
         return True
     before, behind = folded[max(0, start - 60) : start], folded[end : end + 50]
     return _NOT_BEFORE.search(before) is not None or _NOT_BEHIND.match(behind) is not None

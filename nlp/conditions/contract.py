@@ -26,7 +26,7 @@ _EXPERIENCE: Final = re.compile(
 _OTHERS: Final = re.compile(
     r"\b(?:train(?:s|ing)?|manag\w+|mentor\w*|supervis\w+|coach\w*|lead(?:s|ing)?|relevant|prior|previous|past|other|fellow|betreu\w*"
     r"|koordinier\w*|coordinat\w*|brief(?:s|ing|en)?|steuer\w*|commission\w*|beauftrag\w*"
-    r"|anleit\w*|begeleid\w*|encadr\w*|gained|through|coursework|zuständig|durchführ\w*|vorbereit\w*|erstell\w*)"
+    r"|anleit\w*|begeleid\w*|encadr\w*|gained|coursework|zuständig|durchführ\w*|vorbereit\w*|erstell\w*)"
     r"(?: \w+){0,2} $"
 )
 _OR_EMPLOYED: Final = re.compile(
@@ -56,7 +56,7 @@ _EXPERIENCE_AFTER: Final = re.compile(
     r"|zkusenost\w*)\b)"
 )
 _OR_BEFORE: Final = re.compile(
-    r"(?:\b(?:or|and|and/or|oder|und|of|en|ou|et|o|y|eller|och|lub|i|nebo|previous|prior|qualifications?)|/|,)\s?$"
+    r"(?:\b(?:or|and|and/or|oder|und|of|en|ou|et|o|y|eller|och|lub|i|nebo|previous|prior)|\bqualifications?:?|/|,)\s?$"
 )
 # What is turned down: "no third-party or C2C candidates", "sorry, no 1099 or C2C".
 _TURNED_DOWN: Final = re.compile(
@@ -94,7 +94,9 @@ _LENGTH_ALONE: Final = re.compile(
 _POSSIBLE_TOO: Final = re.compile(r"\b(?:i|lze|mozno|mozne|mozna|moznost\w*|pripadne|take)(?: (?!prodlouz)\w+){0,3} $")
 _CASUAL: Final = re.compile(r"dpp|dpc|brigad|dohod")
 # "možnost smlouvy na dobu neurčitou po zapracování", "später unbefristet": a permanent contract that may follow.
-_FOLLOWS: Final = re.compile(r"\b(?:moznost\w*|mozliwosc\w*|möglichkeit|possibilit\w+|option|mogelijkheid|posibilidad)(?: \w+){0,5} $")
+_FOLLOWS: Final = re.compile(
+    r"\b(?:moznost\w*|mozliwosc\w*|möglichkeit|possibilit\w+|option|mogelijkheid|posibilidad)(?: (?!and\b|und\b|et\b|y\b)\w+){0,5} $"
+)
 _LATER: Final = re.compile(
     r"\b(?:po (?:zapracovani|zaskoleni|zkuseb|okresie prob)|nach der probezeit|after (?:the )?(?:trial|probation)|na de proeftijd)"
 )

@@ -73,7 +73,7 @@ NO_MATTER_STEMS: Final = Stems(
 # A field of study, or a profession's qualification, without a level.
 FIELD_ONLY: Final = re.compile(
     r"(?<!\w)(?:formation (?:en|de|dans) \w+|de formation(?!\w)|diplome (?:en|de|d')\w*"
-    r"|(?<!medical )(?<!graduate )education in (?!nearly|our|the|all|an?\b)\w+|formacion en \w+|titulacion"
+    r"|(?<!medical )(?<!graduate )(?<!provide )education in (?!(?:nearly|our|the|all|an?|schools)\b)\w+|formacion en \w+|titulacion"
     r"|estudiantes?"
     r"|immatrikulier\w+|studiengang\w*|student(?:in|en)?(?= \w)|fundierte \w* ?aus|fachausbildung|opleiding\w*(?= \w)"
     r"|(?:relevante|passende|afgeronde) opleiding|utbildning (?:inom|i|till|som) \w+|relevant utbildning|examen (?:inom|som) \w+"

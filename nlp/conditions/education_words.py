@@ -50,7 +50,8 @@ _ENGLISH: Final = (
         6,
         "university|college|higher|undergraduate|completed studies|completed university|honours|tertiary",
         r"(?:university|college) (?:degree|education|diploma|graduate|qualification|studies|level|educated|student)s?"
-        r"|(?<!for )(?<!in )(?<!across )higher (?:(?:technical|economic|legal|medical|pedagogical|financial|professional|linguistic"
+        r"|(?<!for )(?<!across )(?<!experience in )(?<!working in )higher (?:(?:technical|economic|legal|medical|pedagogical"
+        r"|financial|professional|linguistic"
         r"|humanitarian|specialized) )?"
         r"education(?! (?:institution|sector|provider))|undergraduate(?: degree| student)?|completed (?:university )?studies"
         r"|honours degree|tertiary (?:education|qualification)",
@@ -274,7 +275,7 @@ _CZECH: Final = (
         r"|[,.;)/])|vzdelani:? (?:min\.? |minimalne )?(?:u?so|ss|sou|sos|us|ou)|sos(?= (?:nebo|s mat|smer|tech|obor)|[,.;)/])"
         r"|odborn\w+ uciliste|(?:(?<=, )|(?<=/)|(?<=nebo )|(?<=min\. )|(?<=ukoncene ))gymnazi(?:um|alni)",
     ),
-    level_rule(2, "vzdelani", r"vzdelani: (?:min\. )?zakladni(?= (?:nebo|i)|[,/.;\n])"),
+    level_rule(2, "vzdelani", r"vzdelani: (?:min\. )?zakladni(?= (?:nebo|i)\b|[,/.;\n]|$)"),
     level_rule(2, "zakladni|zs", r"zakladni(?:ho|m)? (?:vzdel|skol)\w+|zs(?= (?:vzdel|nebo)|[,.;)/\n])"),
 )
 RULES: Final = {

@@ -14,9 +14,9 @@ _FURTHER: Final = (
 )
 # "Ausbildung zum staatlich geprüften Techniker", "Ausbildung als Informatiker/in HF": higher than the word alone.
 _HIGHER: Final = (
-    r"(?: (?:zu[mr]|als) (?:(?:staatl\w*\.?|eidg\w*\.?|höhere\w*) )?(?:(?:gepr\w*\.?|anerk\w*\.?|dipl\w*\.?) )?(?:\w{3,20} )?"
-    r"(?:techniker\w*|betriebswirt\w*|fachwirt\w*|(?:industrie|handwerks|braum|werk)\w*meister\w*)| (?:zu[mr]|als) [\w/]{4,30} (?:hf"
-    r"|fh|ts)(?!\w))"
+    r"(?: (?:zu[mr]|als) (?:(?:(?:staatl|eidg|höhere|gepr|dipl|anerk)\w*\.? ){1,2}(?:\w{3,20} )?(?:techniker|betriebswirt|fachwirt)\w*"
+    r"|(?:techniker|betriebswirt|fachwirt)\w*|(?:industrie|handwerks|brau|werk)meister\w*)"
+    r"| (?:zu[mr]|als) (?:dipl\w*\.? )?[\w/]{4,30} (?:hf|fh|ts)(?!\w))"
 )
 GERMAN: Final = (
     level_rule(

@@ -217,10 +217,11 @@ def _in_words(source: ConditionSource) -> ExperienceReading | None:
 
 
 def _sought(source: ConditionSource) -> ExperienceReading | None:
-    """People with experience who are sought outside the part that asks for something: "we are looking for an experienced cook"."""
+    """People with experience who are sought wherever that is said, but for what is offered: "we are looking for an experienced cook"."""
     for begin, stop in source.ad.scan.windows(SOUGHT_STEMS, _SOUGHT_REACH, 40):
-        if found := source.ad.scan.search(EXPERIENCED_SOUGHT, begin, stop):
-            start, end = found.span("experience")
+        found = source.ad.scan.search(EXPERIENCED_SOUGHT, begin, stop)
+        if found is not None and found.lastgroup is not None and source.zone_at(found.start()) is not Zone.OFFER:
+            start, end = found.span(found.lastgroup)
             return ExperienceReading(
                 years=None, status=status_of(source, start, end), score=0.6, evidence=text_evidence(start, end, "experience:sought")
             )

@@ -106,7 +106,7 @@ OTHER_EXPERIENCE: Final = re.compile(
     r"(?:user|customer|client|guest|shopping|candidate|employee|player|patient|digital|brand|buyer|learning) experience"
     r"|experience (?:design|center|team)|experience client|experiencia de(?:l)? (?:cliente|usuario)"
     r"|erfahrungsaustausch|kundenerfahrung|klantervaring|nutzererfahrung|kundenerlebnis|selon (?:l')?experience|segun (?:la )?experiencia"
-    r"|nach erfahrung|experience a offrir|gain(?:ing)? (?:\w+ ){0,2}experience|gathering experience|organi[sz]ation's experience"
+    r"|nach erfahrung|experience a offrir|\bgain(?:ing)? (?:\w+ ){0,2}experience|gathering experience|organi[sz]ation's experience"
     r"|experiencia (?:unica|inolvidable|increible|excepcional|de compra|de marca)|vi(?:ve|vir|va) (?:la|una) experiencia"
     r"|ervaring op ?(?:te )?doen|ervaring opdo\w+|(?:poznatku|znalosti|teorie|uplatneni) v praxi"
 )
@@ -129,20 +129,24 @@ SOUGHT_STEMS: Final = Stems(
         "praxi",
     )
 )
-_SEEK: Final = (
-    r"(?:looking for|looking to (?:hire|recruit|add)|seeking|searching for|hiring|in search of|is designed for|requires?|in need of"
-    r"|suchen(?: wir)?|sucht|gesucht"
-    r"|recherch(?:e|ons|ez)|recrut(?:e|ons)|idealement|zoeken|zoekt|op zoek naar|buscamos|busca|se busca|söker(?: vi)?|szukamy"
-    r"|poszukujemy|poszukuje"
-    r"|hledame|hleda|prijmeme)"
+# Between who seeks and who is sought: no clause about other people, no place to learn or to come from.
+_WORDS_BETWEEN: Final = (
+    r"(?: (?!(?:od|do|von|vom|aus|bei|from|among|by|met|mit|bij|who|that|which|to|die|que|qui|som|our|unser\w*|nasz\w*|nas\w{0,3}"
+    r"|equipe|equipo|team|tym\w*|baan|stelle|job)\b)[\w/():*]+)"
 )
+_PEOPLE: Final = r"(?! (?:team|partner|colleg|kolleg|tym|equip|by\b|meister))"
 EXPERIENCED_SOUGHT: Final = re.compile(
-    rf"(?<!\w){_SEEK}(?!\w)[^.\n;:!?]{{0,70}}?(?<!\w)(?P<experience>experienced(?! (?:by|in being|team))"
-    rf"|(?<=with )experience(?= (?:in|with|as|of)(?!\w))"
-    r"|erfahrene[nrs]?(?:/\w{1,2})?(?= )|mit(?: \w+)? (?:berufs)?erfahrung|experimente(?:\(?e?\)?s?)?|experimentad[oa]s?"
-    r"|con(?: \w+)? experiencia"
-    r"|ervaren|met(?: \w+)? ervaring|erfaren|med(?: \w+)? erfarenhet|doswiadczon\w+|z(?: \w+)? doswiadczeniem|zkusen(?:eho|ou|e)"
-    r"|s praxi)(?!\w)"
+    r"(?<!not )(?<!nicht )(?<!niet )(?<!n't )(?<!nie )(?<!ne )\b(?:"
+    r"(?:looking for|looking to (?:hire|recruit)|seeking|searching for|hiring|in search of|is designed for)"
+    rf"(?:(?: an?| several| highly| very| \d+)* (?P<en>experienced){_PEOPLE}"
+    rf"|{_WORDS_BETWEEN}{{1,6}} with(?: \w+){{0,2}}? (?P<en2>experience) (?:in|with|as|of)\b)"
+    rf"|(?:suchen(?: wir)?|sucht|gesucht){_WORDS_BETWEEN}{{0,3}}? (?P<de>erfahrene[nrs]?)(?:/\w{{1,2}})?{_PEOPLE}"
+    rf"|(?:recherch(?:e|ons)|recrut(?:e|ons)|idealement){_WORDS_BETWEEN}{{0,6}}? (?P<fr>experimente(?:\(e\)s?|es?|s)?)(?!\w)"
+    rf"|(?:zoeken|zoekt|op zoek naar)(?: wij| we)?(?: een| \d+)? (?P<nl>ervaren){_PEOPLE}"
+    rf"|(?:buscamos|se busca){_WORDS_BETWEEN}{{0,5}}? (?P<es>experimentad[oa]s?|con(?: \w+)? experiencia)"
+    rf"|söker(?: vi)?(?: nu)?(?: en| ett| \d+)? (?P<sv>erfar(?:en|na|et)){_PEOPLE}"
+    rf"|(?:szukamy|poszukujemy|poszukuje){_WORDS_BETWEEN}{{0,4}}? (?P<pl>doswiadczon\w+|z(?: \w+)? doswiadczeniem)"
+    rf"|(?:hledame|hleda|prijmeme){_WORDS_BETWEEN}{{0,4}}? (?P<cs>zkusen(?:eho|ou|e)|s praxi|se zkusenostmi))(?!\w)"
 )
 LEAST: Final = re.compile(
     r"at least|min(?:imum|ium|imun|imal|imalt|imo|ima|imalnie|imalne|imaal|d|st|destens|stens|stens|\.)?(?!\w)|minimaln|not less than"
@@ -202,9 +206,7 @@ SINGLE: Final = re.compile(
 )
 NOT_ASKED: Final = Surroundings(
     before=re.compile(
-        r"(?<!\w)(?:(?:organi[sz]ation|company|firm|employer|bank|agency|unternehmen|firma|entreprise|societe|empresa|bedrijf|företag)"
-        r" (?:with|mit|avec|con|met|med|z|s) (?:an? |eine[mr]? |une |una |een |en )?|barn|children|kinder[ns]?|enfants|kinderen|ninos"
-        r"|dzieci|deti"
+        r"(?<!\w)(?:(?:organi[sz]ation|company|firm) with an?|(?:barn|children|kinder[ns]?|enfants|kinderen|ninos|dzieci|deti) \("
         r"|founded|established|since|for (?:the |over |more than |nearly |almost )?(?:past|last)?|over the (?:next|past|last)"
         r"|within(?: the)?|next|last|past|depuis|il y a|pendant|pour|seit|vor|innerhalb von"
         r"|nach|al|sinds|binnen|desde hace|desde|lleva(?:mos)?(?: mas de)?|hace|durante|sedan|senaste|i over|i mer an|under|åldrarna"
@@ -234,7 +236,8 @@ NO_NEED: Final = re.compile(
     r"|don't (?:have|need) (?:any )?(?:(?:prior|previous) [\w ]{0,20})?experience|without (?:any |previous |prior |relevant )?experience"
     r"|with or without experience|(?:lack of|little or no|little to no) (?:previous |prior )?experience|have no (?:previous |prior "
     r"|relevant )?experience"
-    r"|if you (?:are|re) not (?:yet )?experienced|experience:? any\b|new grads (?:are )?(?:ok|welcome)"
+    r"|if you(?: are|'re) not (?:yet )?experienced(?![^.\n]{0,30} not apply)|experience: any(?= ?(?:[(.,;\n]|$))"
+    r"|new grads (?:are )?(?:ok|welcome)"
     r"|regardless of (?:your )?(?:previous |prior )?experience|no matter (?:how much|what) experience"
     r"|keine (?:berufs|vor|einschlägige |besondere |spezielle )?\w{0,12}(?:erfahrung|kenntnisse)(?:en)? (?:sind |ist )?(?:erforderlich"
     r"|notwendig|nötig|voraus|benötigt)|ohne (?:jegliche |einschlägige |entsprechende )?(?:berufs|vor)?(?:erfahrung|kenntnisse)"

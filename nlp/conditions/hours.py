@@ -124,8 +124,10 @@ _MOST: Final = 80  # hours a week
 PART_TIME_HOURS: Final = 30  # up to so many a week are part time everywhere
 
 
-# In front: the hours are the end of a time of day or of a longer number, or a distance between time zones ("CET +/- 2h").
-_INSIDE: Final = re.compile(r"(?:[0-9*][.,:/]?|\+/ {0,2}|± ?)$")
+_INSIDE: Final = re.compile(r"[0-9*][.,:/]?$")  # in front: the hours are the end of a time of day or of a longer number
+_TIME_ZONE: Final = re.compile(
+    r"\b(?:cet|cest|utc|gmt|mez|est|edt|pst|pdt|bst|time ?zones?|zeitzone)\W{0,3}(?:\+/ {0,2}|± ?)$"
+)  # "CET +/- 2h"
 
 
 class _Hours(NamedTuple):
@@ -186,7 +188,8 @@ def _open_end(folded: str, match: re.Match[str]) -> str | None:
 
 def _hours(match: re.Match[str]) -> _Hours | None:
     """The amounts of a match; "36h45" are minutes, "36h75" a decimal fraction. None for amounts that no week holds."""
-    if _INSIDE.search(match.string, max(0, match.start() - 4), match.start()):
+    start = match.start()
+    if _INSIDE.search(match.string, max(0, start - 2), start) or _TIME_ZONE.search(match.string, max(0, start - 20), start):
         return None
     low = float(match["low"].replace(",", "."))
     high = float((match["high"] or match["low"]).replace(",", "."))

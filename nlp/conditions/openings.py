@@ -24,7 +24,7 @@ _PLACES: Final = (
     r"|postes?(?= a pourvoir| \(?[hf]/[hf]| disponible| ouvert| en c| d'| de |[.,\n])|emplois a pourvoir|vacatures?|arbeidsplaatsen"
     r"|stageplaatsen|stageplekken|vacantes?|plazas?|puestos(?! similar| de direc)|tjänster|platser|lediga platser"
     r"|wakat\w*|(?:wolne |wolnych )?(?:miejsca pracy|miejsc pracy|etaty|etatow|stanowiska|vakaty)|(?:volna |volne "
-    r"|volnych )?(?:pracovni )?(?:mista|mist|pozice|pozic)(?! (?:od|pro (?:pasazer|cestujic|stani|parkovan|hosty|deti))))"
+    r"|volnych )?(?:pracovni )?(?:mista|mist|pozice|pozic)(?! (?:od|pro (?:pasazer|cestujic|parkovan))))"
 )
 _STATED: Final = re.compile(
     r"(?:number of (?:open |available |job )?(?:positions|vacancies|openings|posts|roles|hires)|(?:positions|openings"

@@ -11,7 +11,8 @@ from nlp.stems import Stems
 THING: Final = re.compile(
     r"\)?\s?(?:and |und |en |et |y )?(?:test|bench|research|direct memory|print|devices?\b|iot|updat|server|machine|hardware|storage"
     r"|memory"
-    r"|procedure|method|web ?driver|sens|infra|network|hosts?\b|nodes?\b|instanc|database|i/o|i o\b|repo|vpn|shell|log ?in|session"
+    r"|procedure|method|web ?driver|sens|infra|network|hosts?\b|nodes?\b|instanc|database|i/o|i o (?=mod|kaart|kart|system|unit"
+    r"|punkt)|repo|vpn|shell|log ?in|session"
     r"|connecti|command"
     r"|function|installation|commission|repair|maint|plant|sites?\b|locations?\b|offices\b|terrain|island|camps?\b|mine|mining|explor"
     r"|school|hospital|patient|health ?care|visits?|proctor|exam|class|onboarding|customers?\b|clients?\b|users?\b|stakeholder"

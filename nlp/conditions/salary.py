@@ -28,6 +28,7 @@ PERIODS_PER_YEAR: Final = {
 _READ_CHARACTERS: Final = 200_000  # longer texts are no advertisements; what follows is not searched for amounts
 _MOST_NUMBERS: Final = 1_000  # advertisements name fewer
 _LEAST_NET: Final = 0.55  # of gross pay
+_ALIKE: Final = 2.0  # times as much a year, at most
 _BESIDE: Final = 60  # characters between two bands of one sentence
 _SENTENCE_ENDS: Final = ("\n", ". ", ";")
 _TRIGGERS: Final = (
@@ -47,7 +48,7 @@ class _Found(NamedTuple):
 
 
 def read_salary(source: ConditionSource) -> SalaryReading | None:
-    """The board's salary, else the first that the text states; None where none is stated.
+    """The board's salary, else the first that the text states; None where none is stated. Together where the board's is a bare amount.
 
     Where the text names no period or no currency, the amount's size, the country or the language tell them, at a lower score.
     """
@@ -59,23 +60,35 @@ def read_salary(source: ConditionSource) -> SalaryReading | None:
 
 
 def _completed(stated: SalaryReading, said: SalaryReading) -> SalaryReading:
-    """The board's bare amounts with the currency and the period that the text says of one of them; else what the text says.
+    """The board's amounts with the currency and the period that the text says of one of them, or of net pay beside gross pay.
 
-    Boards that take pay as a number alone leave it to the text what the number means. Net pay in the text tells it of gross pay too.
+    Boards that take pay as a number alone leave it to the text what the number means. A bare amount in whose place the text states other
+    pay of like size is left; one that has nothing to do with what the text states stays bare.
     """
     low, high, own = stated.min_value, stated.max_value, said.min_value or said.max_value
-    if low is None or high is None or own is None or said.period is None or stated.period not in (None, said.period):
+    if low is None or high is None or own is None or said.period is None:
         return stated
-    currency, period = stated.currency or said.currency, SalaryPeriod(said.period)
-    is_same = bool({low, high} & {said.min_value, said.max_value})
-    is_before_tax = said.basis == "net" and _LEAST_NET * low <= own < high
-    if not (is_same or is_before_tax):
-        return said if stated.currency is None and stated.period is None else stated
-    least, most = (SCALE.get(currency or "", 1) * end for end in PLAUSIBLE[period])
-    if not least <= low <= high <= most:
+    if stated.period not in (None, said.period) or (stated.currency or said.currency) != said.currency:
         return stated
-    basis = said.basis if is_same else None
-    return _reading(low, high, currency, period, basis=basis, score=said.score, evidence=stated.evidence)
+    scale, said_year = SCALE.get(said.currency or "", 1), own * PERIODS_PER_YEAR[SalaryPeriod(said.period)]
+    may_mean = [each for each in SalaryPeriod if PLAUSIBLE[each][0] * scale <= low <= high <= PLAUSIBLE[each][1] * scale]
+    if {low, high} & {said.min_value, said.max_value}:
+        if low == high and None in (said.min_value, said.max_value):
+            return said  # "from 25 000": the board's one amount is an end only
+        period = SalaryPeriod(said.period)
+        return _told(stated, said, period, basis=said.basis) if period in may_mean else stated
+    if said.basis == "net":
+        gross = (each for each in may_mean if _LEAST_NET * low <= said_year / PERIODS_PER_YEAR[each] < high)
+        if (period_of_gross := next(gross, None)) is not None:
+            return _told(stated, said, period_of_gross, basis=None)
+    is_bare = stated.currency is None and stated.period is None
+    is_alike = any(low / _ALIKE <= said_year / PERIODS_PER_YEAR[each] <= high * _ALIKE for each in may_mean)
+    return said if is_bare and is_alike else stated
+
+
+def _told(stated: SalaryReading, said: SalaryReading, period: SalaryPeriod, *, basis: str | None) -> SalaryReading:
+    evidence = Evidence(field="base_salary", rule="board_field:text")
+    return _reading(stated.min_value, stated.max_value, said.currency, period, basis=basis, score=said.score, evidence=evidence)
 
 
 def of_field(stated: BaseSalary | None) -> SalaryReading | None:

@@ -22,8 +22,9 @@ _LEAD: Final = re.compile(
     r"|taux d'activite|taux d'occupation|omfattning|tjänstgöringsgrad|sysselsättningsgrad|anställningsgrad|tjänst(?:en)? (?:pa|är|om)"
     r"|arbeidspercentage|tewerkstellingspercentage|dedicacion|wymiar(?:ze)?(?: etatu)?|uvazek|vysi uvazku|job percentage|percentage"
     r"|capacity|kapazität|einsatz|poste a|emploi a|stelle (?:zu|mit|von)|position at|job at)"
-    r"(?:\s\w{1,4}){0,2}\s{0,2}[:(=,]?\s{0,2}(?:ca\.?|von|of|de|pa|på|zu|bei)?\s{0,2}$"
+    r"(?:\s\w{1,4}){0,2}\s{0,2}[:(=]?\s{0,2}(?:ca\.?|von|of|de|pa|på|zu|bei)?\s{0,2}$"
 )
+_SWEDISH_LEAD: Final = re.compile(r"\b(?:visstids|tillsvidare|provanställ)\w*,\s?$")  # of a range: "visstidsanställning, 20-80%"
 # Right after the name of the job: "Test Engineer (m/w) 80-100 %", "Elektroinstallateur (100 %)", "Spezialist/in 60%".
 _ROLE: Final = re.compile(r"(?:\([mwfhdixv/*:,\s|]{2,9}\)|/ ?i?n(?:nen)?|\b[mwfd]/[mwfd](?:/[dx])?|\w{3,})\s{0,2}[,:(\[|]?\s{0,2}$")
 _BY_GENDER: Final = re.compile(
@@ -55,6 +56,7 @@ _ETAT: Final = re.compile(
     rf"|(?P<full>\b(?:pelny|caly|pelen)(?: etat)?,? (?:lub |albo )?)?(?<![0-9/.,])(?<![0-9] i )(?P<parts2>{_PARTS}) etatu\b"
 )
 _PARTING: Final = ("/", "|")  # between the parts of a headline
+_REST_OF_LINE: Final = 80  # characters behind a percentage that are looked at
 _ROLE_REACH: Final = 400  # characters from the beginning in which a percentage beside a job's name counts
 _TAGS: Final = re.compile(r"<[^<>\n]{1,60}>")  # left in texts that are not known to be HTML
 _READ_CHARACTERS: Final = 200_000
@@ -97,6 +99,7 @@ def _of_text(ad: Advertisement, *, is_title: bool) -> RangeValue | None:
         before = (_TAGS.sub("", before) if ">" in before else before)[-40:]
         if (
             _LEAD.search(before)
+            or (match["high"] is not None and _SWEDISH_LEAD.search(before))
             or _UNIT.match(folded, match.end())
             or (not _OTHER_AFTER.match(folded, match.end()) and (is_title or _is_beside_role(match, folded, before)))
         ):
@@ -106,11 +109,10 @@ def _of_text(ad: Advertisement, *, is_title: bool) -> RangeValue | None:
 
 
 def _is_beside_role(match: re.Match[str], folded: str, before: str) -> bool:
-    """A range up to 100, or near the beginning any, beside a job's name; one number only before a gender mark or where the line ends."""
+    """A range up to 100, or near the beginning any, beside a job's name; one number before a gender mark, or at the end of a line."""
     if _BY_GENDER.search(before):
         return True
-    line_end = folded.find("\n", match.end())
-    rest = folded[match.end() : line_end if line_end >= 0 else len(folded)]
+    rest = folded[match.end() : match.end() + _REST_OF_LINE].partition("\n")[0]
     if match["high"] is None and _ROLE.search(before) is not None and _GENDER.match(rest) is not None:
         return True
     if match.start() > _ROLE_REACH and match["high"] != "100":

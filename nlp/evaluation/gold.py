@@ -177,7 +177,7 @@ class ReadingRecord(RecordForm):
         return self
 
     def as_parsed(self) -> Self:
-        """The record with its description as postings hold it, without zero-width characters, and the labels moved along."""
+        """The record with its description without zero-width characters, which postings do not hold, and the labels moved along."""
         description = without_zero_width(self.description)
         if description == self.description:
             return self

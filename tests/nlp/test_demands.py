@@ -367,3 +367,31 @@ def test_two_megabytes_are_read_in_seconds() -> None:
 def test_text_of_another_language_than_declared_invents_nothing(declared: str | None) -> None:
     text = "Wir sind seit 30 Jahren am Markt und suchen eine freundliche Person für unser Büro."
     assert [reader(source(text, declared)) or None for reader in _READERS] == [None] * len(_READERS)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words_found"),
+    [
+        ("en", "We are looking for an experienced cook", "experienced"),
+        ("en", "We are looking for a cook with experience in baking", "experience"),
+        ("de", "Wir suchen eine/n erfahrene/n Koch", "erfahrene"),
+        ("fr", "Nous recherchons des cuisiniers expérimenté(e)s", "expérimenté(e)s"),
+        ("nl", "Wij zoeken een ervaren kok", "ervaren"),
+        ("es", "Buscamos un cocinero con experiencia", "con experiencia"),
+        ("sv", "Vi söker en erfaren kock", "erfaren"),
+        ("pl", "Poszukujemy kucharza z doświadczeniem", "z doświadczeniem"),
+        ("cs", "Hledáme zkušeného kuchaře", "zkušeného"),
+        ("en", "Our customers are looking for an experienced partner", None),
+        ("en", "We are not looking for experienced cooks, we train you.", None),
+        ("en", "We are looking for juniors to learn from our experienced cooks", None),
+        ("de", "Wir suchen Azubis, die von erfahrenen Meistern lernen", None),
+        ("fr", "Vous recherchez une équipe expérimentée ?", None),
+        ("nl", "Ben je op zoek naar een baan met ervaren collega's?", None),
+        ("pl", "Szukamy osób, które chcą się uczyć od doświadczonych kolegów", None),
+        ("cs", "Hledáme kolegu do zkušeného týmu", None),
+    ],
+)
+def test_experienced_people_are_sought_anywhere_but_in_the_offer(language: str, text: str, words_found: str | None) -> None:
+    found = read_experience(source(text, language, Zone.DUTIES))
+    assert (found and words(text, found.evidence)) == words_found
+    assert read_experience(source(text, language, Zone.OFFER)) is None
