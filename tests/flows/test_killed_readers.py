@@ -13,6 +13,8 @@ import pytest
 
 from .conftest import make_posting
 
+pytestmark = pytest.mark.long
+
 SCRIPT = """
 import multiprocessing, os, sys
 from pathlib import Path

@@ -18,6 +18,8 @@ from vacancies.run import RunStatus
 
 from .conftest import NOW, World, make_posting
 
+pytestmark = pytest.mark.long
+
 STEPS = ("enrich", "merge", "index", "figures", "release")
 KILLS = [
     ("enrich", "return _sift", 5),  # in the middle of reading

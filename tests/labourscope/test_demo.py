@@ -24,7 +24,7 @@ from vacancies.run import RunStatus
 
 from .conftest import Labourscope
 
-pytestmark = pytest.mark.timeout(900)  # two runs of the whole way, also on a busy machine
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]  # two runs of the whole way, also on a busy machine
 LABOURSCOPE = [sys.executable, "-c", "from labourscope.cli import main; main()"]
 TABLES = ("captures", "postings", "lives", "posting_history", "enriched", "vacancies")
 

@@ -24,6 +24,7 @@ def run_in_process(home: Path, *words: str) -> Ended:
     return Ended(ended.returncode, ended.stdout, ended.stderr)
 
 
+@pytest.mark.long
 def test_a_run_goes_every_step_and_writes_json_alone(home: Path) -> None:
     ended = run_in_process(home, "run", "--json")
     assert ended.code == 0, ended.err
