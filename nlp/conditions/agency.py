@@ -61,7 +61,6 @@ _OWN_TEAM: Final = re.compile(r"[^.\n]{0,60}?(?:within|in|on|for|to join) (?:the
 _SOUGHT_BY_PEOPLE: Final = re.compile(
     r"\b(?:guidance|answers|information|help|support|careers?|jobs?|roles?) $"
 )  # "the guidance they are seeking"
-_SWEDISH_WORD: Final = "antal"  # "number" in Swedish, an agency elsewhere
 _SUMMARY: Final = "company overview"  # summaries of advertisements name the employer first: "X is ... They are seeking ..."
 
 
@@ -73,6 +72,7 @@ class _Words(BaseModel):
     phrases: dict[str, tuple[str, ...]]
     in_french: tuple[str, ...]
     names: tuple[str, ...]
+    everyday: dict[str, tuple[str, ...]]
     third_person_signs: tuple[tuple[str, ...], ...]
     speaks_as_employer: tuple[str, ...]
     gapped: tuple[str, ...]
@@ -85,6 +85,7 @@ class _Finders:
         self.phrases = Stems(phrase for phrases in words.phrases.values() for phrase in phrases)
         self.in_french = Stems(words.in_french)
         self.names = Stems(words.names)
+        self.everyday = words.everyday
         self.third_person_signs = [Stems(signs) for signs in words.third_person_signs]
         self.speaks_as_employer = Stems(words.speaks_as_employer)
         self.gapped = Stems(words.gapped)
@@ -105,12 +106,13 @@ def read_agency(source: ConditionSource) -> TextValue | None:
     The employer's name alone tells nothing: agencies also seek people for themselves.
     """
     folded, finders = source.folded, _finders()
+    everyday = finders.everyday.get(source.language, ())
     groups = [(finders.phrases, _SURELY), (finders.names, _LIKELY)]
     if source.language == "fr":
         groups.append((finders.in_french, _LIKELY))
     for phrases, score in groups:
         for start, end in source.ad.scan.find(phrases):
-            if not (source.language == "sv" and folded[start:end] == _SWEDISH_WORD) and not _is_something_else(folded, start, end):
+            if folded[start:end] not in everyday and not _is_something_else(folded, start, end):
                 return TextValue(value="agency", score=score, evidence=text_evidence(start, _word_end(folded, end), "agency:words"))
     for begin, stop in source.ad.scan.windows(finders.gapped, 5, 140):
         if gapped := _GAPPED.search(folded, begin, stop):

@@ -12,7 +12,7 @@ import numpy as np
 
 from nlp.evaluation.conditions import condition_figures
 from nlp.evaluation.error import GoldInvalid
-from nlp.evaluation.gold import ReadingRecord, read_records
+from nlp.evaluation.gold import ReadingRecord, read_advertisements
 from nlp.evaluation.quality import IscoFigures, KindFigures, ReadingQuality, ShareFigure, Slip, SpanFigures, few_words
 from nlp.evaluation.skill_scores import SkillScores, score_skills
 from nlp.evaluation.status_figures import status_quality
@@ -36,7 +36,7 @@ def evaluate_reading(path: Path, reader: Reader) -> ReadingQuality:
 
     `reader` gives a reading per posting, in order: `functools.partial(read_postings, pipeline)`. Raises GoldInvalid.
     """
-    records = [record.as_parsed() for record in read_records(path, ReadingRecord)]
+    records = read_advertisements(path)
     pairs = list(zip(records, reader(_postings(path, records)), strict=True))
     scores = [score_skills(record.gold.skills, reading.skills) for record, reading in pairs]
     skills = SpanFigures.of([each.half for each in scores])

@@ -233,6 +233,11 @@ def read_records(path: Path, form: type[R], *, most: int | None = None) -> list[
     return records
 
 
+def read_advertisements(path: Path) -> list[ReadingRecord]:
+    """Read labelled advertisements as postings hold them, see `ReadingRecord.as_parsed`. Raises GoldInvalid."""
+    return [record.as_parsed() for record in read_records(path, ReadingRecord)]
+
+
 def language_in_name(path: Path) -> str | None:
     """The language that a file's name tells (`skillnorm_de.jsonl.gz`), for records without one."""
     match = _LANGUAGE_IN_NAME.search(path.name)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from nlp.evaluation.error import GoldInvalid
-from nlp.evaluation.gold import OccupationRecord, ReadingRecord, read_records
+from nlp.evaluation.gold import OccupationRecord, read_advertisements, read_records
 from nlp.folding import fold
 from nlp.occupations.examples import Example
 
@@ -28,7 +28,7 @@ class LeftOut(NamedTuple):
     @classmethod
     def of(cls, files: Iterable[Path], id_starts: Sequence[str] = ()) -> LeftOut:
         """Leave out the advertisements of `reading_*` files, their copies in other files too. Raises GoldInvalid."""
-        records = [record for path in files for record in read_records(path, ReadingRecord)]
+        records = [record for path in files for record in read_advertisements(path)]
         letters = [_letters(record.description) for record in records]
         probes = tuple(each[_PROBE] if len(each) >= _PROBE.stop else each for each in letters if len(each) >= _SHORTEST_PROBE)
         return cls(frozenset(record.id for record in records), tuple(id_starts), probes)
@@ -44,7 +44,7 @@ class LeftOut(NamedTuple):
 def labelled_examples(path: Path, left_out: LeftOut) -> list[Example]:
     """The examples of a labelled file that may be learnt from. Raises GoldInvalid for a file of another kind."""
     if path.name.startswith("reading_"):
-        ads = read_records(path, ReadingRecord)
+        ads = read_advertisements(path)
         return [Example(ad.title, ad.description, ad.gold.isco4) for ad in ads if ad.gold.isco4 and not left_out.has(ad.id, ad.description)]
     if path.name.startswith("occ_"):
         records = [record for record in read_records(path, OccupationRecord) if not left_out.has(None, record.text)]

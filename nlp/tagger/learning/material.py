@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from nlp.evaluation.gold import ReadingRecord, TaggedRecord, by_posting, read_records
+from nlp.evaluation.gold import ReadingRecord, TaggedRecord, by_posting, read_advertisements, read_records
 from nlp.label_matcher import LabelMatcher
 from nlp.tagger.learning.examples import (
     Example,
@@ -83,10 +83,10 @@ def concept_texts(taxonomy: Taxonomy) -> dict[str, str]:
 
 def gather(files: MaterialFiles, matcher: LabelMatcher | None, concepts: Mapping[str, str] | None = None) -> Material:
     """Read all files; `concepts` are further texts by name. Raises GoldInvalid for a labelled file of another form."""
-    left_out = [record.as_parsed() for path in files.left_out for record in read_records(path, ReadingRecord)]
+    left_out = [record for path in files.left_out for record in read_advertisements(path)]
     known = {record.id for record in left_out}
     openings = {record.description[:_SAME] for record in left_out}
-    labelled_records = (record.as_parsed() for path in files.advertisements for record in read_records(path, ReadingRecord))
+    labelled_records = (record for path in files.advertisements for record in read_advertisements(path))
     records = [
         record for record in labelled_records if _is_used(record.id, files.without, known) and record.description[:_SAME] not in openings
     ]
