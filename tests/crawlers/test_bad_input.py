@@ -196,6 +196,7 @@ def crawled(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Crawled
     return Crawled(home, {board.board: board for board in first.boards}, {board.board: board for board in second.boards})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("board", "requests", "words"),
     [

@@ -78,6 +78,7 @@ def _job(source: Source, home: Path, run_id: str, *, options: CrawlOptions) -> t
     return file, job.result
 
 
+@pytest.mark.long
 def test_a_board_whose_hours_end_in_the_middle_is_paused_and_gone_on_with(forked_crawls: ForkedCrawls, tmp_path: Path) -> None:
     with SampleServer(1) as server:
         source = row("jsonld", f"{server.address}/sample-stellenportal/sitemap.xml")

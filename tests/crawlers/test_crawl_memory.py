@@ -101,6 +101,7 @@ def test_a_page_called_unchanged_is_looked_at_again_after_a_while(crawled: Crawl
     assert second.requests == 2  # the sitemap, and that page
 
 
+@pytest.mark.long
 def test_a_board_that_fails_again_and_again_is_left_alone(crawled: Crawled, tmp_path: Path) -> None:
     with SampleServer(1) as server:
         listing = row("portal", "jsonld", f"{server.address}/sample-stellenportal/sitemap.xml", concurrency=1)
@@ -131,6 +132,7 @@ def test_outside_its_hours_a_board_is_not_asked(crawled: Crawled, tmp_path: Path
     assert f"the register allows the hours {hours} (UTC) only" in (report.message or "")
 
 
+@pytest.mark.long
 def test_a_crawl_killed_at_random_moments_comes_to_the_same_end_without_asking_twice(
     crawled: Crawled, forked_crawls: ForkedCrawls, tmp_path: Path
 ) -> None:

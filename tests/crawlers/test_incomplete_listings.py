@@ -150,6 +150,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Boar
         yield {report.board: report for report in done.boards}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("board", BOARDS)
 def test_a_board_that_cannot_be_read_whole_says_so(reports: dict[str, BoardReport], board: str) -> None:
     *_, status, words = BOARDS[board]

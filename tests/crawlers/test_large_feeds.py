@@ -212,6 +212,7 @@ def read(register: SourceRegister, home: Path, run: str) -> dict[str, BoardRepor
     return {report.board: report for report in crawl(register, register.boards, home=home, run_id=run, clock=CLOCK, options=options).boards}
 
 
+@pytest.mark.long
 def test_a_feed_beyond_the_limit_of_answers_is_read_whole(crawled: Crawled) -> None:
     report = crawled.first["same"]
     assert (report.status.value, report.complete, report.parsed, report.message) == ("done", True, 1200, None)

@@ -8,6 +8,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from crawlers.collect import crawl
 from crawlers.job import CrawlOptions
 from crawlers.sample_boards.server import SampleServer
@@ -48,6 +50,7 @@ def feed(address: str) -> Source:
     )
 
 
+@pytest.mark.long
 def test_a_crawl_ends_when_its_parent_is_killed_and_can_begin_again_at_once(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as board:
         board.settimeout(120)

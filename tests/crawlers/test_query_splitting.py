@@ -172,6 +172,7 @@ def row(board: str, port: int) -> Source:
     )
 
 
+@pytest.mark.long
 def test_all_offers_are_reached_with_tokens_that_expire(crawled: Crawled) -> None:
     report, service = crawled.reports["crowded"], crawled.services["crowded"]
     assert (report.status.value, report.complete, report.errors, report.message) == ("done", True, {}, None)

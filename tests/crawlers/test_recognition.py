@@ -117,6 +117,7 @@ def server(folder: Path, files: dict[str, str]) -> ExchangeServer:
 LISTING = '<html lang="de-AT"><title>Stellen bei Beispiel</title><a href="/job/17">Koch</a><a href="/job/18">Maurer</a></html>'
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("robots", "pages", "platform", "allowed"),
     [

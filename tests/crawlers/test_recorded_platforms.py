@@ -27,6 +27,7 @@ def _is_of_folder(item: pytest.Item) -> TypeGuard[pytest.Function]:
     return isinstance(item, pytest.Function) and item.path == Path(__file__) and "replayed" in item.fixturenames
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_the_board_is_read_as_a_person_read_it(replayed: dict[str, Replay], folder: Path) -> None:
     found = replayed[folder.name]

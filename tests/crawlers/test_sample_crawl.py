@@ -93,6 +93,7 @@ def authored(day: int) -> dict[tuple[str, str], Advertisement]:
     return {(board, advertisement.id): advertisement for board, advertisements in boards.items() for advertisement in advertisements}
 
 
+@pytest.mark.long
 def test_a_killed_crawl_leaves_its_captures_and_is_run_again(story: Story) -> None:
     assert story.captures_after_kill >= 50
     boards = story.reports["first"].boards

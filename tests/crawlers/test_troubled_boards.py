@@ -79,6 +79,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         yield {board.board: board for board in report.boards}, Lake.open(home / "lake"), list(server.requests)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("board", "kind", "words"),
     [

@@ -62,6 +62,7 @@ def counted(results: list[StepResult], *names: str) -> list[int | None]:
     return [result.counts.get(name) for result, name in zip(results, names, strict=True)]
 
 
+@pytest.mark.long
 def test_the_whole_way_runs_its_steps_in_order(world: World) -> None:
     world.put([make_posting(number) for number in range(4)])
     results = go(world)

@@ -274,6 +274,7 @@ def test_a_negated_skill_is_not_asked_for(read: Read) -> None:
     assert "Python" not in asked(reading)
 
 
+@pytest.mark.long
 def test_long_texts_cost_in_proportion(read: Read) -> None:
     """So two megabytes take seconds; the time of a text of a tenth of that is bounded here."""
     filler = "You will find a friendly team, good coffee and work that matters to the people of our town every day. "
@@ -285,6 +286,7 @@ def test_long_texts_cost_in_proportion(read: Read) -> None:
     assert time.process_time() - begun < 10
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["Python " * 3_000, "x" * 100_000, "(" * 50_000, "1 000 " * 10_000, "a@" * 20_000, "- " * 20_000])
 def test_endless_lines_are_read(read: Read, text: str) -> None:
     begun = time.process_time()

@@ -113,6 +113,7 @@ def test_json_of_reading_has_every_part(call: Any, folder: Path) -> None:
     assert "slips" not in value
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("taxonomy", "is_warned"), [(SMALL, False), (STARTER, True)])
 def test_answers_of_another_taxonomy_are_told(call: Any, folder: Path, taxonomy: str, is_warned: bool) -> None:
     result = call("linking", "--data", folder / "esco_x_val.jsonl", "--taxonomy", taxonomy)
@@ -138,6 +139,7 @@ def test_readers_are_compared_text_by_text_over_several_files(call: Any, folder:
     assert (difference["n"], difference["against"], difference[figure], difference[f"{figure}_ci"]) == (2, "char-tfidf", 0.0, [0.0, 0.0])
 
 
+@pytest.mark.long
 def test_everything_is_measured_and_written_as_a_page(call: Any, folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "docs" / "quality.md"
     result = call("all", "--data", folder, "--out", page, "--folds", "2", "--taxonomy", SMALL, "--json")

@@ -58,6 +58,7 @@ def test_component_alone_in_a_blank_pipeline() -> None:
     assert nlp(TEXTS["de"])._.language.code == "de"
 
 
+@pytest.mark.long
 def test_scores_are_those_of_the_plain_identifier() -> None:
     plain = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     plain.set_languages(["cs", "de", "en", "fr", "pl"])

@@ -46,6 +46,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Language:
     return build_pipeline(store.open(str(store.ensure_starter())), Regions.open(store), rules_only=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TEXTS)
 def test_four_times_the_text_takes_less_than_eight_times_as_long(name: str, rules: Language, make_posting: Make) -> None:
     def seconds(length: int) -> float:

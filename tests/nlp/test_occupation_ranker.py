@@ -110,6 +110,7 @@ def test_a_taxonomy_gives_names_and_descriptions(taxonomy: Taxonomy) -> None:
     assert len(set(examples)) == len(examples)
 
 
+@pytest.mark.long
 def test_trains_the_whole(taxonomy: Taxonomy) -> None:
     advertisements = [Example("Nurse", f"Care for patients {at}", NURSE) for at in range(10)] + [
         Example("Cook", f"Dishes {at}", COOK) for at in range(10)

@@ -195,6 +195,7 @@ def test_postings_are_taken_as_a_stream(pipeline: Language, make_posting: Make) 
     assert taken == 4
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("workers", [1, 2])
 def test_parallel_reading_keeps_order(taxonomy_root: Path, make_posting: Make, pipeline: Language, workers: int) -> None:
     postings = [make_posting(f"Requirements: Python and SAP {n}") for n in range(23)]

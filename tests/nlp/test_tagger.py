@@ -199,6 +199,7 @@ print([units(word) for word in words], tagged.spans, tagged.log_statuses_and_zon
 """
 
 
+@pytest.mark.long
 def test_a_text_is_read_alike_whatever_order_sets_have() -> None:
     said = {
         subprocess.run(

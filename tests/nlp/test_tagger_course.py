@@ -86,6 +86,7 @@ def test_sentences_to_choose_thresholds_on_are_not_learnt_from(tmp_path: Path) -
     assert "keep it apart" in str(result.exception)
 
 
+@pytest.mark.long
 def test_learning_leaves_the_hosts_standard_error_open(tmp_path: Path) -> None:
     told = tmp_path / "told"
     program = f"""

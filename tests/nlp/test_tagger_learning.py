@@ -62,6 +62,7 @@ def test_the_compiled_network_reads_a_text_alike_alone_and_with_others() -> None
         np.testing.assert_allclose(network.read([text])[0], together, atol=0.05)
 
 
+@pytest.mark.long
 def test_the_loss_is_that_of_all_sequences_counted_one_by_one() -> None:
     words = in_one_segment(split(Advertisement("write SQL code", (), "en")))
     table, weights = WordTable(), noisy_weights()
