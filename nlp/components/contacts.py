@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from nlp.advertisement import Advertisement, advertisement
 from nlp.contact_data.addresses import mail_addresses, profile_links
+from nlp.contact_data.name_extent import whole_name
 from nlp.contact_data.persons import PersonFinder
 from nlp.contact_data.phones import phone_numbers
 from nlp.contact_data.repeated_names import names_again, names_from_mailboxes
@@ -62,7 +63,7 @@ def find_contacts(
             )
         if not in_title:
             known += _unannounced(ad, words, employer)
-        found += ((start, end, "person") for start, end in known)
+        found += ((*whole_name(text, start, end), "person") for start, end in known)
         if known:
             found += ((start, end, "profile") for start, end in profile_links(text, [text[start:end] for start, end in known]))
     return tuple(ContactSpan(start=start, end=end, kind=kind) for start, end, kind in _without_overlap(found))

@@ -6,7 +6,7 @@ All mail addresses are taken, those of offices too: whether "jobs@" is read by o
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import accumulate
 from typing import Final
 
@@ -51,6 +51,7 @@ _PROFILE: Final = re.compile(
 )
 _PROFILE_HOST: Final = re.compile(r"(?:https?://)?(?:[a-z]{1,3}\.)?(?P<name>[a-z]{1,12})\Z", re.IGNORECASE)
 _SHORTEST_SURNAME: Final = 4  # that is a handle by itself
+_SHORTEST_CUT: Final = 7  # letters that a handle shares with the beginning of somebody's full name
 _MOST_PARTS: Final = 6
 _MOST_INITIALS: Final = 3  # with those of particles: "mvdsteen"
 _SKYPE: Final = re.compile(r"kype(?: id| name)?:\s?(?P<name>[\w.:-]{3,60})", re.IGNORECASE)
@@ -101,21 +102,27 @@ def profile_links(text: str, people: Iterable[str] = ()) -> Iterator[Offsets]:
 
 def _handles_of(name: Sequence[str]) -> Iterator[str]:
     if len(name) > 1:
-        given, surname = name[0], name[-1]
-        yield from (given + surname, surname + given, given[0] + surname, surname + given[0])
-        if len(surname) >= _SHORTEST_SURNAME:
-            yield surname
+        for surname in (part.replace("'", "") for part in name[1:]):
+            yield from (name[0] + surname, surname + name[0], name[0][0] + surname, surname + name[0][0])
+            if len(surname) >= _SHORTEST_SURNAME:
+                yield surname
 
 
-def _profile_at(text: str, dot: int, people: Container[str]) -> Iterator[Offsets]:
+def _profile_at(text: str, dot: int, people: Set[str]) -> Iterator[Offsets]:
     host = _PROFILE_HOST.search(text, max(0, dot - 22), dot)
     match = None if host is None else _PROFILE.match(text, host.start("name"))
     if host is None or match is None:
         return
     handle = match["handle"].rstrip(".,:!?*_”’")
     is_personal = match["open"] is None or any(is_given_name(part) for part in re.split(r"[\W\d_]+", handle) if len(part) > 2)
-    if handle and (is_personal or any(name in people for name in _names_in(handle))):
+    if handle and (is_personal or any(name in people for name in _names_in(handle)) or _begins_with(handle, people)):
         yield host.start(), match.start("handle") + len(handle)
+
+
+def _begins_with(handle: str, people: Iterable[str]) -> bool:
+    """Whether a handle begins as the full name of somebody does ("lovisacedq": Lovisa Cederqvist)."""
+    begin = re.sub(r"[\W_]", "", fold(handle.split("/", 1)[0]))[:_SHORTEST_CUT]
+    return len(begin) == _SHORTEST_CUT and any(name.startswith(begin) for name in people)
 
 
 def _names_in(handle: str) -> Iterator[str]:

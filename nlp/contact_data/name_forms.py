@@ -14,14 +14,15 @@ from vacancies.yaml_loading import load_own_yaml
 
 Offsets = tuple[int, int]
 
-UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĹĻĽŃŅŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŹŻŽŸ"
-LOWER: Final = "a-zß-öø-ÿāăąćčďđēėęěğģīıķłĺļľńņňōőœŕřśşšșţťțūůűźżž"
+# of Vietnamese the capitals that begin words; inside words, where they follow a capital, they hardly ever stand
+UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĨĶŁĹĻĽŃŅŇŌŐƠŒŔŘŚŞŠȘŢŤȚŪŮŰŨƯŹŻŽŸẠẢẤẦẬẮẾỀỆỐỒỘỚỜỢỦỨỪỲÝ"
+LOWER: Final = "a-zß-öø-ÿāăąćčďđēėęěğģīĩıķłĺļľńņňōőơœŕřśşšșţťțūůűũưźżžạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 I_JOINS: Final = frozenset(("sv", "no", "da", "pl", "cs", "sk"))  # languages in which "i" stands between two people, not in a name
 _MIXED: Final = rf"(?=[\w'’]*[{LOWER}])[{UPPER}][\w'’]+(?:-[{UPPER}][\w'’]+){{0,2}}"
 _CAPITALS: Final = rf"[{UPPER}][{UPPER}'’]+(?:-[{UPPER}'’]{{2,}})?(?![\w'’])"  # French and Polish advertisements write surnames so
 _LONG_CAPITALS: Final = rf"(?=[{UPPER}'’]{{3}}){_CAPITALS}"  # two letters are a code more often than a second name
 _WORD: Final = rf"(?:[dDlL]['’](?=[{UPPER}]))?(?:{_MIXED}|{_LONG_CAPITALS})"
-_INITIAL: Final = rf"(?:[{UPPER}](?:[a-z]{{1,2}})?\.-?(?:[{UPPER}]\.)*|[{UPPER}]-[{UPPER}]\b|[{UPPER}](?= [{UPPER}][{LOWER}]))"
+_INITIAL: Final = rf"(?:M\.?ª|[{UPPER}](?:[a-z]{{1,2}})?\.-?(?:[{UPPER}]\.)*|[{UPPER}]-[{UPPER}]\b|[{UPPER}](?= [{UPPER}][{LOWER}]))"
 _PARTICLES: Final = (
     "van|von|vom|der|den|de|des|del|della|di|la|las|los|le|du|da|do|dos|das|zu|und zu|ten|ter|te|af|al|el|bin|ben|ibn|'t|’t"
     r"|(?:in|op)(?= (?:'t|’t|het|de[nr]?) )"
@@ -57,7 +58,7 @@ _TITLE_WORDS: Final = frozenset(
         " mba csc phd habil drs dra lcda lcdo pr n et arq abg arch col capt sgt lt",
     )
 )
-_IS_INITIAL: Final = re.compile(rf"[{UPPER}][a-z]?\.(?:-?[{UPPER}]\.)*|[{UPPER}](?:-[{UPPER}])?")
+_IS_INITIAL: Final = re.compile(rf"M\.?ª|[{UPPER}][a-z]?\.(?:-?[{UPPER}]\.)*|[{UPPER}](?:-[{UPPER}])?")
 
 
 class _Lists(NamedTuple):
@@ -87,7 +88,14 @@ def _bare(word: str) -> str:
 @lru_cache(maxsize=65536)
 def is_no_name(word: str) -> bool:
     """Tell whether a word with a capital names something else than a person."""
-    return _bare(word) in _lists().words
+    bare = _bare(word)
+    return bare in _lists().words or _is_called_after(bare)
+
+
+@lru_cache(maxsize=65536)
+def _is_called_after(bare: str) -> bool:
+    """Whether a word with hyphens is a street, a school or the like that is called after somebody ("Andreas-Hofer-Straße")."""
+    return " " in bare and bare.rsplit(" ", 1)[-1] in _lists().after
 
 
 def _is_surname_too(given: str, word: str) -> bool:
@@ -110,6 +118,11 @@ def is_firm_or_place(text: str, start: int, end: int) -> bool:
 def is_firm_word(word: str) -> bool:
     """Tell whether a word behind a name makes it one of a firm, a street or an institution."""
     return _bare(word) in _lists().after
+
+
+def begins_firm(word: str) -> bool:
+    """Tell whether a word before a name makes it one of a firm, a street or an institution."""
+    return _bare(word) in _lists().before
 
 
 def is_brand(text: str, start: int, end: int) -> bool:
@@ -196,8 +209,12 @@ def counted(found: Iterable[Piece]) -> int:
 
 
 def around_given_name(run: Sequence[Piece]) -> list[Piece]:
-    """The words of a run that belong to its given name: those behind it, or the surname before it; [] without one."""
-    at = next((at for at, piece in enumerate(run) if is_given_name(piece.word)), None)
+    """The words of a run that belong to its given name: those behind it, or the surname before it; [] without one.
+
+    Capitals among other words are a code ("Gestiona y MOAD").
+    """
+    capitals = all(piece.word.isupper() for piece in run if piece.counts)
+    at = next((at for at, piece in enumerate(run) if is_given_name(piece.word) and (capitals or not piece.word.isupper())), None)
     if at is None:
         return []
     if counted(run[at:]) >= 2:

@@ -19,7 +19,10 @@ from nlp.folding import fold
 BEFORE: Final = 60
 BEHIND: Final = 80
 CAPITALISED: Final = re.compile(rf"[{UPPER}][\w'’]+")
-NUMBER_BEHIND: Final = re.compile(r"[ \t,]{1,2}(?:\d{1,3} ?[a-zA-Z]?(?![\w:])|č\. ?p\.|Nr domu)")
+NUMBER_BEHIND: Final = re.compile(  # a house number, no age and no year of training
+    r"[ \t,]{1,2}(?:\d{1,3} ?[a-zA-Z]?(?![\w:])(?!\.? ?(?:Ausbildungsjahr|Lehrjahr|Jahre|Semester|let|rok|lata?|år|years?|ans|años|jaar)\b)"
+    r"|č\. ?p\.|Nr domu)"
+)
 SENTENCE_START: Final = re.compile(r"(?:\A|[.!?:;•–\n|\"„“(]|\n//?)\s*\Z")
 BESIDE_PERSON: Final = re.compile(r"(?: \([^()\n]{1,40}\))?(?:,? (?:and|und|et|en|y|e|och|i|oraz|a|&)(?: (?:de|with|mit|z|s|van))? |, )")
 _WORDS_BEFORE: Final = re.compile(r"[^\W\d_][\w'’.&-]*")
@@ -33,6 +36,9 @@ _ADDRESS_BEFORE: Final = re.compile(
     r"|location|ort|arbeitsort|standort|plaats|standplaats|plats|lugar[^:\n]{0,20}|ubicación|localidad):\s*\Z",
     re.IGNORECASE,
 )
+_SURNAME_BEHIND: Final = re.compile(rf" (?:(?:van|von|de|der|den|di|da|del|el|al|ben) ){{0,2}}[{UPPER}][\w'’-]+")
+_MOST_IN_LIST: Final = 4
+_ENOUGH_BESIDE: Final = 2  # points
 _ROLE_WITHIN: Final = 60
 _EMPLOYS_WITHIN: Final = 45
 _INSTITUTION_WITHIN: Final = 40
@@ -86,7 +92,7 @@ class Surroundings:
         points += weights["brackets"] * (before.endswith("(") or text.startswith(" (", end))
         line = text[text.rfind("\n", 0, start) + 1 : start] + text[end : text.find("\n", end) % (len(text) + 1)]
         points += weights["own_line"] * (not line.strip(_MARKS))
-        points += weights["near_contact"] * any(abs(at - start) < _NEAR_CONTACT for at in self._contact_words)
+        points += weights["near_contact"] * self.is_near_contact(start)
         return points
 
     def against(self, run: Sequence[Piece], start: int, end: int) -> float:
@@ -152,7 +158,24 @@ class Surroundings:
             points += self.weights["beside_person"] + self.weights["beside_given"]
         gap = BESIDE_PERSON.match(self.text, end)
         other = None if gap is None else CAPITALISED.match(self.text, gap.end())
-        return points + self.weights["beside_given"] * (other is not None and may_stand_alone(other[0]))
+        points += self.weights["beside_given"] * (other is not None and self._is_only_name(other[0]))
+        return points + self.weights["beside_person"] * (self.full_name_in_list(end) and points < _ENOUGH_BESIDE)
+
+    def _is_only_name(self, word: str) -> bool:
+        return is_given_name(word) and fold(word) not in self.evidence.also_words
+
+    def full_name_in_list(self, end: int) -> bool:
+        """Whether given names that follow, joined by commas or "and", lead to a full name ("Bára, Dušan a Ewa Kowalczyk")."""
+        for _ in range(_MOST_IN_LIST):
+            gap = BESIDE_PERSON.match(self.text, end)
+            other = None if gap is None else CAPITALISED.match(self.text, gap.end())
+            if other is None or not self._is_only_name(other[0]):
+                return False
+            end = other.end()
+            if (surname := _SURNAME_BEHIND.match(self.text, end)) is not None:
+                is_thing = fold(surname[0]).strip() in self.evidence.things
+                return not (is_thing or is_firm_or_place(self.text, other.start(), surname.end()))
+        return False
 
     def is_unknown(self, word: str) -> bool:
         """Whether a word with a capital is neither a known word nor a post."""
@@ -165,6 +188,10 @@ class Surroundings:
             return False
         at = max(0, start - 40) + match.start()
         return self.is_unknown(match[0].strip()) and not SENTENCE_START.search(self.text[max(0, at - 3) : at])
+
+    def is_near_contact(self, start: int) -> bool:
+        """Whether contact words stand near a place."""
+        return any(abs(at - start) < _NEAR_CONTACT for at in self._contact_words)
 
     def _stands_in_small_letters(self, word: str) -> bool:
         small, text = word.lower(), self.text

@@ -45,6 +45,7 @@ from nlp.contact_data.name_forms import (
     Offsets,
     Piece,
     around_given_name,
+    begins_firm,
     counted,
     first_segment,
     full_names,
@@ -61,8 +62,9 @@ from nlp.contact_data.name_surroundings import may_stand_alone
 from nlp.contact_data.word_finder import ContactWord, WordKind
 from nlp.folding import fold
 
-_NEED_STOP: Final = frozenset(("hr", "pr", "sl", "fr", "sr", "d", "lic"))
+_NEED_STOP: Final = frozenset(("hr", "pr", "sl", "fr", "sr", "d", "lic", "ing", "drs"))
 _ALSO_CODES: Final = frozenset(("MS", "ING", "BC", "MGR"))
+_SCHOOLS: Final = frozenset(("MŠ", "SŠ"))  # Czech: "MŠ U Krtečka"; folded "ms" and "ss"
 _LEADS: Final = frozenset((WordKind.LEAD, WordKind.CALL, WordKind.NAMED))
 _TALK_WITHIN: Final = 130
 _BEFORE_ADDRESS: Final = 100
@@ -117,6 +119,8 @@ class PersonFinder:
             return  # "m" in running text, "HR Partner"
         if QUANTITY.search(text, max(0, start - 2), start) or ROAD.search(text, max(0, start - 40), start):
             return  # "12 MW", "10790 Parkridge Dr."
+        if title in _SCHOOLS:
+            return
         match = SURNAME.match(text, end)
         if match is None or (len(title) == 1 and not has_stop and match[1].isupper()):
             return  # "(H/F) M CDI"
@@ -130,8 +134,18 @@ class PersonFinder:
         run = [] if match is None else self._cut(first_segment(pieces(self.text, *match.span(1))))
         if match is not None and not run:
             run = self._behind_post(*match.span(1))
+        run = self._without_department(run)
         if counted(run) and not is_firm_or_place(self.text, run[0].start, run[-1].end):
             yield span_of(run)
+
+    def _without_department(self, run: list[Piece]) -> list[Piece]:
+        """A surname without what only tells where somebody works ("Herr Bahnsen vom Fachdienst", "Frau Kern von der Verwaltung")."""
+        first = next((at for at, piece in enumerate(run) if piece.counts), len(run))
+        joint = next((at for at, piece in enumerate(run) if at > first and not piece.counts and piece.word.islower()), 0)
+        if not joint or any(is_given_name(piece.word) for piece in run[:joint]):
+            return run
+        is_department = run[joint].word == "vom" or fold(run[-1].word).endswith(name_evidence().noun_endings)
+        return run[:joint] if is_department else run
 
     def _led(self, word: ContactWord) -> Iterator[Offsets]:
         gap = DIRECT.match(self.text, word.end)
@@ -154,10 +168,10 @@ class PersonFinder:
             yield turned.span()
             return
         match = FULL_NAME.match(text, at)
-        run = [] if match is None else self._cut(first_segment(pieces(text, *match.span())))
+        run = [] if match is None else self._without_department(_without_post(self._cut(first_segment(pieces(text, *match.span())))))
         if match is not None and not run:
             run = self._behind_post(*match.span())
-        if counted(run) >= 2 and not is_firm_or_place(text, at, run[-1].end):
+        if counted(run) >= 2 and not is_firm_or_place(text, *span_of(run)):
             is_plain = not needs_given or is_marked(run) or (by_address and self._leads_to_address(run[-1].end, RIGHT_TO_ADDRESS))
             if around_given_name(run) or (is_plain and not is_shouted(run)):
                 yield span_of(run)
@@ -165,10 +179,16 @@ class PersonFinder:
         one = ONE_NAME.match(text, at)
         if one is None or is_no_name(one[0]) or is_firm_or_place(text, *one.span()):
             return
-        if (is_given_name(one[0]) and not self._goes_on(one.end())) or (
+        if (self._is_called(one[0], at, needs_given=needs_given) and not self._goes_on(one.end())) or (
             by_address and not one[0].isupper() and self._leads_to_address(one.end(), RIGHT_TO_ADDRESS)
         ):
             yield one.span()
+
+    def _is_called(self, word: str, at: int, *, needs_given: bool) -> bool:
+        """Whether a given name alone is somebody's: in capitals only behind a word in capitals, where little announces it."""
+        if not is_given_name(word):
+            return False
+        return not (word.isupper() and needs_given) or self.text[:at].rstrip()[-1:].isupper()
 
     def _behind_post(self, start: int, end: int) -> list[Piece]:
         """The known name behind words for a post ("Dyrektor Halina Nowak")."""
@@ -177,8 +197,9 @@ class PersonFinder:
     def _is_turned(self, match: re.Match[str]) -> bool:
         """Whether a surname stands before its given name ("Nowak, Anna"), not two given names in a list."""
         surname = match[1]
-        is_listed = is_given_name(surname) and fold(surname) not in name_evidence().surnames
-        return is_given_name(match[2]) and not is_listed and not is_no_name(surname)
+        is_word = is_given_name(surname) or name_evidence().is_post(fold(surname))
+        is_listed = is_word and fold(surname) not in name_evidence().surnames
+        return is_given_name(match[2]) and not (is_listed or is_no_name(surname))
 
     def _goes_on(self, end: int) -> bool:
         """Whether another capital follows: then the word is part of a name of something else."""
@@ -189,8 +210,12 @@ class PersonFinder:
         match = SMALL_NAME.match(self.text, at)
         if match is None or not is_given_name(match[1]):
             return
-        end = match.end(2) if match[2] is not None and SMALL_NAME_ENDS.match(self.text, match.end(2)) else match.end(1)
-        if self._leads_to_address(end, TO_ADDRESS):
+        has_surname = match[2] is not None and SMALL_NAME_ENDS.match(self.text, match.end(2)) and not any(map(is_no_name, match[2].split()))
+        end = match.end(2) if has_surname else match.end(1)
+        if not has_surname and fold(match[1]) in name_evidence().also_words:
+            return  # "mejla till contact@..."
+        is_shouted_alone = match[1].isupper() and not has_surname
+        if self._leads_to_address(end, SAME_SENTENCE if is_shouted_alone else TO_ADDRESS):
             yield at, end
 
     def _beside_role(self, word: ContactWord) -> Iterator[Offsets]:
@@ -234,7 +259,13 @@ class PersonFinder:
                 if counted(known) >= 2 and not is_firm_or_place(self.text, *span_of(known)):
                     yield span_of(known)
         for one in ONE_NAME.finditer(self.text, start, end):
-            if may_stand_alone(one[0]) and not self._goes_on(one.end()) and self._leads_to_address(one.end(), SAME_SENTENCE):
+            if (
+                may_stand_alone(one[0])
+                and not is_no_name(one[0])
+                and not self._goes_on(one.end())
+                and not is_firm_or_place(self.text, *one.span())
+                and self._leads_to_address(one.end(), SAME_SENTENCE)
+            ):
                 yield one.span()
 
     def _beside_address(self, number: int) -> Iterator[Offsets]:
@@ -305,3 +336,12 @@ class PersonFinder:
     def _sentence_end(self, start: int, end: int) -> int:
         match = SENTENCE_END.search(self.text, start, min(end, len(self.text)))
         return min(end, len(self.text)) if match is None else match.start()
+
+
+def _without_post(run: list[Piece]) -> list[Piece]:
+    """The words of a name without a post before it ("Sachgebietsleiterin Swantje Petersen"), none of a firm's ("Elfirma Gustav Holm")."""
+    if run and run[0].counts and begins_firm(run[0].word) and not is_given_name(run[0].word):
+        return []
+    while run and run[0].counts and name_evidence().is_post(fold(run[0].word)) and not is_given_name(run[0].word):
+        run = run[1:]
+    return run

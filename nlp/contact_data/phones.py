@@ -16,7 +16,7 @@ _EXTENSION: Final = (
     r" ?-?\d{1,5}(?!\d)\)?)?"
 )
 # One class of characters at the front keeps the search fast; no part of a code, or of a sum such as 10 000.
-_START: Final = re.compile(r"[+0(](?<![\w.,/+-][+0(])(?<!\d\s[0(])(?=[+\d(]|[ ]8\d\d[ ])")
+_START: Final = re.compile(r"[+0(](?<![\w.,/+-][+0(])(?<!\d:[+0(])(?<!\d\s[0(])(?=[+\d(]|[ ]8\d\d[ ])")
 _SIX_DIGITS: Final = re.compile(r"[0-9](?:[ \t\u00a0().\-/–]{0,4}\d){5}")
 _OTHER_DIGITS: Final = re.compile(r"\(\+?(?![0-9])\d")  # of another script
 _DIALLED: Final = re.compile(
@@ -25,12 +25,15 @@ _DIALLED: Final = re.compile(
     re.IGNORECASE,
 )
 _AMERICAN: Final = re.compile(rf"(?:1[-. ])?[2-9]\d\d(?P<gap>[-.])\d{{3}}(?P=gap)\d{{4}}(?![\w-]){_EXTENSION}", re.IGNORECASE)
-_TRIPLES: Final = re.compile(rf"[2-9]\d\d(?P<gap>[ \u00a0-]?)\d{{3}}(?P=gap)\d{{3}}(?![\w-]|[ .,]\d){_EXTENSION}", re.IGNORECASE)
+_TRIPLES: Final = re.compile(  # "541 555 700", "541.555.700", and two ends of one number: "377 555 481-2"
+    rf"[2-9]\d\d(?P<gap>[ \u00a0.-]?)\d{{3}}(?P=gap)\d{{3}}(?:[-/]\d{{1,2}}(?!\d))?(?![\w-]|[ .,]\d){_EXTENSION}", re.IGNORECASE
+)
+_SPANISH: Final = re.compile(r"(?:[89]\d\d/\d{3}[. -]?\d{3}|[89]\d\.\d{3}\.\d\d\.\d\d)(?![\w-]|[.,]\d)")  # "948/555.013", "96.555.12.34"
 _PAIRS: Final = re.compile(  # "500 00 00 12" and "32 000 04 15"
     rf"(?:[5-9]\d\d[ \u00a0]\d\d|[1-9]\d[ \u00a0]\d{{3}})(?:[ \u00a0]\d\d){{2}}(?![\w-]|[ .,]\d){_EXTENSION}", re.IGNORECASE
 )
 _TRIPLE_LANGUAGES: Final = frozenset(("pl", "cs", "es", "sk", "pt", "ca"))
-_PART_OF_NUMBER: Final = re.compile(r"(?:[\w.,/+$€£]|\d[ -])\Z")
+_PART_OF_NUMBER: Final = re.compile(r"(?:[\w.,/+$€£]|\d[ :-])\Z")
 _RUN: Final = re.compile(
     rf"\d{{9}}(?!\d)|\d{{3}}(?P<gap>[ -])\d{{3}}(?P=gap)\d{{3}}(?!\d)|\(?\+?\d(?:{_GAP}\d){{4,15}}(?!\d){_EXTENSION}", re.IGNORECASE
 )
@@ -57,11 +60,14 @@ _ACCOUNT: Final = re.compile(
     r"\b(?:iban\W{0,3}(?:[a-z0-9]{2,4} ){1,7}|(?:at|be|ch|cz|de|dk|es|fi|fr|gb|hu|ie|it|lu|nl|no|pl|pt|ro|se|sk)\d\d "
     r"(?:[a-z]{4} )?(?:\d{2,4} ){0,6})\Z"
 )
-_INNER_WORD: Final = re.compile(r"durchwahl|ankn|poste|linka|klapka|toestel|wewn")
+_INNER_WORD: Final = re.compile(r"durchwahl|nebenstelle|app\.|ankn|poste|linka|klapka|kl\.|toestel|tst\.|wew|anexo|interno|ext")
 _INNER: Final = re.compile(
-    r"\b(?:[Dd]urchwahl|[Aa]nkn(?:ytning|\.)?|[Pp]oste|[Ll]inka|[Kk]lapka|[Tt]oestel|[Ww]ewn(?:ętrzny|\.)?):? {0,2}"
-    r"(?:nr\.? |n° ?)?(-? ?\d{3,5})(?= ?(?:[),;\n]|\.(?!\d)|\Z))"
+    r"\b(?:[Dd]urchwahl|[Nn]ebenstelle|App\.|[Aa]nkn(?:ytning|\.)?|[Pp]oste|[Ll]inka|[Kk]lapka|[Kk]l\.|[Tt]oestel|[Tt]st\.|[Ww]ewn?(?:ętrzny|\.)"
+    r"|[Aa]nexo|[Ii]nterno|[Ee]xt(?:ension|ensión|\.)):? {0,2}(?:nr\.? |n° ?)?(-? ?\d{3,5})"
+    r"(?= ?(?:[),;\n]|\.(?!\d)|\Z)| (?:or|oder|lub|nebo|ou|of|eller|o)\b)"
 )
+_STEM_WITHIN: Final = 120
+_OTHER_END: Final = re.compile(r"[\s(](-\d{2,5})(?=[\s,;)]|\.(?!\d)|\Z)(?!\s?[°%€$£])")  # of the number before: "4120 ..., Telefon -4135"
 _LED_WITHIN: Final = 25
 _CALLED_WITHIN: Final = 60
 _CALLED_AT: Final = 8
@@ -78,7 +84,22 @@ def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language
     if language in _TRIPLE_LANGUAGES:
         found += _national(text, folded, _TRIPLES)
         found += _national(text, folded, _PAIRS)
-    return found
+        found += _national(text, folded, _SPANISH) if language == "es" else ()
+    found = [(_opened(text, start, end), end) for start, end in found]
+    return [*found, *(other for _, end in found for other in _other_ends(text, end))] if " -" in text or "(-" in text else found
+
+
+def _opened(text: str, start: int, end: int) -> int:
+    """Where a number begins, without a bracket that only closes behind it: "(04841/67-2109)"."""
+    return start + 1 if text[start] == "(" and ")" not in text[start:end] else start
+
+
+def _other_ends(text: str, end: int) -> Iterator[Offsets]:
+    """What stands for further numbers of the same stem behind a number, in its line."""
+    stop = text.find("\n", end, end + _STEM_WITHIN)
+    for match in _OTHER_END.finditer(text, end, min(len(text), end + _STEM_WITHIN) if stop < 0 else stop):
+        if not _MONEY_AFTER.match(text, match.end()):
+            yield match.span(1)
 
 
 def _may_hold_number(text: str) -> bool:
@@ -108,7 +129,8 @@ def _dialled(text: str, folded: str) -> Iterator[Offsets]:
 def _looks_dialled(number: str) -> bool:
     """Whether digits without a telephone word are a number to dial: no date, no code of a few digits in one piece."""
     digits = sum(map(str.isdigit, number))
-    return not _DATE.match(number) and (not number.isdigit() or len(number) >= 9) and digits >= 7
+    is_long = digits >= 9 or not (number.isdigit() or number.replace(".", "").isdigit())  # "04.012.07" is a code
+    return not _DATE.match(number) and is_long and digits >= 7
 
 
 def _is_coded(folded: str, start: int) -> bool:

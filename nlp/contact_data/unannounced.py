@@ -11,6 +11,7 @@ from typing import Final
 
 from nlp.characters import places_of
 from nlp.contact_data.given_names import is_given_name
+from nlp.contact_data.name_extent import title_before
 from nlp.contact_data.name_forms import (
     I_JOINS,
     LOWER,
@@ -53,6 +54,13 @@ _GOES_ON: Final = re.compile(rf"[-&+/@_\w]|[ \t](?:[{UPPER}&+]|\d)|\.\w|['’]s"
 _CLAUSE_END: Final = re.compile(r"[.,;:!?)\n]|\Z| [^\W\d_]")
 _QUOTATION_BEFORE: Final = re.compile(r"[\"„“”«»'’][,.!]?\s{0,2}[-–—(]?\s?\Z")
 _SHORTEST_QUOTATION: Final = 4  # words; shorter ones are names of products and slogans
+_CAPITAL_WORD: Final = rf"[{UPPER}][{LOWER}'’]+(?:-[{UPPER}][{LOWER}]+)?"
+_SURNAME_BEFORE: Final = re.compile(
+    rf"(?:\A|[\n:;•]\s{{0,2}}|\n?[-–—*] |, )((?:(?i:van|von|de|der|den|di|da|del|la|al|el|ben)[ -]){{0,3}}{_CAPITAL_WORD}"
+    rf"(?: {_CAPITAL_WORD})?), \Z"
+)
+_GIVEN_ENDS: Final = re.compile(rf"(?:-[{UPPER}][{LOWER}]+)?(?: {_CAPITAL_WORD})?(?=\s?[(,;\n–]|\.?\Z|\.\s| \+?\d)")
+_NUMBER_NEAR: Final = re.compile(r"[^\n\d@]{0,40}(?:\+?\(?\d[\d ()/.-]{5}|[\w.-]{1,40}@)")
 _MOST_SURNAMES: Final = {"es": 3, "pt": 3, "ca": 3}
 _JOINING: Final = frozenset(("i", "y", "e"))
 
@@ -103,7 +111,7 @@ class _Finder:
             return self._with_initials(start, end)
         run = self._run_around(start)
         if counted(run) < 2:
-            return (start, end) if self._is_alone(start, end) else None
+            return self._turned(start, end) or ((start, end) if self._is_alone(start, end) else None)
         first, last = span_of(run)
         points = self._of_words(run) + self.around.of_surroundings(first, last)
         is_turned = not is_given_name(next(piece.word for piece in run if piece.counts))
@@ -128,6 +136,8 @@ class _Finder:
         is_surname = self.around.is_surname(folded)
         told = weights["introduced"] * self.around.is_introduced(start) + weights["said"] * (last in evidence.said)
         told += weights["beside_person"] * (BESIDE_PERSON.fullmatch(text, self.around.last_end, start) is not None)
+        told += weights["beside_person"] * self.around.full_name_in_list(end)
+        told += weights["role_before"] * (title_before(text, start) is not None)
         if is_surname or len(letters) > 1:  # "řidič Č. Budějovice", "driver N. Ireland"
             told += weights["role_before"] * evidence.is_post(last) + self.around.of_role_behind(end)
         points = weights["initials"] + weights["surname"] * is_surname + told
@@ -135,6 +145,21 @@ class _Finder:
             return None
         self.around.last_end = end
         return start, end
+
+    def _turned(self, start: int, end: int) -> Offsets | None:
+        """The name whose surname stands before a comma before a given name, in a line about contacts: "Nguyen, Linh (HR) 088 555 09 14"."""
+        before = _SURNAME_BEFORE.search(self.text, max(0, start - BEFORE), start)
+        behind = _GIVEN_ENDS.match(self.text, end)
+        if before is None or behind is None or not may_stand_alone(self.text[start:end]):
+            return None
+        surname = pieces(self.text, *before.span(1))
+        if any(piece.counts and (is_no_name(piece.word) or self.evidence.is_post(fold(piece.word))) for piece in surname):
+            return None
+        is_given = is_given_name(surname[-1].word) and not self.around.is_surname(fold(surname[-1].word))
+        if is_given or not (_NUMBER_NEAR.match(self.text, end) or self.around.of_role_behind(end) or self.around.is_near_contact(start)):
+            return None
+        self.around.last_end = behind.end()
+        return before.start(1), behind.end()
 
     def _run_around(self, at: int) -> list[Piece]:
         text = self.text
@@ -184,7 +209,7 @@ class _Finder:
         points += weights["surname"] * any(self.around.is_surname(word) for word in others or [fold(names[-1].word)])
         points += weights["initial"] * any(piece.is_initial for piece in run)
         points += weights["two_given"] * (sum(given) > 1 or "-" in names[0].word)
-        points += weights["many_words"] * (len(names) > 3)
+        points += weights["many_words"] * (len(names) > 3 and 2 * sum(given) < len(names))
         points += weights["noun_ending"] * any(word.endswith(evidence.noun_endings) and not self.around.is_surname(word) for word in others)
         points += weights["thing"] * (not evidence.things.isdisjoint(part for word in others for part in word.split()))
         points += weights["word"] * any(self.around.is_word(piece.word) for piece in names)

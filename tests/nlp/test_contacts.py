@@ -64,7 +64,7 @@ def test_contact_data(text: str, language: str, contacts: list[tuple[str, str]])
         ("Herr MÜLLER", "de", ["MÜLLER"]),
         ("HERR MÜLLER UND FRAU DR. WEBER", "de", ["MÜLLER", "DR. WEBER"]),
         ("Fragen an Frau von der LEYEN", "de", ["von der LEYEN"]),
-        ("MR Smith or DR Jones", "en", ["Smith", "Jones"]),
+        ("MR Smith or DR Jones", "en", ["Smith", "DR Jones"]),
         ("Contact: Sarah O'NEILL", "en", ["Sarah O'NEILL"]),
         ("pani Anna KOWALSKA", "pl", ["Anna KOWALSKA"]),
         ("Osoba do kontaktu: KOWALSKA Anna", "pl", ["KOWALSKA Anna"]),

@@ -26,7 +26,7 @@ def names_in(text: str, language: str, *, employer: str | None = None, in_title:
         ("We cannot wait to meet you!\n\nHannah & Louise", "en", ["Hannah", "Louise"]),
         ("Apply by Friday. If unsure, Siobhan Kearney knows all the answers.", "en", ["Siobhan Kearney"]),
         ("Sent on behalf of Nguyen Thi Lan, store owner.", "en", ["Nguyen Thi Lan"]),
-        ("Founded in 1987 by brothers Piotr and Adam Zielinski.", "en", ["Adam Zielinski"]),
+        ("Founded in 1987 by brothers Piotr and Adam Zielinski.", "en", ["Piotr", "Adam Zielinski"]),
         ("SARAH CONNELLY\nTalent Partner", "en", ["SARAH CONNELLY"]),
         ("Supervisor: Dr Wei Zhang. Second supervisor: Ebru Yildirim.", "en", ["Dr Wei Zhang", "Ebru Yildirim"]),
         ("Just drop your CV off with Gemma at the front desk.", "en", ["Gemma"]),

@@ -1,0 +1,49 @@
+"""How far a name that was found reaches: with its academic titles before and behind, without signs of office ("i. A.", "A/A")."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlp.contact_data.name_forms import Offsets
+
+_TITLE: Final = (
+    r"(?:[Dd]r|[Dd]ra|DR|DRA|DDr|[Dd]rs|[Pp]rof|Profa|[Pp]rofessor|Professorin|PhDr|RNDr|MUDr|MDDr|JUDr|MVDr|PaedDr|PharmDr|ThDr|[Ii]ng"
+    r"|[Mm]gr|MgA|BcA?|[Dd]oc|[Dd]ocent|Mag|[Ll]ic|Lcd[oa]|Arq|ir|inż|lek|mec|Univ|h\. ?c|(?:Dipl|Mag|Dr)\.-?\s?\w{2,10}(?:\.-?\w{2,10})?)"
+)
+_FIELD: Final = r"(?:et|a|n\.|med|phil|rer|nat|pol|oec|jur|iur|habil|hab|dent|vet|theol|techn|h\.|c|FH)\.?[ \u00a0]"  # "Dr. rer. nat."
+_TITLES_BEFORE: Final = re.compile(rf"(?<![\w.-])(?:{_TITLE}\.?[ \u00a0](?:{_FIELD}|\([A-Z]{{2,3}}\) )*)+\Z")
+_TITLES_WITHIN: Final = 40
+_TITLE_BEHIND: Final = re.compile(
+    r"(?:, ?| )(?:MBA|Ph\. ?D|PhD|CSc|DrSc|DSc|DiS|MSc|M\.Sc|BSc|B\.Sc|LL\.? ?[MB]|MPH|MPA|MHA|Th\.D|FRC[SP]|MRC[SP]|[FM]CIPD|DBA)\b\.?"
+)
+_LAST_OF_OFFICE: Final = re.compile(r"(?:[AVPO]\. ?|A )(?=\S)")
+_FIRST_OF_OFFICE: Final = re.compile(r"(?:\b[ipP]\. ?|\bA/)\Z")
+
+
+_HONORIFIC: Final = re.compile(r"(?:Mr|Mrs|Ms|Fr|Hr|Sr|Sra|Srta|Mme|Mlle|Mw|Dhr|Hrn)\.? (?=\S)")
+
+
+def whole_name(text: str, start: int, end: int) -> Offsets:
+    """The offsets of a name with its academic titles, those behind it too ("Mgr. Radka Nová, MBA"), and without "i. A." before it."""
+    office = _LAST_OF_OFFICE.match(text, start, end)
+    if office is not None and _FIRST_OF_OFFICE.search(text, max(0, start - 4), start):
+        start = office.end()
+    honorific = _HONORIFIC.match(text, start, end)
+    start = start if honorific is None else honorific.end()
+    before = title_before(text, start)
+    start = start if before is None else before
+    while (behind := _TITLE_BEHIND.match(text, end)) is not None:
+        end = behind.end() - (behind[0].endswith(".") and not _is_short_form(behind[0]))
+    return start, end
+
+
+def title_before(text: str, start: int) -> int | None:
+    """Where the academic titles right before a place begin, None where there are none."""
+    before = _TITLES_BEFORE.search(text, max(0, start - _TITLES_WITHIN), start)
+    return None if before is None else before.start()
+
+
+def _is_short_form(title: str) -> bool:
+    """Whether a full stop behind a title belongs to it ("Ph.D.", "CSc."), not to the sentence ("MBA.")."""
+    return "." in title[:-1] or title.strip(", .") in ("CSc", "DrSc", "DiS")
