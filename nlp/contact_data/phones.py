@@ -60,7 +60,10 @@ _ACCOUNT: Final = re.compile(
     r"\b(?:iban\W{0,3}(?:[a-z0-9]{2,4} ){1,7}|(?:at|be|ch|cz|de|dk|es|fi|fr|gb|hu|ie|it|lu|nl|no|pl|pt|ro|se|sk)\d\d "
     r"(?:[a-z]{4} )?(?:\d{2,4} ){0,6})\Z"
 )
-_INNER_WORD: Final = re.compile(r"durchwahl|nebenstelle|app\.|ankn|poste|linka|klapka|kl\.|toestel|tst\.|wew|anexo|interno|ext")
+_INNER_WORDS: Final = (  # one of them stands in every folded text that `_INNER` finds something in
+    "durchwahl", "nebenstelle", "app.", "ankn", "poste", "linka", "klapka", " kl.", "(kl.", "toestel", "tst.", "wew.", "wewn", "anexo",
+    "interno ", "interno:", " ext.", "(ext.", "extension",
+)  # fmt: skip
 _INNER: Final = re.compile(
     r"\b(?:[Dd]urchwahl|[Nn]ebenstelle|App\.|[Aa]nkn(?:ytning|\.)?|[Pp]oste|[Ll]inka|[Kk]lapka|[Kk]l\.|[Tt]oestel|[Tt]st\.|[Ww]ewn?(?:ętrzny|\.)"
     r"|[Aa]nexo|[Ii]nterno|[Ee]xt(?:ension|ensión|\.)):? {0,2}(?:nr\.? |n° ?)?(-? ?\d{3,5})"
@@ -146,7 +149,7 @@ def _is_inside_link(text: str, start: int) -> bool:
 
 def _inner(text: str, folded: str) -> Iterator[Offsets]:
     """Numbers of extensions by themselves ("Durchwahl -417", "linka 318")."""
-    if _INNER_WORD.search(folded) is not None:
+    if any(word in folded for word in _INNER_WORDS):
         yield from (match.span(1) for match in _INNER.finditer(text) if not _MONEY_AFTER.match(text, match.end()))
 
 
