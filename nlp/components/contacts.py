@@ -62,7 +62,7 @@ def find_contacts(
                 text, PersonFinder(text, words, [(start, end) for start, end, _ in found], language=ad.language, in_title=in_title), mails
             )
         if not in_title:
-            known += _unannounced(ad, words, employer)
+            known += _unannounced(ad, words, employer, known)
         found += ((*whole_name(text, start, end), "person") for start, end in known)
         if known:
             found += ((start, end, "profile") for start, end in profile_links(text, [text[start:end] for start, end in known]))
@@ -81,8 +81,8 @@ def mask(text: str, contacts: Iterable[ContactSpan]) -> str:
     return "".join(pieces)
 
 
-def _unannounced(ad: Advertisement, words: list[ContactWord], employer: str | None) -> list[Offsets]:
-    spans = [*unannounced_names(ad.text, words, language=ad.language, employer=employer), *signatures(ad.text)]
+def _unannounced(ad: Advertisement, words: list[ContactWord], employer: str | None, known: list[Offsets]) -> list[Offsets]:
+    spans = [*unannounced_names(ad.text, words, language=ad.language, employer=employer, known=known), *signatures(ad.text)]
     return [*spans, *names_again(ad.text, [ad.text[start:end] for start, end in spans])]
 
 

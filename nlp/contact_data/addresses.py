@@ -23,7 +23,7 @@ _DOT_WORDS: Final = r"dot|punkt|point|punto|punt|kropka|tečka|tecka|prick|\."
 _BRACKETS: Final = "[({<"  # found many times as fast as by a pattern
 _SPELT_AT: Final = re.compile(rf"[\[({{<]\s?(?:{_AT_WORDS})\s?[\])}}>]\s?", re.IGNORECASE)
 _SPELT_BOX: Final = re.compile(r"[\w.+%'-]{1,64} ?\Z")
-_SPELT_HOST: Final = re.compile(rf"[\w-]{{1,63}}(?:\s?(?:\.|[\[({{<]\s?(?:{_DOT_WORDS})\s?[\])}}>])\s?[\w-]{{2,24}}){{1,3}}", re.IGNORECASE)
+_SPELT_HOST: Final = re.compile(rf"[\w-]{{1,63}}(?:(?:\.|\s?[\[({{<]\s?(?:{_DOT_WORDS})\s?[\])}}>]\s?)[\w-]{{2,24}}){{1,3}}", re.IGNORECASE)
 _SAID: Final = {  # a word for the dot, and the words for the sign that go with it ("at any point" is no address)
     dot: re.compile(
         rf"(?P<box>(?:[\w.+%'-]{{1,30}}{dot}){{0,2}}[\w.+%'-]{{1,64}}) (?:{at}) [\w-]{{1,63}}(?:{dot}[\w-]{{1,24}}(?!\w)){{1,3}}",

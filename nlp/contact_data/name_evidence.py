@@ -32,6 +32,7 @@ class NameEvidence(NamedTuple):
     said: frozenset[str]
     letters: frozenset[str]  # initials that are licences, degrees, firms' forms or countries; not folded
     companions: frozenset[str]
+    groups: frozenset[str]  # of people or trains of work, named like people
     own: frozenset[str]
     employing: tuple[str, ...]
     institutions: frozenset[str]
@@ -70,6 +71,7 @@ def name_evidence() -> NameEvidence:
         said=sets["said"],
         letters=frozenset(words["letters"]),
         companions=sets["companions"],
+        groups=sets["groups"],
         own=sets["own"],
         employing=tuple(f" {phrase} " for phrase in sorted(sets["employing"])),
         institutions=sets["institutions"],

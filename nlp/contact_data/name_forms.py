@@ -50,6 +50,10 @@ _GIVEN_TOO: Final = frozenset(("Ben",))
 _SMALL_FIRMS: Final = frozenset(
     ("gmbh", "mbh", "ltd", "inc", "sp.", "s.r.o.", "s.r.o", "a.s.", "sarl", "bv", "und", "st", "st.", "str", "str.", "ave", "ave.", "blvd")
 )
+_FIRM_BEHIND_COMMA: Final = re.compile(  # "Hijos de Ramón Ibáñez, S.L.", "Josef Dvořáček a syn, s.r.o."
+    r"(?: (?:a syn(?:ové)?|e hijos|& fils|& Söhne|en Zonen|och söner))?, "
+    r"(?:S\.\s?[LA]\.|S\.R\.L|s\.\s?r\.\s?o|a\.\s?s\.|v\.o\.s|GmbH|AG\b|Ltd|Inc\b|B\.?V\b|AB\b|sp\. ?z)"
+)
 _PIECE: Final = re.compile(r"\S+")
 _TITLE_WORDS: Final = frozenset(
     re.findall(
@@ -107,6 +111,8 @@ def is_firm_or_place(text: str, start: int, end: int) -> bool:
     """Tell whether the words beside a name make it one of a firm, a street or an institution ("Müller GmbH", "rue Victor Hugo")."""
     before = re.search(r"([\w.'’]+)[ \t-]{1,2}\Z", text[max(0, start - 30) : start])
     if before is not None and not _lists().before.isdisjoint((fold(before[1]), _bare(re.split("['’]", before[1])[-1]))):
+        return True
+    if _FIRM_BEHIND_COMMA.match(text, end):
         return True
     after = re.match(r"['’]?s?[ \t]{0,2}(&|\+(?=[ \w])|[\w.]+)|-(?=\w)", text[end : end + 30])
     if after is None or after[1] is None or after[1] in "&+":

@@ -37,6 +37,13 @@ _ADDRESS_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _SURNAME_BEHIND: Final = re.compile(rf" (?:(?:van|von|de|der|den|di|da|del|el|al|ben) ){{0,2}}[{UPPER}][\w'’-]+")
+_OPENS_ITEM: Final = re.compile(
+    r"(?:\A|\n)[ \t]*(?:[-–•*✔·][ \t]*)?\Z|(?:[Tt]eam|équipe|équipo|equipo|zespole[^:\n]{0,20}|tým[^:\n]{0,20}):\s\Z"
+)
+_ITEM_GOES_ON: Final = re.compile(r"(?: \(|, | [–—-] |: [\"„“«])[^\W\d_]")
+_PLACES_BEFORE: Final = re.compile(
+    rf"\b(?:in|at|near|à|en|w|v|na|i|på|te|aus)(?: [{UPPER}][\w'’-]+,?){{1,4}}(?: (?:and|und|et|y|och|i|a|en|or))? \Z"
+)
 _MOST_IN_LIST: Final = 4
 _ENOUGH_BESIDE: Final = 2  # points
 _ROLE_WITHIN: Final = 60
@@ -80,7 +87,8 @@ class Surroundings:
         points = weights["introduced"] * self.is_introduced(start)
         points += weights["beside_person"] * (BESIDE_PERSON.fullmatch(text, self.last_end, start) is not None)
         last = words[-1] if words else ""
-        points += weights["role_before"] * evidence.is_post(last)
+        is_post = evidence.is_post(last) or (len(words) > 1 and before.split()[-1].islower() and evidence.is_post(words[-2]))
+        points += weights["role_before"] * is_post
         right_before = self.right_before(start)
         points += weights["person_preposition"] * (right_before in evidence.person_prepositions)
         points += weights["place_preposition"] * (right_before in evidence.place_prepositions)
@@ -161,6 +169,14 @@ class Surroundings:
         points += self.weights["beside_given"] * (other is not None and self._is_only_name(other[0]))
         return points + self.weights["beside_person"] * (self.full_name_in_list(end) and points < _ENOUGH_BESIDE)
 
+    def is_in_roster(self, start: int, end: int) -> bool:
+        """Whether a given name opens an item of a list, or stands behind one that does, with a mark behind it: "- Fatoumata, comptable"."""
+        return _OPENS_ITEM.search(self.text, max(0, start - BEFORE), start) is not None and _ITEM_GOES_ON.match(self.text, end) is not None
+
+    def is_in_list_of_places(self, start: int) -> bool:
+        """Whether a preposition of places opens the list that a name stands in ("in Victoria, Adelaide and Alice Springs")."""
+        return _PLACES_BEFORE.search(self.text, max(0, start - BEFORE), start) is not None
+
     def _is_only_name(self, word: str) -> bool:
         return is_given_name(word) and fold(word) not in self.evidence.also_words
 
@@ -204,7 +220,8 @@ class Surroundings:
         """What stands around the names of employers, brands, schools and streets."""
         weights, evidence, text = self.weights, self.evidence, self.text
         behind = f" {' '.join(fold(word) for word in _WORDS_BEFORE.findall(_CLAUSE.match(text, end, end + _EMPLOYS_WITHIN)[0]))} "  # type: ignore[index]
-        points = weights["employs"] * any(verb in behind for verb in evidence.employing)
+        is_post = evidence.is_post(self.right_before(start))  # "our director Esra Toprak is looking for"
+        points = weights["employs"] * (not is_post and any(verb in behind for verb in evidence.employing))
         points += weights["named_after"] * (behind.split(" ", 2)[1] in evidence.named_after)
         clause = _CLAUSE_BEFORE.search(text, max(0, start - _INSTITUTION_WITHIN), start)
         words = () if clause is None else map(fold, _WORDS_BEFORE.findall(clause[0].replace(".", " "))[-5:])

@@ -20,7 +20,7 @@ _START: Final = re.compile(r"[+0(](?<![\w.,/+-][+0(])(?<!\d:[+0(])(?<!\d\s[0(])(
 _SIX_DIGITS: Final = re.compile(r"[0-9](?:[ \t\u00a0().\-/–]{0,4}\d){5}")
 _OTHER_DIGITS: Final = re.compile(r"\(\+?(?![0-9])\d")  # of another script
 _DIALLED: Final = re.compile(
-    rf"(?:\+|00)[1-9](?:{_GAP}\d){{6,14}}(?!\d){_EXTENSION}|\(\+?\d{{1,5}}\)(?:{_GAP}\d){{5,11}}(?!\d){_EXTENSION}"
+    rf"(?:\+|00)[1-9](?:{_GAP}\d){{6,14}}(?!\d){_EXTENSION}|\((?:\+?\d{{1,5}}|0(?: ?\d\d){{1,3}})\)(?:{_GAP}\d){{5,11}}(?!\d){_EXTENSION}"
     rf"|0(?:[1-9]|[ ]8\d\d[ ])(?:{_GAP}\d){{5,12}}(?![\d.,]*\d){_EXTENSION}",
     re.IGNORECASE,
 )
@@ -62,11 +62,11 @@ _ACCOUNT: Final = re.compile(
 )
 _INNER_WORDS: Final = (  # one of them stands in every folded text that `_INNER` finds something in
     "durchwahl", "nebenstelle", "app.", "ankn", "poste", "linka", "klapka", " kl.", "(kl.", "toestel", "tst.", "wew.", "wewn", "anexo",
-    "interno ", "interno:", " ext.", "(ext.", "extension",
+    "interno ", "interno:", " ext.", "(ext.", " ext ", "extension", " sein ", "bleep ",
 )  # fmt: skip
 _INNER: Final = re.compile(
     r"\b(?:[Dd]urchwahl|[Nn]ebenstelle|App\.|[Aa]nkn(?:ytning|\.)?|[Pp]oste|[Ll]inka|[Kk]lapka|[Kk]l\.|[Tt]oestel|[Tt]st\.|[Ww]ewn?(?:ętrzny|\.)"
-    r"|[Aa]nexo|[Ii]nterno|[Ee]xt(?:ension|ensión|\.)):? {0,2}(?:nr\.? |n° ?)?(-? ?\d{3,5})"
+    r"|[Aa]nexo|[Ii]nterno|[Ee]xt(?:ension|ensión|\.)?|sein|[Bb]leep):? {0,2}(?:nr\.? |n° ?)?(-? ?\d{3,5}|\d \d{4})"
     r"(?= ?(?:[),;\n]|\.(?!\d)|\Z)| (?:or|oder|lub|nebo|ou|of|eller|o)\b)"
 )
 _STEM_WITHIN: Final = 120

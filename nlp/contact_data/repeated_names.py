@@ -58,6 +58,7 @@ def _beside(text: str, surname: str, *, in_capitals: bool) -> Iterator[Offsets]:
             for pair in (found[max(0, at - 1) : at + 1], found[at : at + 2]):
                 if (
                     len(pair) == 2
+                    and all(piece.counts or piece.is_initial for piece in pair)
                     and not any(is_no_name(piece.word) for piece in pair)
                     and not is_firm_or_place(text, pair[0].start, pair[1].end)
                 ):

@@ -5,7 +5,8 @@ weighed with the words around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -43,7 +44,7 @@ from nlp.folding import fold
 
 _WITH_INITIALS: Final = re.compile(  # "J. L. Arizmendi", "P.J.M. van den Broek"; one class of characters at the front keeps the search fast
     rf"[{UPPER}](?=\.)(?<![\w.&/-].)(?!(?<=U)\. ?S\.)(?:\. ?(?:[{UPPER}](?=\.))?|\.-[{UPPER}](?=\.)){{1,4}}(?:[a-z]{{2,3}} ){{0,2}}"
-    rf"[{UPPER}][{LOWER}]{{3,}}(?:-[{UPPER}][{LOWER}]+)?(?![\w-])"
+    rf"(?:[{UPPER}][{LOWER}]{{3,}}|[AE][lbn](?=-))(?:-[{UPPER}][{LOWER}]+)?(?![\w-])"
 )
 _AND_SONS: Final = re.compile(
     r" (?:a|i|&|und|et|en|y|e|och|and|\+) (?:synov|syn|sohn|söhne|fils|zoon|zonen|zn|hijos?|söner|sons?|spol|co\b|cie|cía|partner"
@@ -60,23 +61,30 @@ _SURNAME_BEFORE: Final = re.compile(
     rf"(?: {_CAPITAL_WORD})?), \Z"
 )
 _GIVEN_ENDS: Final = re.compile(rf"(?:-[{UPPER}][{LOWER}]+)?(?: {_CAPITAL_WORD})?(?=\s?[(,;\n–]|\.?\Z|\.\s| \+?\d)")
+_SECOND_PART: Final = re.compile(rf"-(?:[{UPPER}][{LOWER}]+|[a-z]{{2,3}})(?![\w-])")  # "Lena-Sophie", "Hyun-woo"
+_NEXT_LINE: Final = re.compile(r"(?:,? [^\n]{0,40}| ?\([^()\n]{1,40}\))?\n[-•* ]{0,3}")
 _NUMBER_NEAR: Final = re.compile(r"[^\n\d@]{0,40}(?:\+?\(?\d[\d ()/.-]{5}|[\w.-]{1,40}@)")
 _MOST_SURNAMES: Final = {"es": 3, "pt": 3, "ca": 3}
 _JOINING: Final = frozenset(("i", "y", "e"))
 
 
-def unannounced_names(text: str, words: Sequence[ContactWord], *, language: str | None, employer: str | None) -> Iterator[Offsets]:
+def unannounced_names(
+    text: str, words: Sequence[ContactWord], *, language: str | None, employer: str | None, known: Iterable[Offsets] = ()
+) -> Iterator[Offsets]:
     """People's names anywhere in a text, as far as what stands around them tells that they are; none that the employer's name holds.
 
-    `words` are the text's contact words.
+    `words` are the text's contact words, `known` the people found otherwise.
     """
     places = [place for word in set(CAPITALISED.findall(text)) if _is_known(word) for place in _places(text, word)]
     with_initials = [match.span() for match in _WITH_INITIALS.finditer(text)]
     if not (places or with_initials):
         return
     finder = _Finder(text, words, language, fold(employer or "").split())
+    ends = sorted(end for _, end in known)
     done = 0
     for start, end in sorted([*places, *with_initials]):
+        if ends and (before := bisect_right(ends, start)):
+            finder.around.last_end = max(finder.around.last_end, ends[before - 1])
         if start >= done and (named := finder.name_at(start, end)) is not None:
             done = named[1]
             yield named
@@ -111,6 +119,7 @@ class _Finder:
             return self._with_initials(start, end)
         run = self._run_around(start)
         if counted(run) < 2:
+            end = end if (double := _SECOND_PART.match(self.text, end)) is None else double.end()
             return self._turned(start, end) or ((start, end) if self._is_alone(start, end) else None)
         first, last = span_of(run)
         points = self._of_words(run) + self.around.of_surroundings(first, last)
@@ -135,7 +144,8 @@ class _Finder:
         last = self.around.right_before(start)
         is_surname = self.around.is_surname(folded)
         told = weights["introduced"] * self.around.is_introduced(start) + weights["said"] * (last in evidence.said)
-        told += weights["beside_person"] * (BESIDE_PERSON.fullmatch(text, self.around.last_end, start) is not None)
+        is_beside = BESIDE_PERSON.fullmatch(text, self.around.last_end, start) or _NEXT_LINE.fullmatch(text, self.around.last_end, start)
+        told += (weights["beside_person"] + weights["beside_given"]) * (is_beside is not None)
         told += weights["beside_person"] * self.around.full_name_in_list(end)
         told += weights["role_before"] * (title_before(text, start) is not None)
         if is_surname or len(letters) > 1:  # "řidič Č. Budějovice", "driver N. Ireland"
@@ -226,7 +236,7 @@ class _Finder:
         beside = self.around.beside_others(start, end)
         if not may_stand_alone(text[start:end]) or (not beside and _GOES_ON.match(text, end)) or self.around.has_capital_before(start):
             return False
-        if is_firm_or_place(text, start, end):
+        if is_firm_or_place(text, start, end) or text[start - 1 : start] == "-" or self.around.is_in_list_of_places(start):
             return False
         before, words = self.around.before(start)
         last = self.around.right_before(start)
@@ -234,7 +244,12 @@ class _Finder:
         word = (before.split() or [""])[-1]
         if word[:1].isupper() and not (is_post or beside) and (word == "St." or self.around.is_unknown(word)):
             return False
-        points = weights["single"] + weights["role_before"] * is_post + weights["companion"] * (last in evidence.companions)
+        points = weights["single"] + weights["roster"] * self.around.is_in_roster(start, end)
+        points += (
+            weights["named_group"] * (last in evidence.groups)
+            + weights["role_before"] * is_post
+            + weights["companion"] * (last in evidence.companions)
+        )
         points += weights["own_role"] * (is_post and not evidence.own.isdisjoint(words[-4:-1]))
         points += weights["verb_behind"] * (is_post and self.around.has_verb_behind(end))
         points += weights["clause_end"] * (_CLAUSE_END.match(text, end) is not None)
@@ -249,7 +264,7 @@ class _Finder:
                 last in evidence.articles
             )
         points += weights["number_behind"] * (NUMBER_BEHIND.match(text, end) is not None)
-        if points < weights["single_threshold"]:
+        if points < weights["alone_threshold"]:
             return False
         self.around.last_end = end
         return True
