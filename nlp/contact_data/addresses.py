@@ -114,9 +114,14 @@ def _profile_at(text: str, dot: int, people: Set[str]) -> Iterator[Offsets]:
     if host is None or match is None:
         return
     handle = match["handle"].rstrip(".,:!?*_”’")
-    is_personal = match["open"] is None or any(is_given_name(part) for part in re.split(r"[\W\d_]+", handle) if len(part) > 2)
+    is_personal = match["open"] is None or any(map(_holds_given_name, re.split(r"[\W\d_]+", handle)))
     if handle and (is_personal or any(name in people for name in _names_in(handle)) or _begins_with(handle, people)):
         yield host.start(), match.start("handle") + len(handle)
+
+
+def _holds_given_name(part: str) -> bool:
+    """Whether a part of a handle is a given name, or a longer one with an initial behind it ("ellinorw")."""
+    return (len(part) > 2 and is_given_name(part)) or (len(part) >= _SHORTEST_CUT and is_given_name(part[:-1]))
 
 
 def _begins_with(handle: str, people: Iterable[str]) -> bool:

@@ -54,6 +54,7 @@ _FIRM_BEHIND_COMMA: Final = re.compile(  # "Hijos de Ramón Ibáñez, S.L.", "Jo
     r"(?: (?:a syn(?:ové)?|e hijos|& fils|& Söhne|en Zonen|och söner))?, "
     r"(?:S\.\s?[LA]\.|S\.R\.L|s\.\s?r\.\s?o|a\.\s?s\.|v\.o\.s|GmbH|AG\b|Ltd|Inc\b|B\.?V\b|AB\b|sp\. ?z)"
 )
+_TRADE_BEHIND: Final = re.compile(r" [–—-] (\w+)")  # "Karel Dvořák – Truhlářství"
 _PIECE: Final = re.compile(r"\S+")
 _TITLE_WORDS: Final = frozenset(
     re.findall(
@@ -113,6 +114,9 @@ def is_firm_or_place(text: str, start: int, end: int) -> bool:
     if before is not None and not _lists().before.isdisjoint((fold(before[1]), _bare(re.split("['’]", before[1])[-1]))):
         return True
     if _FIRM_BEHIND_COMMA.match(text, end):
+        return True
+    trade = _TRADE_BEHIND.match(text, end)
+    if trade is not None and (is_firm_word(trade[1]) or begins_firm(trade[1])):
         return True
     after = re.match(r"['’]?s?[ \t]{0,2}(&|\+(?=[ \w])|[\w.]+)|-(?=\w)", text[end : end + 30])
     if after is None or after[1] is None or after[1] in "&+":

@@ -220,7 +220,7 @@ class Surroundings:
         """What stands around the names of employers, brands, schools and streets."""
         weights, evidence, text = self.weights, self.evidence, self.text
         behind = f" {' '.join(fold(word) for word in _WORDS_BEFORE.findall(_CLAUSE.match(text, end, end + _EMPLOYS_WITHIN)[0]))} "  # type: ignore[index]
-        is_post = evidence.is_post(self.right_before(start))  # "our director Esra Toprak is looking for"
+        is_post = self._is_behind_post(start)  # "our director, Esra Toprak, is looking for"
         points = weights["employs"] * (not is_post and any(verb in behind for verb in evidence.employing))
         points += weights["named_after"] * (behind.split(" ", 2)[1] in evidence.named_after)
         clause = _CLAUSE_BEFORE.search(text, max(0, start - _INSTITUTION_WITHIN), start)
@@ -229,6 +229,15 @@ class Surroundings:
             return points
         return points + weights["institution"] * (
             not (evidence.institutions.isdisjoint(words) or self._is_of_post(clause[0] if clause else ""))
+        )
+
+    def _is_behind_post(self, start: int) -> bool:
+        """Whether one of the last three words before a place is for somebody's post, with nothing but a comma between."""
+        before, words = self.before(start)
+        return (
+            before.endswith((" ", "\t"))
+            and before.rstrip()[-1:] not in (".", ":", ";", ")")
+            and any(map(self.evidence.is_post, words[-3:]))
         )
 
     def _is_of_post(self, before: str) -> bool:
