@@ -8,8 +8,9 @@ from typing import Final
 from nlp.contact_data.name_forms import Offsets
 
 _TITLE: Final = (
-    r"(?:[Dd]r|[Dd]ra|DR|DRA|DDr|[Dd]rs|[Pp]rof|Profa|[Pp]rofessor|Professorin|PhDr|RNDr|MUDr|MDDr|JUDr|MVDr|PaedDr|PharmDr|ThDr|[Ii]ng"
-    r"|[Mm]gr|MgA|BcA?|[Dd]oc|[Dd]ocent|Mag|[Ll]ic|Lcd[oa]|Arq|ir|inż|lek|mec|Univ|h\. ?c|(?:Dipl|Mag|Dr)\.-?\s?\w{2,10}(?:\.-?\w{2,10})?)"
+    r"(?:[Dd]r|[Dd]ra|DR|DRA|DDr|[Dd]rs|[Pp]rof|Profa|[Pp]rofessor|Professorin|PhDr|RNDr|MUDr|MDDr|JUDr|MVDr|PaedDr|PharmDr|ThDr"
+    r"|Ing|ing\.|[Mm]gr|MgA|BcA?|[Dd]oc|[Dd]ocent|Mag|[Ll]ic|Lcd[oa]|Arq|ir\.|inż|lek|mec|Univ|h\. ?c"
+    r"|(?:Dipl|Mag|Dr)\.-?\s?\w{2,10}(?:\.-?\w{2,10})?)"
 )
 _FIELD: Final = r"(?:et|a|n\.|med|phil|rer|nat|pol|oec|jur|iur|habil|hab|dent|vet|theol|techn|h\.|c|FH)\.?[ \u00a0]"  # "Dr. rer. nat."
 _TITLES_BEFORE: Final = re.compile(rf"(?<![\w.-])(?:{_TITLE}\.?[ \u00a0](?:{_FIELD}|\([A-Z]{{2,3}}\) )*)+\Z")
@@ -17,8 +18,8 @@ _TITLES_WITHIN: Final = 40
 _TITLE_BEHIND: Final = re.compile(
     r"(?:, ?| )(?:MBA|Ph\. ?D|PhD|CSc|DrSc|DSc|DiS|MSc|M\.Sc|BSc|B\.Sc|LL\.? ?[MB]|MPH|MPA|MHA|Th\.D|FRC[SP]|MRC[SP]|[FM]CIPD|DBA)\b\.?"
 )
-_LAST_OF_OFFICE: Final = re.compile(r"(?:[AVPO]\. ?|A )(?=\S)")
-_FIRST_OF_OFFICE: Final = re.compile(r"(?:\b[ipP]\. ?|\bA/)\Z")
+_LAST_OF_OFFICE: Final = re.compile(r"(?:[AV]\. ?|A )(?=\S)")
+_FIRST_OF_OFFICE: Final = re.compile(r"(?:\bi\. ?|\bA/)\Z")
 
 
 _HONORIFIC: Final = re.compile(r"(?:Mr|Mrs|Ms|Fr|Hr|Sr|Sra|Srta|Mme|Mlle|Mw|Dhr|Hrn)\.? (?=\S)")

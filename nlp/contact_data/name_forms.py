@@ -53,8 +53,8 @@ _SMALL_FIRMS: Final = frozenset(
 _FIRM_BEHIND_COMMA: Final = re.compile(  # "Hijos de Ramón Ibáñez, S.L.", "Josef Dvořáček a syn, s.r.o."
     r"(?: (?:a syn(?:ové)?|e hijos|& fils|& Söhne|en Zonen|och söner))?, "
     r"(?:S\.\s?[LA]\.|S\.R\.L|s\.\s?r\.\s?o|a\.\s?s\.|v\.o\.s|GmbH|AG\b|Ltd|Inc\b|B\.?V\b|AB\b|sp\. ?z)"
+    rf"(?!\.? [{UPPER}])"
 )
-_TRADE_BEHIND: Final = re.compile(r" [–—-] (\w+)")  # "Karel Dvořák – Truhlářství"
 _PIECE: Final = re.compile(r"\S+")
 _TITLE_WORDS: Final = frozenset(
     re.findall(
@@ -114,9 +114,6 @@ def is_firm_or_place(text: str, start: int, end: int) -> bool:
     if before is not None and not _lists().before.isdisjoint((fold(before[1]), _bare(re.split("['’]", before[1])[-1]))):
         return True
     if _FIRM_BEHIND_COMMA.match(text, end):
-        return True
-    trade = _TRADE_BEHIND.match(text, end)
-    if trade is not None and (is_firm_word(trade[1]) or begins_firm(trade[1])):
         return True
     after = re.match(r"['’]?s?[ \t]{0,2}(&|\+(?=[ \w])|[\w.]+)|-(?=\w)", text[end : end + 30])
     if after is None or after[1] is None or after[1] in "&+":
@@ -221,10 +218,12 @@ def counted(found: Iterable[Piece]) -> int:
 def around_given_name(run: Sequence[Piece]) -> list[Piece]:
     """The words of a run that belong to its given name: those behind it, or the surname before it; [] without one.
 
-    Capitals among other words are a code ("Gestiona y MOAD").
+    Capitals behind other words are a code ("Gestiona y MOAD").
     """
-    capitals = all(piece.word.isupper() for piece in run if piece.counts)
-    at = next((at for at, piece in enumerate(run) if is_given_name(piece.word) and (capitals or not piece.word.isupper())), None)
+    all_capitals = all(piece.word.isupper() for piece in run if piece.counts)
+    opening = next((piece for piece in run if piece.counts), None)
+    known = (at for at, piece in enumerate(run) if is_given_name(piece.word))
+    at = next((at for at in known if all_capitals or run[at] is opening or not run[at].word.isupper()), None)
     if at is None:
         return []
     if counted(run[at:]) >= 2:

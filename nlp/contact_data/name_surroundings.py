@@ -40,6 +40,8 @@ _SURNAME_BEHIND: Final = re.compile(rf" (?:(?:van|von|de|der|den|di|da|del|el|al
 _OPENS_ITEM: Final = re.compile(
     r"(?:\A|\n)[ \t]*(?:[-–•*✔·][ \t]*)?\Z|(?:[Tt]eam|équipe|équipo|equipo|zespole[^:\n]{0,20}|tým[^:\n]{0,20}):\s\Z"
 )
+_COLLEAGUES: Final = re.compile(r"\b(?:[Tt]eam|équipe|equipo|zesp[oó]|tým|[Kk]olleg|[Cc]olleague|[Cc]ollega|compañeros|collègues)")
+_HEADING_WITHIN: Final = 160
 _ITEM_GOES_ON: Final = re.compile(r"(?: \(|, | [–—-] |: [\"„“«])[^\W\d_]")
 _PLACES_BEFORE: Final = re.compile(
     rf"\b(?:in|at|near|à|en|w|v|na|i|på|te|aus)(?: [{UPPER}][\w'’-]+,?){{1,4}}(?: (?:and|und|et|y|och|i|a|en|or))? \Z"
@@ -170,8 +172,10 @@ class Surroundings:
         return points + self.weights["beside_person"] * (self.full_name_in_list(end) and points < _ENOUGH_BESIDE)
 
     def is_in_roster(self, start: int, end: int) -> bool:
-        """Whether a given name opens an item of a list, or stands behind one that does, with a mark behind it: "- Fatoumata, comptable"."""
-        return _OPENS_ITEM.search(self.text, max(0, start - BEFORE), start) is not None and _ITEM_GOES_ON.match(self.text, end) is not None
+        """Whether a given name opens an item of a list of colleagues, with a mark behind it: "Your team: - Fatoumata (accounts)"."""
+        if _ITEM_GOES_ON.match(self.text, end) is None or _OPENS_ITEM.search(self.text, max(0, start - BEFORE), start) is None:
+            return False
+        return _COLLEAGUES.search(self.text, max(0, start - _HEADING_WITHIN), start) is not None
 
     def is_in_list_of_places(self, start: int) -> bool:
         """Whether a preposition of places opens the list that a name stands in ("in Victoria, Adelaide and Alice Springs")."""

@@ -139,9 +139,9 @@ class PersonFinder:
             yield span_of(run)
 
     def _without_department(self, run: list[Piece]) -> list[Piece]:
-        """A surname without what only tells where somebody works ("Herr Bahnsen vom Fachdienst", "Frau Kern von der Verwaltung")."""
+        """A surname without what only tells where somebody works: "Herr Bahnsen vom Fachdienst", "Frau Kern von der Verwaltung"."""
         first = next((at for at, piece in enumerate(run) if piece.counts), len(run))
-        joint = next((at for at, piece in enumerate(run) if at > first and not piece.counts and piece.word.islower()), 0)
+        joint = next((at for at, piece in enumerate(run) if at > first and piece.word in ("von", "vom")), 0)
         if not joint or any(is_given_name(piece.word) for piece in run[:joint]):
             return run
         is_department = run[joint].word == "vom" or fold(run[-1].word).endswith(name_evidence().noun_endings)

@@ -25,9 +25,11 @@ _DIALLED: Final = re.compile(
     re.IGNORECASE,
 )
 _AMERICAN: Final = re.compile(rf"(?:1[-. ])?[2-9]\d\d(?P<gap>[-.])\d{{3}}(?P=gap)\d{{4}}(?![\w-]){_EXTENSION}", re.IGNORECASE)
-_TRIPLES: Final = re.compile(  # "541 555 700", "541.555.700", and two ends of one number: "377 555 481-2"
-    rf"[2-9]\d\d(?P<gap>[ \u00a0.-]?)\d{{3}}(?P=gap)\d{{3}}(?:[-/]\d{{1,2}}(?!\d))?(?![\w-]|[ .,]\d){_EXTENSION}", re.IGNORECASE
+_TRIPLES: Final = re.compile(  # "541 555 700", and two ends of one number: "377 555 481-2"
+    rf"[2-9]\d\d(?P<gap>[ \u00a0-]?)\d{{3}}(?P=gap)\d{{3}}(?:[-/]\d{{1,2}}(?!\d))?(?![\w-]|[ .,]\d){_EXTENSION}", re.IGNORECASE
 )
+_DOTTED: Final = re.compile(r"[2-9]\d\d\.(?!000\b)\d{3}\.(?!000\b)\d{3}(?![\w-]|[.,]\d)")  # "541.555.700"
+_IN_BRACKETS: Final = re.compile(rf"\({_DOTTED.pattern}\)")
 _SPANISH: Final = re.compile(r"(?:[89]\d\d/\d{3}[. -]?\d{3}|[89]\d\.\d{3}\.\d\d\.\d\d)(?![\w-]|[.,]\d)")  # "948/555.013", "96.555.12.34"
 _PAIRS: Final = re.compile(  # "500 00 00 12" and "32 000 04 15"
     rf"(?:[5-9]\d\d[ \u00a0]\d\d|[1-9]\d[ \u00a0]\d{{3}})(?:[ \u00a0]\d\d){{2}}(?![\w-]|[ .,]\d){_EXTENSION}", re.IGNORECASE
@@ -61,16 +63,18 @@ _ACCOUNT: Final = re.compile(
     r"(?:[a-z]{4} )?(?:\d{2,4} ){0,6})\Z"
 )
 _INNER_WORDS: Final = (  # one of them stands in every folded text that `_INNER` finds something in
-    "durchwahl", "nebenstelle", "app.", "ankn", "poste", "linka", "klapka", " kl.", "(kl.", "toestel", "tst.", "wew.", "wewn", "anexo",
-    "interno ", "interno:", " ext.", "(ext.", " ext ", "extension", " sein ", "bleep ",
+    "durchwahl", "nebenstelle", "app.", "ankn", "poste", "linka", "klapka", "toestel", "tst.", "wew.", "wewn", " al anexo", ", ext", "(ext",
 )  # fmt: skip
 _INNER: Final = re.compile(
-    r"\b(?:[Dd]urchwahl|[Nn]ebenstelle|App\.|[Aa]nkn(?:ytning|\.)?|[Pp]oste|[Ll]inka|[Kk]lapka|[Kk]l\.|[Tt]oestel|[Tt]st\.|[Ww]ewn?(?:ętrzny|\.)"
-    r"|[Aa]nexo|[Ii]nterno|[Ee]xt(?:ension|ensión|\.)?|sein|[Bb]leep):? {0,2}(?:nr\.? |n° ?)?(-? ?\d{3,5}|\d \d{4})"
+    r"(?:\b(?:[Dd]urchwahl|[Nn]ebenstelle|App\.|[Aa]nkn(?:ytning|\.)?|[Pp]oste|[Ll]inka|[Kk]lapka|[Tt]oestel|[Tt]st\.|[Ww]ewn?(?:ętrzny|\.)"
+    r"|al [Aa]nexo)|[,(] ?[Ee]xt(?:ensi[oó]n|\.)?):? {0,2}(?:nr\.? |n° ?)?(-? ?\d{3,5}|\d \d{4})"
     r"(?= ?(?:[),;\n]|\.(?!\d)|\Z)| (?:or|oder|lub|nebo|ou|of|eller|o)\b)"
 )
 _STEM_WITHIN: Final = 120
-_OTHER_END: Final = re.compile(r"[\s(](-\d{2,5})(?=[\s,;)]|\.(?!\d)|\Z)(?!\s?[°%€$£])")  # of the number before: "4120 ..., Telefon -4135"
+_OTHER_END: Final = re.compile(  # of the number before: "883-4120 ..., Telefon -4135"
+    r"(?:\b(?:[Tt]el(?:efon)?\.?|[Ff]on|[Ff]ax|App\.|DW|[Dd]urchwahl|oder|bzw\.|or|of|eller|[Ss]e[ck]r[eé]t\w+):? |, ?)-(?P<digits>\d{2,5})"
+    r"(?=[\s,;)]|\.(?!\d)|\Z)(?!\s?[°%€$£])"
+)
 _LED_WITHIN: Final = 25
 _CALLED_WITHIN: Final = 60
 _CALLED_AT: Final = 8
@@ -86,10 +90,11 @@ def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language
     found += _national(text, folded, _AMERICAN) if words else ()
     if language in _TRIPLE_LANGUAGES:
         found += _national(text, folded, _TRIPLES)
+        found += _national(text, folded, _DOTTED) if words or _IN_BRACKETS.search(text) else ()
         found += _national(text, folded, _PAIRS)
-        found += _national(text, folded, _SPANISH) if language == "es" else ()
+        found += _national(text, folded, _SPANISH) if language == "es" and words else ()
     found = [(_opened(text, start, end), end) for start, end in found]
-    return [*found, *(other for _, end in found for other in _other_ends(text, end))] if " -" in text or "(-" in text else found
+    return [*found, *(other for start, end in found for other in _other_ends(text, start, end))] if " -" in text else found
 
 
 def _opened(text: str, start: int, end: int) -> int:
@@ -97,12 +102,13 @@ def _opened(text: str, start: int, end: int) -> int:
     return start + 1 if text[start] == "(" and ")" not in text[start:end] else start
 
 
-def _other_ends(text: str, end: int) -> Iterator[Offsets]:
-    """What stands for further numbers of the same stem behind a number, in its line."""
+def _other_ends(text: str, start: int, end: int) -> Iterator[Offsets]:
+    """What stands for further numbers of the same stem behind a number, in its line: as many digits as its last ones, any behind "-0"."""
+    last = re.findall(r"\d+", text[start:end])[-1]
     stop = text.find("\n", end, end + _STEM_WITHIN)
     for match in _OTHER_END.finditer(text, end, min(len(text), end + _STEM_WITHIN) if stop < 0 else stop):
-        if not _MONEY_AFTER.match(text, match.end()):
-            yield match.span(1)
+        if (last == "0" or len(last) == len(match["digits"])) and not _MONEY_AFTER.match(text, match.end()):
+            yield match.start("digits") - 1, match.end()
 
 
 def _may_hold_number(text: str) -> bool:

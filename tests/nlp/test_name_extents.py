@@ -88,3 +88,27 @@ def test_numbers(text: str, language: str, numbers: list[str]) -> None:
 )
 def test_pages_of_people_who_are_named(text: str, links: list[str]) -> None:
     assert found(text, "sv", "profile") == links
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kinds"),
+    [
+        # what a reviewer found masked, or left readable, on the way
+        ("Tel. 0341 5550718. Sie arbeiten im Kühlhaus bei -18 bis -24 Grad.", "de", ["phone"]),
+        ("Bel 010-5551234 voor info. Je werkt in de vriescel (-25).", "nl", ["phone"]),
+        ("Llama al 948 555 013 de 9 -14, salario 18000 -22000", "es", ["phone"]),
+        ("Das Grundgehalt wird mindestens sein 2500.", "de", []),
+        ("Según el Anexo 2024, se presenta el anexo 101. Promoción interno 2024.", "es", []),
+        ("Más de 250.000.000 de usuarios en el mundo.", "es", []),
+        ("Servidor 96.555.12.34, versión 98.123.45.67", "es", []),
+        ("Skills\n- Julia, Python\n- Vera (Oracle)\n- Watson, AI", "en", []),
+        ("Häuser:\n- Martha, Wohngruppe\n- Elisabeth – Station 3", "de", []),
+        ("Sorten:\n- Linda, festkochend\n- Laura (rot)", "de", []),
+        ("Kontaktperson: Anna Svensson, AB Volvo", "sv", ["person"]),
+        ("Contact: Jane Smith – Hotel Manager, 0161 555 1234", "en", ["person", "phone"]),
+        ("Kontakt: p. A. Nowak, tel. 505 551 284", "pl", ["person", "phone"]),
+        ("Please speak to JEAN Dupont or ANNA Kowalska.", "en", ["person", "person"]),
+    ],
+)
+def test_what_looks_alike(text: str, language: str, kinds: list[str]) -> None:
+    assert [contact.kind for contact in find_contacts(Advertisement(text, (), language))] == kinds
