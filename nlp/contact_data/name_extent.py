@@ -17,12 +17,11 @@ _TITLES_BEFORE: Final = re.compile(rf"(?<![\w.-])(?:{_TITLE}\.?[ \u00a0](?:{_FIE
 _TITLES_WITHIN: Final = 40
 _TITLE_BEHIND: Final = re.compile(
     r"(?:, ?| )(?:MBA|Ph\. ?D|PhD|CSc|DrSc|DSc|DiS|MSc|M\.Sc|BSc|B\.Sc|LL\.? ?[MB]|MPH|MPA|MHA|Th\.D|FRC[SP]|MRC[SP]|[FM]CIPD|DBA)\b\.?"
+    r"(?!\s+(?:or|and|preferred|required|desirable|students?|degree|candidates?|oder|und|ou|et)\b)"
 )
+_HONORIFIC: Final = re.compile(r"(?:Mr|Mrs|Ms|Fr|Hr|Sr|Sra|Srta|Mme|Mlle|Mw|Dhr|Hrn)\.? (?=\S)")
 _LAST_OF_OFFICE: Final = re.compile(r"(?:[AV]\. ?|A )(?=\S)")
 _FIRST_OF_OFFICE: Final = re.compile(r"(?:\bi\. ?|\bA/)\Z")
-
-
-_HONORIFIC: Final = re.compile(r"(?:Mr|Mrs|Ms|Fr|Hr|Sr|Sra|Srta|Mme|Mlle|Mw|Dhr|Hrn)\.? (?=\S)")
 
 
 def whole_name(text: str, start: int, end: int) -> Offsets:

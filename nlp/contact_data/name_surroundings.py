@@ -6,6 +6,7 @@ Weights are in points, see name_evidence.yaml.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -37,11 +38,11 @@ _ADDRESS_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _SURNAME_BEHIND: Final = re.compile(rf" (?:(?:van|von|de|der|den|di|da|del|el|al|ben) ){{0,2}}[{UPPER}][\w'’-]+")
-_OPENS_ITEM: Final = re.compile(
-    r"(?:\A|\n)[ \t]*(?:[-–•*✔·][ \t]*)?\Z|(?:[Tt]eam|équipe|équipo|equipo|zespole[^:\n]{0,20}|tým[^:\n]{0,20}):\s\Z"
-)
+_OPENS_ITEM: Final = re.compile(r"(?:\A|\n)[ \t]*(?:[-–•*✔·][ \t]*)?\Z|:[ \t]\Z")
 _COLLEAGUES: Final = re.compile(r"\b(?:[Tt]eam|équipe|equipo|zesp[oó]|tým|[Kk]olleg|[Cc]olleague|[Cc]ollega|compañeros|collègues)")
-_HEADING_WITHIN: Final = 160
+_HEADING_WITHIN: Final = 200
+_IS_ITEM: Final = re.compile(r"\s*[-–•*✔·]|\s*\Z")
+_SENTENCE_END: Final = re.compile(r"[.!?]\s+")
 _ITEM_GOES_ON: Final = re.compile(r"(?: \(|, | [–—-] |: [\"„“«])[^\W\d_]")
 _PLACES_BEFORE: Final = re.compile(
     rf"\b(?:in|at|near|à|en|w|v|na|i|på|te|aus)(?: [{UPPER}][\w'’-]+,?){{1,4}}(?: (?:and|und|et|y|och|i|a|en|or))? \Z"
@@ -175,7 +176,15 @@ class Surroundings:
         """Whether a given name opens an item of a list of colleagues, with a mark behind it: "Your team: - Fatoumata (accounts)"."""
         if _ITEM_GOES_ON.match(self.text, end) is None or _OPENS_ITEM.search(self.text, max(0, start - BEFORE), start) is None:
             return False
-        return _COLLEAGUES.search(self.text, max(0, start - _HEADING_WITHIN), start) is not None
+        return _COLLEAGUES.search(self._heading_of_list(start)) is not None
+
+    def _heading_of_list(self, start: int) -> str:
+        """The last clause before the list of the item that begins at a place."""
+        before = self.text[max(0, start - _HEADING_WITHIN) : start].rstrip(" \t-–•*✔·\n")
+        lines = before.split("\n")
+        while len(lines) > 1 and _IS_ITEM.match(lines[-1]):
+            lines.pop()
+        return _SENTENCE_END.split(lines[-1].rstrip())[-1]
 
     def is_in_list_of_places(self, start: int) -> bool:
         """Whether a preposition of places opens the list that a name stands in ("in Victoria, Adelaide and Alice Springs")."""
@@ -211,7 +220,8 @@ class Surroundings:
 
     def is_near_contact(self, start: int) -> bool:
         """Whether contact words stand near a place."""
-        return any(abs(at - start) < _NEAR_CONTACT for at in self._contact_words)
+        at = bisect_right(self._contact_words, start - _NEAR_CONTACT)
+        return at < len(self._contact_words) and self._contact_words[at] < start + _NEAR_CONTACT
 
     def _stands_in_small_letters(self, word: str) -> bool:
         small, text = word.lower(), self.text
@@ -236,7 +246,7 @@ class Surroundings:
         )
 
     def _is_behind_post(self, start: int) -> bool:
-        """Whether one of the last three words before a place is for somebody's post, with nothing but a comma between."""
+        """Whether one of the last three words before a place is for somebody's post, in the same part of its sentence."""
         before, words = self.before(start)
         return (
             before.endswith((" ", "\t"))

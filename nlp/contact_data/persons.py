@@ -65,6 +65,7 @@ from nlp.folding import fold
 _NEED_STOP: Final = frozenset(("hr", "pr", "sl", "fr", "sr", "d", "lic", "ing", "drs"))
 _ALSO_CODES: Final = frozenset(("MS", "ING", "BC", "MGR"))
 _SCHOOLS: Final = frozenset(("MŠ", "SŠ"))  # Czech: "MŠ U Krtečka"; folded "ms" and "ss"
+_DEPARTMENTS: Final = ("dienst", "amt", "referat", "buro", "büro", "bereich", "service", "team", "sekretariat")
 _LEADS: Final = frozenset((WordKind.LEAD, WordKind.CALL, WordKind.NAMED))
 _TALK_WITHIN: Final = 130
 _BEFORE_ADDRESS: Final = 100
@@ -144,7 +145,8 @@ class PersonFinder:
         joint = next((at for at, piece in enumerate(run) if at > first and piece.word in ("von", "vom")), 0)
         if not joint or any(is_given_name(piece.word) for piece in run[:joint]):
             return run
-        is_department = run[joint].word == "vom" or fold(run[-1].word).endswith(name_evidence().noun_endings)
+        last = fold(run[-1].word)
+        is_department = last.endswith(name_evidence().noun_endings + _DEPARTMENTS) or is_no_name(run[-1].word)
         return run[:joint] if is_department else run
 
     def _led(self, word: ContactWord) -> Iterator[Offsets]:
@@ -188,7 +190,7 @@ class PersonFinder:
         """Whether a given name alone is somebody's: in capitals only behind a word in capitals, where little announces it."""
         if not is_given_name(word):
             return False
-        return not (word.isupper() and needs_given) or self.text[:at].rstrip()[-1:].isupper()
+        return not (word.isupper() and needs_given) or self.text[max(0, at - 5) : at].rstrip()[-1:].isupper()
 
     def _behind_post(self, start: int, end: int) -> list[Piece]:
         """The known name behind words for a post ("Dyrektor Halina Nowak")."""

@@ -67,14 +67,16 @@ _INNER_WORDS: Final = (  # one of them stands in every folded text that `_INNER`
 )  # fmt: skip
 _INNER: Final = re.compile(
     r"(?:\b(?:[Dd]urchwahl|[Nn]ebenstelle|App\.|[Aa]nkn(?:ytning|\.)?|[Pp]oste|[Ll]inka|[Kk]lapka|[Tt]oestel|[Tt]st\.|[Ww]ewn?(?:ętrzny|\.)"
-    r"|al [Aa]nexo)|[,(] ?[Ee]xt(?:ensi[oó]n|\.)?):? {0,2}(?:nr\.? |n° ?)?(-? ?\d{3,5}|\d \d{4})"
+    r"|al [Aa]nexo)|[,(] ?[Ee]xt(?:\.| (?=\d{4}))):? {0,2}(?:nr\.? |n° ?)?(-? ?\d{3,5}|\d \d{4})"
     r"(?= ?(?:[),;\n]|\.(?!\d)|\Z)| (?:or|oder|lub|nebo|ou|of|eller|o)\b)"
 )
 _STEM_WITHIN: Final = 120
+_UNIT: Final = r"(?=[\s,;)]|\.(?!\d)|\Z)(?!\s?(?:[°%€$£]|Grad|stup|stop|grad))"
 _OTHER_END: Final = re.compile(  # of the number before: "883-4120 ..., Telefon -4135"
-    r"(?:\b(?:[Tt]el(?:efon)?\.?|[Ff]on|[Ff]ax|App\.|DW|[Dd]urchwahl|oder|bzw\.|or|of|eller|[Ss]e[ck]r[eé]t\w+):? |, ?)-(?P<digits>\d{2,5})"
-    r"(?=[\s,;)]|\.(?!\d)|\Z)(?!\s?[°%€$£])"
+    rf"\b(?:[Tt]el(?:efon)?\.?|[Ff]on|[Ff]ax|App\.|DW|[Dd]urchwahl|[Ss]e[ck]r[eé]t\w+):? -(?P<digits>\d{{2,5}}){_UNIT}"
 )
+_NEXT_END: Final = re.compile(rf"(?:,|/| (?:oder|bzw\.|und|or|and|of|en|eller|och|ou|et|o|y|lub|i|nebo|a)) ?-(?P<digits>\d{{2,5}}){_UNIT}")
+_STOP: Final = re.compile(r"\n|[^\W_]{3}[.!?]\s+(?=[A-ZÀ-Þ])")
 _LED_WITHIN: Final = 25
 _CALLED_WITHIN: Final = 60
 _CALLED_AT: Final = 8
@@ -83,10 +85,10 @@ _CALLED_AT: Final = 8
 def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language: str | None) -> list[Offsets]:
     """Where telephone numbers stand; `words` are the text's contact words. Pieces may overlap."""
     if not _may_hold_number(text):
-        return [*_led(text, words), *_inner(text, folded)]
+        return [*_led(text, words), *_inner(text, folded, words)]
     found = list(_dialled(text, folded))
     found += _led(text, words)
-    found += _inner(text, folded)
+    found += _inner(text, folded, words)
     found += _national(text, folded, _AMERICAN) if words else ()
     if language in _TRIPLE_LANGUAGES:
         found += _national(text, folded, _TRIPLES)
@@ -103,10 +105,18 @@ def _opened(text: str, start: int, end: int) -> int:
 
 
 def _other_ends(text: str, start: int, end: int) -> Iterator[Offsets]:
-    """What stands for further numbers of the same stem behind a number, in its line: as many digits as its last ones, any behind "-0"."""
+    """What stands for further numbers of the same stem behind a number: right behind it, or behind a word for telephones in its sentence.
+
+    It has as many digits as the number's last ones; behind the number of a switchboard ("-0") any.
+    """
     last = re.findall(r"\d+", text[start:end])[-1]
-    stop = text.find("\n", end, end + _STEM_WITHIN)
-    for match in _OTHER_END.finditer(text, end, min(len(text), end + _STEM_WITHIN) if stop < 0 else stop):
+    stop = _STOP.search(text, end, end + _STEM_WITHIN)
+    line_end = min(len(text), end + _STEM_WITHIN) if stop is None else stop.start()
+    found = list(_OTHER_END.finditer(text, end, line_end + 1))
+    while (following := _NEXT_END.match(text, end)) is not None and not _MONEY_AFTER.match(text, following.end()):
+        found.append(following)
+        end = following.end()
+    for match in found:
         if (last == "0" or len(last) == len(match["digits"])) and not _MONEY_AFTER.match(text, match.end()):
             yield match.start("digits") - 1, match.end()
 
@@ -153,10 +163,13 @@ def _is_inside_link(text: str, start: int) -> bool:
     return "http" in text[begin:start] or "www." in text[begin:start]
 
 
-def _inner(text: str, folded: str) -> Iterator[Offsets]:
+def _inner(text: str, folded: str, words: Sequence[ContactWord]) -> Iterator[Offsets]:
     """Numbers of extensions by themselves ("Durchwahl -417", "linka 318")."""
     if any(word in folded for word in _INNER_WORDS):
-        yield from (match.span(1) for match in _INNER.finditer(text) if not _MONEY_AFTER.match(text, match.end()))
+        for match in _INNER.finditer(text):
+            is_plain = match[0][0] in ",(" and not words  # "a hall (ext 200)"
+            if not (is_plain or _MONEY_AFTER.match(text, match.end())):
+                yield match.span(1)
 
 
 def _led(text: str, words: Iterable[ContactWord]) -> Iterator[Offsets]:

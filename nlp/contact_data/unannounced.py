@@ -61,6 +61,9 @@ _SURNAME_BEFORE: Final = re.compile(
     rf"(?: {_CAPITAL_WORD})?), \Z"
 )
 _GIVEN_ENDS: Final = re.compile(rf"(?:-[{UPPER}][{LOWER}]+)?(?: {_CAPITAL_WORD})?(?=\s?[(,;\n–]|\.?\Z|\.\s| \+?\d)")
+_BRANCHES: Final = re.compile(
+    r"(?:[Ff]ilialen|[Ss]tandorte|[Oo]ffices|[Bb]ranches|[Aa]gences|[Oo]ddziały|[Pp]obočky|[Vv]estigingen|[Ss]ucursales|[Kk]ontor):"
+)
 _SECOND_PART: Final = re.compile(rf"-(?:[{UPPER}][{LOWER}]+|[a-z]{{2,3}})(?![\w-])")  # "Lena-Sophie", "Hyun-woo"
 _NEXT_LINE: Final = re.compile(r"(?:,? [^\n]{0,40}| ?\([^()\n]{1,40}\))?\n[-•* ]{0,3}")
 _NUMBER_NEAR: Final = re.compile(r"[^\n\d@]{0,40}(?:\+?\(?\d[\d ()/.-]{5}|[\w.-]{1,40}@)")
@@ -124,7 +127,7 @@ class _Finder:
         first, last = span_of(run)
         points = self._of_words(run) + self.around.of_surroundings(first, last)
         is_turned = not is_given_name(next(piece.word for piece in run if piece.counts))
-        threshold = self.weights["single_threshold" if is_turned else "threshold"]
+        threshold = self.weights["surname_threshold" if is_turned else "threshold"]
         if points < threshold or points + self.around.against(run, first, last) < threshold:
             return None
         self.around.last_end = last
@@ -151,7 +154,11 @@ class _Finder:
         if is_surname or len(letters) > 1:  # "řidič Č. Budějovice", "driver N. Ireland"
             told += weights["role_before"] * evidence.is_post(last) + self.around.of_role_behind(end)
         points = weights["initials"] + weights["surname"] * is_surname + told
-        if not told or points < weights["single_threshold"] or points + self.around.against(run, start, end) < weights["single_threshold"]:
+        if (
+            not told
+            or points < weights["surname_threshold"]
+            or points + self.around.against(run, start, end) < weights["surname_threshold"]
+        ):
             return None
         self.around.last_end = end
         return start, end
@@ -160,7 +167,12 @@ class _Finder:
         """The name whose surname stands before a comma before a given name, in a line about contacts: "Nguyen, Linh (HR) 088 555 09 14"."""
         before = _SURNAME_BEFORE.search(self.text, max(0, start - BEFORE), start)
         behind = _GIVEN_ENDS.match(self.text, end)
-        if before is None or behind is None or not may_stand_alone(self.text[start:end]):
+        if (
+            before is None
+            or behind is None
+            or not may_stand_alone(self.text[start:end])
+            or _BRANCHES.search(self.text, max(0, start - 90), start)
+        ):
             return None
         surname = pieces(self.text, *before.span(1))
         if any(piece.counts and (is_no_name(piece.word) or self.evidence.is_post(fold(piece.word))) for piece in surname):
