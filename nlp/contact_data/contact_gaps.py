@@ -35,14 +35,14 @@ RIGHT_TO_ADDRESS: Final = re.compile(
 SAME_SENTENCE: Final = re.compile(r"(?:(?!\n\n|[^\W\d_]{4}[.!?;]\s)[\s\S])*")
 BESIDE: Final = re.compile(r"[\s,;:()–—/|.-]{0,5}\Z")
 NAMED_IN_BRACKETS: Final = re.compile(rf" ?\(([{UPPER}][{LOWER}]+)\)")
-_AND: Final = r"and|or|und|oder|sowie|et|ou|en|of|y|o|e|och|eller|samt|i|lub|oraz|albo|a|nebo|či|&|/"
+AND: Final = r"and|or|und|oder|sowie|et|ou|en|of|y|o|e|och|eller|samt|i|lub|oraz|albo|a|nebo|či|&|/"
 NEXT: Final = re.compile(
-    rf"(?: ?\([^()\n]{{0,60}}\))?(?:,? [^,.;\n]{{1,40}}?)?(?:,? (?:{_AND}) (?:[{LOWER}]+ ){{0,3}}|, ?)"
+    rf"(?: ?\([^()\n]{{0,60}}\))?(?:,? [^,.;\n]{{1,40}}?)?(?:,? (?:{AND}) (?:[{LOWER}]+ ){{0,3}}|, ?)"
     rf"(?:{_HONORIFICS} )?"
 )
 TO_COLON: Final = re.compile(r"[^:;\n.!?]{1,50}:[ \t]*\n?")
 OPENS: Final = re.compile(r"(?:\A|[\n?!.:–-]\s{0,3})\Z")
-RIGHT_NEXT: Final = re.compile(rf"(?:,? (?:{_AND}) |, ?)(?:{_HONORIFICS} )?")
+RIGHT_NEXT: Final = re.compile(rf"(?:,? (?:{AND}) |, ?)(?:{_HONORIFICS} )?")
 SMALL_NAME: Final = re.compile(r"([^\W\d_]{2,}(?:-[^\W\d_]+)?)((?: [^\W\d_]{2,}(?:-[^\W\d_]+)?){1,2})?")
 SMALL_NAME_ENDS: Final = re.compile(r" ?(?:[,:(/|–-]|tel|mob|gsm|phone|fon|e-?mail)")
 QUANTITY: Final = re.compile(r"\d[ \t]?\Z")

@@ -1,16 +1,17 @@
-"""How far a name that was found reaches: with its academic titles before and behind, without signs of office ("i. A.", "A/A")."""
+"""How far a name reaches: with its academic titles before and behind, without signs of office ("i. A."), posts and departments."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from nlp.contact_data.name_forms import Offsets
+from nlp.contact_data.given_names import is_given_name
+from nlp.contact_data.name_evidence import name_evidence
+from nlp.contact_data.name_forms import ACADEMIC, UPPER, Offsets, Piece, begins_firm, is_no_name
+from nlp.folding import fold
 
-_TITLE: Final = (
-    r"(?:[Dd]r|[Dd]ra|DR|DRA|DDr|[Dd]rs|[Pp]rof|Profa|[Pp]rofessor|Professorin|PhDr|RNDr|MUDr|MDDr|JUDr|MVDr|PaedDr|PharmDr|ThDr"
-    r"|Ing|ing\.|[Mm]gr|MgA|BcA?|[Dd]oc|[Dd]ocent|Mag|[Ll]ic|Lcd[oa]|Arq|ir\.|inż|lek|mec|Univ|h\. ?c"
-    r"|(?:Dipl|Mag|Dr)\.-?\s?\w{2,10}(?:\.-?\w{2,10})?)"
+_TITLE: Final = (  # small words that are words too need their full stop: "ing.", "ir."
+    rf"(?:(?i:{ACADEMIC})\.|(?=[{UPPER}]|dr|prof|mgr|inż|doc)(?i:{ACADEMIC})|h\. ?c|(?:Dipl|Mag|Dr)\.-?\s?\w{{2,10}}(?:\.-?\w{{2,10}})?)"
 )
 _FIELD: Final = r"(?:et|a|n\.|med|phil|rer|nat|pol|oec|jur|iur|habil|hab|dent|vet|theol|techn|h\.|c|FH)\.?[ \u00a0]"  # "Dr. rer. nat."
 _TITLES_BEFORE: Final = re.compile(rf"(?<![\w.-])(?:{_TITLE}\.?[ \u00a0](?:{_FIELD}|\([A-Z]{{2,3}}\) )*)+\Z")
@@ -19,6 +20,7 @@ _TITLE_BEHIND: Final = re.compile(
     r"(?:, ?| )(?:MBA|Ph\. ?D|PhD|CSc|DrSc|DSc|DiS|MSc|M\.Sc|BSc|B\.Sc|LL\.? ?[MB]|MPH|MPA|MHA|Th\.D|FRC[SP]|MRC[SP]|[FM]CIPD|DBA)\b\.?"
     r"(?!\s+(?:or|and|preferred|required|desirable|students?|degree|candidates?|oder|und|ou|et)\b)"
 )
+_DEPARTMENTS: Final = ("dienst", "amt", "referat", "buro", "büro", "bereich", "service", "team", "sekretariat")
 _HONORIFIC: Final = re.compile(r"(?:Mr|Mrs|Ms|Fr|Hr|Sr|Sra|Srta|Mme|Mlle|Mw|Dhr|Hrn)\.? (?=\S)")
 _LAST_OF_OFFICE: Final = re.compile(r"(?:[AV]\. ?|A )(?=\S)")
 _FIRST_OF_OFFICE: Final = re.compile(r"(?:\bi\. ?|\bA/)\Z")
@@ -36,6 +38,25 @@ def whole_name(text: str, start: int, end: int) -> Offsets:
     while (behind := _TITLE_BEHIND.match(text, end)) is not None:
         end = behind.end() - (behind[0].endswith(".") and not _is_short_form(behind[0]))
     return start, end
+
+
+def without_department(run: list[Piece]) -> list[Piece]:
+    """A surname without what only tells where somebody works: "Herr Bahnsen vom Fachdienst", "Frau Kern von der Verwaltung"."""
+    first = next((at for at, piece in enumerate(run) if piece.counts), len(run))
+    joint = next((at for at, piece in enumerate(run) if at > first and piece.word in ("von", "vom")), 0)
+    if not joint or any(is_given_name(piece.word) for piece in run[:joint]):
+        return run
+    is_department = fold(run[-1].word).endswith(name_evidence().noun_endings + _DEPARTMENTS) or is_no_name(run[-1].word)
+    return run[:joint] if is_department else run
+
+
+def without_post(run: list[Piece]) -> list[Piece]:
+    """The words of a name without a post before it ("Sachgebietsleiterin Swantje Petersen"), none of a firm's ("Elfirma Gustav Holm")."""
+    if run and run[0].counts and begins_firm(run[0].word) and not is_given_name(run[0].word):
+        return []
+    while run and run[0].counts and name_evidence().is_post(fold(run[0].word)) and not is_given_name(run[0].word):
+        run = run[1:]
+    return run
 
 
 def title_before(text: str, start: int) -> int | None:

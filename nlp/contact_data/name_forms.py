@@ -29,8 +29,12 @@ _PARTICLES: Final = (
     r"|het|y|i|e|v\.|d|freiherr|graf|ní|nic|ó|ua|st\.?"
 )
 _PARTICLE: Final = rf"(?i:{_PARTICLES})"
+ACADEMIC: Final = (  # titles that belong to a name
+    "Dr|Prof|Profa|Professor|Professorin|Ing|Mgr|MgA|Bc|BcA|Dipl|PhDr|RNDr|MUDr|MDDr|JUDr|MVDr|PaedDr|PharmDr|ThDr|Phil|Med|hab|habil|ir|inż|lek|lic"
+    "|mag|ddr|doc|docent|drs|dra|lcdo|lcda|pr|arq|abg|arch|Univ"
+)
 _TITLE: Final = (
-    "(?:(?i:Dr|Prof|Professor|Ing|Mgr|Bc|Dipl|PhDr|RNDr|MUDr|JUDr|MVDr|Phil|Med|hab|ir|inż|lic|rev|fr|sr|lt|col|cpt|mag|ddr|doc|docent|habil|drs|dra|lcd[oa]|pr|arq|abg|arch|capt|sgt)"
+    rf"(?:(?i:{ACADEMIC}|rev|fr|sr|lt|col|cpt|capt|sgt)"
     r"\.?[ -]{1,2}|n\. ?med\. |et (?=Mgr|Bc|Ing|MUDr)|(?i:Dipl|Dr|Prof|Mag)\.-?(?i:Ing|Kfm|Kffr|Päd|Psych|med)\.? ){0,6}"
 )
 _NICKNAME: Final = rf"(?: \([{UPPER}][{LOWER}]{{1,12}}\)| [\"„“][{UPPER}][{LOWER}]{{1,12}}[\"”“])?"
@@ -56,13 +60,7 @@ _FIRM_BEHIND_COMMA: Final = re.compile(  # "Hijos de Ramón Ibáñez, S.L.", "Jo
     rf"(?!\.? [{UPPER}])"
 )
 _PIECE: Final = re.compile(r"\S+")
-_TITLE_WORDS: Final = frozenset(
-    re.findall(
-        r"\S+",
-        "dr prof professor ing mgr bc dipl phdr rndr mudr judr mvdr paeddr phil med hab inz lic rev mag ddr doc docent"
-        " mba csc phd habil drs dra lcda lcdo pr n et arq abg arch col capt sgt lt",
-    )
-)
+_TITLE_WORDS: Final = frozenset((*map(fold, ACADEMIC.split("|")), "rev", "mba", "csc", "phd", "n", "et", "col", "capt", "sgt", "lt"))
 _IS_INITIAL: Final = re.compile(rf"M\.?ª|[{UPPER}][a-z]?\.(?:-?[{UPPER}]\.)*|[{UPPER}](?:-[{UPPER}])?")
 
 

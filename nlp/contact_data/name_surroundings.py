@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from nlp.characters import places_of
+from nlp.contact_data.contact_gaps import AND
 from nlp.contact_data.given_names import is_given_name
 from nlp.contact_data.name_evidence import NameEvidence, name_evidence
 from nlp.contact_data.name_forms import UPPER, Piece, is_firm_or_place, is_firm_word, is_no_name
@@ -44,9 +45,7 @@ _HEADING_WITHIN: Final = 200
 _IS_ITEM: Final = re.compile(r"\s*[-–•*✔·]|\s*\Z")
 _SENTENCE_END: Final = re.compile(r"[.!?]\s+")
 _ITEM_GOES_ON: Final = re.compile(r"(?: \(|, | [–—-] |: [\"„“«])[^\W\d_]")
-_PLACES_BEFORE: Final = re.compile(
-    rf"\b(?:in|at|near|à|en|w|v|na|i|på|te|aus)(?: [{UPPER}][\w'’-]+,?){{1,4}}(?: (?:and|und|et|y|och|i|a|en|or))? \Z"
-)
+_PLACES_BEFORE: Final = re.compile(rf"(?<!\w)([^\W\d_]+)(?: [{UPPER}][\w'’-]+,?){{1,4}}(?: (?:{AND}))? \Z")
 _MOST_IN_LIST: Final = 4
 _ENOUGH_BESIDE: Final = 2  # points
 _ROLE_WITHIN: Final = 60
@@ -188,7 +187,8 @@ class Surroundings:
 
     def is_in_list_of_places(self, start: int) -> bool:
         """Whether a preposition of places opens the list that a name stands in ("in Victoria, Adelaide and Alice Springs")."""
-        return _PLACES_BEFORE.search(self.text, max(0, start - BEFORE), start) is not None
+        before = _PLACES_BEFORE.search(self.text, max(0, start - BEFORE), start)
+        return before is not None and fold(before[1]) in self.evidence.place_prepositions
 
     def _is_only_name(self, word: str) -> bool:
         return is_given_name(word) and fold(word) not in self.evidence.also_words

@@ -35,6 +35,7 @@ from nlp.contact_data.contact_gaps import (
 )
 from nlp.contact_data.given_names import is_given_name
 from nlp.contact_data.name_evidence import name_evidence
+from nlp.contact_data.name_extent import without_department, without_post
 from nlp.contact_data.name_forms import (
     FULL_NAME,
     I_JOINS,
@@ -45,7 +46,6 @@ from nlp.contact_data.name_forms import (
     Offsets,
     Piece,
     around_given_name,
-    begins_firm,
     counted,
     first_segment,
     full_names,
@@ -65,7 +65,6 @@ from nlp.folding import fold
 _NEED_STOP: Final = frozenset(("hr", "pr", "sl", "fr", "sr", "d", "lic", "ing", "drs"))
 _ALSO_CODES: Final = frozenset(("MS", "ING", "BC", "MGR"))
 _SCHOOLS: Final = frozenset(("MŠ", "SŠ"))  # Czech: "MŠ U Krtečka"; folded "ms" and "ss"
-_DEPARTMENTS: Final = ("dienst", "amt", "referat", "buro", "büro", "bereich", "service", "team", "sekretariat")
 _LEADS: Final = frozenset((WordKind.LEAD, WordKind.CALL, WordKind.NAMED))
 _TALK_WITHIN: Final = 130
 _BEFORE_ADDRESS: Final = 100
@@ -135,19 +134,9 @@ class PersonFinder:
         run = [] if match is None else self._cut(first_segment(pieces(self.text, *match.span(1))))
         if match is not None and not run:
             run = self._behind_post(*match.span(1))
-        run = self._without_department(run)
+        run = without_department(run)
         if counted(run) and not is_firm_or_place(self.text, run[0].start, run[-1].end):
             yield span_of(run)
-
-    def _without_department(self, run: list[Piece]) -> list[Piece]:
-        """A surname without what only tells where somebody works: "Herr Bahnsen vom Fachdienst", "Frau Kern von der Verwaltung"."""
-        first = next((at for at, piece in enumerate(run) if piece.counts), len(run))
-        joint = next((at for at, piece in enumerate(run) if at > first and piece.word in ("von", "vom")), 0)
-        if not joint or any(is_given_name(piece.word) for piece in run[:joint]):
-            return run
-        last = fold(run[-1].word)
-        is_department = last.endswith(name_evidence().noun_endings + _DEPARTMENTS) or is_no_name(run[-1].word)
-        return run[:joint] if is_department else run
 
     def _led(self, word: ContactWord) -> Iterator[Offsets]:
         gap = DIRECT.match(self.text, word.end)
@@ -170,7 +159,7 @@ class PersonFinder:
             yield turned.span()
             return
         match = FULL_NAME.match(text, at)
-        run = [] if match is None else self._without_department(_without_post(self._cut(first_segment(pieces(text, *match.span())))))
+        run = [] if match is None else without_department(without_post(self._cut(first_segment(pieces(text, *match.span())))))
         if match is not None and not run:
             run = self._behind_post(*match.span())
         if counted(run) >= 2 and not is_firm_or_place(text, *span_of(run)):
@@ -338,12 +327,3 @@ class PersonFinder:
     def _sentence_end(self, start: int, end: int) -> int:
         match = SENTENCE_END.search(self.text, start, min(end, len(self.text)))
         return min(end, len(self.text)) if match is None else match.start()
-
-
-def _without_post(run: list[Piece]) -> list[Piece]:
-    """The words of a name without a post before it ("Sachgebietsleiterin Swantje Petersen"), none of a firm's ("Elfirma Gustav Holm")."""
-    if run and run[0].counts and begins_firm(run[0].word) and not is_given_name(run[0].word):
-        return []
-    while run and run[0].counts and name_evidence().is_post(fold(run[0].word)) and not is_given_name(run[0].word):
-        run = run[1:]
-    return run

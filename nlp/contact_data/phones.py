@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from nlp.contact_data.contact_gaps import AND
 from nlp.contact_data.word_finder import ContactWord, WordKind
 
 Offsets = tuple[int, int]
@@ -75,7 +76,7 @@ _UNIT: Final = r"(?=[\s,;)]|\.(?!\d)|\Z)(?!\s?(?:[°%€$£]|Grad|stup|stop|grad
 _OTHER_END: Final = re.compile(  # of the number before: "883-4120 ..., Telefon -4135"
     rf"\b(?:[Tt]el(?:efon)?\.?|[Ff]on|[Ff]ax|App\.|DW|[Dd]urchwahl|[Ss]e[ck]r[eé]t\w+):? -(?P<digits>\d{{2,5}}){_UNIT}"
 )
-_NEXT_END: Final = re.compile(rf"(?:,|/| (?:oder|bzw\.|und|or|and|of|en|eller|och|ou|et|o|y|lub|i|nebo|a)) ?-(?P<digits>\d{{2,5}}){_UNIT}")
+_NEXT_END: Final = re.compile(rf"(?:,|/| (?:{AND}|bzw\.)) ?-(?P<digits>\d{{2,5}}){_UNIT}")
 _STOP: Final = re.compile(r"\n|[^\W_]{3}[.!?]\s+(?=[A-ZÀ-Þ])")
 _LED_WITHIN: Final = 25
 _CALLED_WITHIN: Final = 60
