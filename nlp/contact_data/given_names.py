@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
-from typing import Final
+from itertools import chain
+from typing import Final, TypedDict
 
 from nlp.folding import fold
 from vacancies.yaml_loading import load_own_yaml
@@ -16,15 +17,32 @@ _FLEETING: Final = ("ek", "el", "ec")  # Marek: Marka; Paweł and Pavel: Pawła,
 _SOFTENED: Final = {"ka": "ce", "ga": "dze", "ha": "se", "ra": "rze", "ta": "cie", "da": "dzie", "la": "le"}
 
 
+class _Lists(TypedDict):
+    plain: list[str]
+    inflected: dict[str, list[str]]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    lists: _Lists = load_own_yaml(resources.files("nlp.contact_data").joinpath("given_names.yaml").read_text(encoding="utf-8"))
+    return lists
+
+
 @lru_cache(maxsize=1)
 def _given_names() -> frozenset[str]:
-    text = resources.files("nlp.contact_data").joinpath("given_names.yaml").read_text(encoding="utf-8")
-    lists = load_own_yaml(text)
+    lists = _lists()
     names = {fold(name) for name in lists["plain"]}
     for inflected in lists["inflected"].values():
         for name in inflected:
             names.update(_cases(fold(name)))
     return frozenset(names)
+
+
+@lru_cache(maxsize=1)
+def given_names_as_written() -> tuple[str, ...]:
+    """All given names, in the nominative, with their capitals."""
+    lists = _lists()
+    return tuple(name[:1].upper() + name[1:] for name in (*lists["plain"], *chain.from_iterable(lists["inflected"].values())))
 
 
 def _cases(name: str) -> Iterator[str]:

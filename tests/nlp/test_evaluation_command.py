@@ -165,6 +165,7 @@ def test_everything_is_measured_and_written_as_a_page(call: Any, folder: Path, t
         ("occ_en_x", "char-tfidf", 2),
         ("occ_en_x", "taught", 2),
         ("contacts (shipped)", "pipeline", 0),
+        ("contacts_kept_apart (shipped)", "pipeline", 0),
     ]
     text = page.read_text(encoding="utf-8")
     for heading in ("## At a glance", "## Reading", "### reading_dev: pipeline", "### occ_en_x: char-tfidf, 2 folds"):

@@ -104,7 +104,7 @@ def gather(files: MaterialFiles, matcher: LabelMatcher | None, concepts: Mapping
     ]
     words: dict[str, Words] = {}
     unlabelled = []
-    for name, language, text in _plain_texts(files.unlabelled, files.without):
+    for name, language, text in plain_texts(files.unlabelled, files.without):
         if name in known or text[:_SAME] in openings:
             continue
         words[name] = split_text(text, language, matcher)
@@ -141,7 +141,7 @@ def _is_used(name: str, without: Iterable[str], known: set[str]) -> bool:
     return name not in known and not any(name.startswith(corpus) for corpus in without)
 
 
-def _plain_texts(files: Iterable[Path], without: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def plain_texts(files: Iterable[Path], without: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Name, language and text of each advertisement, each text once."""
     seen: set[str] = set()
     for path in files:

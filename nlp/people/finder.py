@@ -1,0 +1,49 @@
+"""Weighs the people whom the rules found in a text, and finds those whom they passed by."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from nlp.contact_data.by_rules import RuledContacts
+from nlp.contact_data.name_forms import Offsets
+from nlp.people.decoding import likely_in_names, names_in
+from nlp.people.network import BEGINS, OUTSIDE, PeopleNetwork
+from nlp.people.storage import read_people
+from nlp.people.tokens import PlaceSign, place_signs, stretches, tokens_of
+
+SHIPPED: Final = Path(__file__).with_name("shipped")
+KEEPS: Final = 0.05  # how likely a person of the rules must be at least
+FINDS: Final = 0.75  # and one whom they passed by
+
+_HOPELESS: Final = -4.0  # where no token of a stretch fits the beginning of a name better, none is likely
+
+
+def weighed_people(network: PeopleNetwork, text: str, language: str | None, ruled: RuledContacts) -> list[Offsets]:
+    """The people of the rules that are likely enough, and those of the network that touch none of them; in no order."""
+    tokens = tokens_of(text)
+    signs = place_signs(tokens, ruled.words, ruled.addresses, ruled.people)
+    parts = stretches(signs, network.given_names(tokens.words))
+    if not parts:
+        return ruled.people
+    likely = np.zeros(len(tokens.words))
+    found: list[slice] = []
+    for part, logits in zip(parts, network.logits(tokens.words, signs, parts, language), strict=True):
+        if float((logits[:, BEGINS] - logits[:, OUTSIDE]).max()) < _HOPELESS:
+            continue
+        names = names_in(logits, network.moves)
+        if names or signs[part, PlaceSign.RULED].any():
+            likely[part] = likely_in_names(logits, network.moves)
+        found += [slice(part.start + start, part.start + end) for start, end in names]
+    kept = [span for span in ruled.people if float(likely[tokens.within(*span)].mean()) >= KEEPS]
+    new = [(int(tokens.starts[name.start]), int(tokens.ends[name.stop - 1])) for name in found if float(likely[name].mean()) >= FINDS]
+    return kept + [(start, end) for start, end in new if not any(start < other_end and begin < end for begin, other_end in kept)]
+
+
+@lru_cache(maxsize=1)
+def shipped_people() -> PeopleNetwork:
+    """The network that is part of the package."""
+    return read_people(SHIPPED)[0]

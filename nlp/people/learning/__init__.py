@@ -1,0 +1,1 @@
+"""Learns the network of `nlp.people`; needs the extra `labourscope[train]`."""
