@@ -33,8 +33,8 @@ from taxonomies.taxonomy import Taxonomy
 
 Component = TypeVar("Component")
 
-PIPELINE_VERSION: Final = "tagger/13"  # raise whenever the same posting would be read differently
-RULES_VERSION: Final = "rules/14"  # likewise of the reading by labels and rules alone
+PIPELINE_VERSION: Final = "tagger/14"  # raise whenever the same posting would be read differently
+RULES_VERSION: Final = "rules/15"  # likewise of the reading by labels and rules alone
 MAX_CHARACTERS: Final = 5_000_000
 
 _COMPONENTS: Final = (

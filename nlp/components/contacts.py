@@ -13,6 +13,7 @@ from nlp.contact_data.addresses import profile_links
 from nlp.contact_data.by_rules import Found, RuledContacts, contacts_by_rules
 from nlp.contact_data.name_extent import whole_name
 from nlp.contact_data.name_forms import Offsets
+from nlp.contact_data.numbers_beside import numbers_beside
 from nlp.contact_data.repeated_names import names_again
 from nlp.extensions import register_extensions
 from nlp.people.finder import shipped_people, weighed_people
@@ -54,8 +55,13 @@ def find_contacts(
         people += names_again(text, [*known, *(text[start:end] for start, end in people)])
     found: list[Found] = [*ruled.addresses, *((start, end, "person") for start, end in people)]
     if people:
+        found += ((start, end, "phone") for start, end in numbers_beside(text, ad.folded, people) if _is_free(start, end, ruled.addresses))
         found += ((start, end, "profile") for start, end in profile_links(text, [text[start:end] for start, end in people]))
     return tuple(ContactSpan(start=start, end=end, kind=kind) for start, end, kind in _without_overlap(found))
+
+
+def _is_free(start: int, end: int, taken: Iterable[Found]) -> bool:
+    return not any(start < other_end and begin < end for begin, other_end, _ in taken)
 
 
 def _weighed(ad: Advertisement, ruled: RuledContacts) -> list[Offsets]:

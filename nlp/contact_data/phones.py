@@ -53,9 +53,11 @@ _CODES: Final = (  # folded words that say: the digits behind are no telephone n
     " charge order part item plz postfach postbus box code kod codigo numero bankgiro plusgiro konto uctu ucet account steuernummer"
     " faktura indeks index zeichnung ritning pallet partia sarze serie serial diarienummer dnr kennziffer kennung vacaturenummer vacature"
     " oferta oferty ofpr stpr jobid job req requisition annons annonsnummer stellennummer offre funktion functiecode organisationsnummer"
-    r" vs no nr nummer number numer akt referen\w* artik\w* artic\w* cert\w*"
+    r" expediente finess diarienr ogloszenia cpv vs no nr nummer number numer akt referen\w* artik\w* artic\w* cert\w*"
 )
-_OF_CODES: Final = "no nr n nummer number numer num id de pieza pracy oferta oferty prace mista misto volneho c code j"
+_OF_CODES: Final = (
+    "interne interna intern vacante no nr n nummer number numer num id de pieza pracy oferta oferty prace mista misto volneho c code j"
+)
 _CODE_WORD: Final = re.compile(
     rf"\b(?:{_CODES.replace(' ', '|')})\W{{0,3}}(?:(?:{_OF_CODES.replace(' ', '|')})\b\W{{0,4}}){{0,3}}[\w-]{{0,4}}\W{{0,2}}\Z"
 )
@@ -71,6 +73,11 @@ _INNER: Final = re.compile(
     r"|al [Aa]nexo)|[,(] ?[Ee]xt(?:\.| (?=\d{4}))):? {0,2}(?:nr\.? |n° ?)?(-? ?\d{3,5}|\d \d{4})"
     r"(?= ?(?:[),;\n]|\.(?!\d)|\Z)| (?:or|oder|lub|nebo|ou|of|eller|o)\b)"
 )
+_JOINED_WORD: Final = re.compile(  # "Telefon0155-55 50 31", where a line end was lost
+    r"(?:[Tt]el(?:e(?:[fp]h?[oó]n[^\W\d]{0,3}|foon))?|[Tt][ée]l[ée]phone|[Mm]ob(?:il[^\W\d]{0,3})?|[Ff]ax|[Dd]oorkiesnr|[Gg][Ss][Mm]"
+    r"|[Ww]hats[Aa]pp)\.?(?=[+(\d])"
+)
+_OF_A_LAW: Final = re.compile(r"\(?(?:\d{1,4}/(?:19|20)\d\d|(?:19|20)\d\d[/-]\d{3,6})\Z")  # "Ley 39/2015", "2017/745"
 _STEM_WITHIN: Final = 120
 _UNIT: Final = r"(?=[\s,;)]|\.(?!\d)|\Z)(?!\s?(?:[°%€$£]|Grad|stup|stop|grad))"
 _OTHER_END: Final = re.compile(  # of the number before: "883-4120 ..., Telefon -4135"
@@ -90,6 +97,7 @@ def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language
     found = list(_dialled(text, folded))
     found += _led(text, words)
     found += _inner(text, folded, words)
+    found += (number.span() for word in _JOINED_WORD.finditer(text) if (number := _RUN.match(text, word.end())) is not None)
     found += _national(text, folded, _AMERICAN) if words else ()
     if language in _TRIPLE_LANGUAGES:
         found += _national(text, folded, _TRIPLES)
@@ -153,10 +161,22 @@ def _looks_dialled(number: str) -> bool:
     return not _DATE.match(number) and is_long and digits >= 7
 
 
-def _is_coded(folded: str, start: int) -> bool:
+def _is_coded(folded: str, start: int, behind: int = 0) -> bool:
     """Whether the words before say that the digits are a code (article, order, tax number)."""
-    line = folded.rfind("\n", max(0, start - 40), start) + 1
-    return (_CODE_WORD.search(folded, max(line, start - 40), start) or _ACCOUNT.search(folded, max(line, start - 40), start)) is not None
+    first = max(folded.rfind("\n", max(0, start - 40), start) + 1, start - 40, behind)
+    return (_CODE_WORD.search(folded, first, start) or _ACCOUNT.search(folded, first, start)) is not None
+
+
+def is_date_or_hours(number: str) -> bool:
+    """Whether digits are a date or opening hours."""
+    return _DATE.match(number) is not None
+
+
+def is_money_or_code(text: str, folded: str, number: re.Match[str], *, behind: int) -> bool:
+    """Whether the words beside digits say that they are a sum or a code; those before count from a place on."""
+    start, end = number.span()
+    is_money = _MONEY_AFTER.match(text, end) is not None or _MONEY_BEFORE.search(text, max(behind, start - 5), start) is not None
+    return is_money or _is_coded(folded, start, behind) or _is_inside_link(text, start)
 
 
 def _is_inside_link(text: str, start: int) -> bool:
@@ -184,7 +204,7 @@ def _led(text: str, words: Iterable[ContactWord]) -> Iterator[Offsets]:
         is_part = word.kind is not WordKind.PHONE and _PART_OF_NUMBER.search(text, max(word.end, match.start() - 2), match.start())
         if (
             fewest <= digits <= 15
-            and not is_part
+            and not (is_part or _OF_A_LAW.match(match[0]))
             and not _MONEY_BEFORE.search(text, word.end, match.start())
             and not _is_inside_link(text, match.start())
         ):

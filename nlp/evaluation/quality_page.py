@@ -32,8 +32,8 @@ _TASKS: Final = {
     "contacts": "Contact data of people, by half-overlap of whatever kind (all kinds are masked alike), and by the characters masked. "
     "All mail addresses and telephone numbers count, also those of offices. The rules were mended on the shipped set: on *look* from the "
     "beginning, on *report* after a first measurement (recall .956, precision .990), on *second* and *third*, written later in more varied "
-    "wordings, likewise (.830/.983 and .800/.988). Three further sets of unseen lines, which do not come along: .854/.988, .815/.909 on "
-    "harder ones, and later, after more was mended, .954/.961 on a third, which is what to expect of unseen lines.",
+    "wordings, likewise (.830/.983 and .800/.988). What to expect of unseen lines is what *contacts_kept_apart* says: "
+    "nobody has looked at its slips, nothing has learnt from it, and more than a third of its lines only tempt.",
     "spans": "Spans that name skills and knowledge, strictly: the same first and last character. Sentences are read with the other "
     "sentences of their posting, where a file tells which belong together.",
     "linking": "Sentences to concepts: all skills of the taxonomy are ranked. RP@k = right ones among the first k / min(k, right ones).",

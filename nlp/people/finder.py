@@ -16,10 +16,10 @@ from nlp.people.storage import read_people
 from nlp.people.tokens import PlaceSign, place_signs, stretches, tokens_of
 
 SHIPPED: Final = Path(__file__).with_name("shipped")
-KEEPS: Final = 0.05  # how likely a person of the rules must be at least
-FINDS: Final = 0.75  # and one whom they passed by
+KEEPS: Final = 0.15  # how likely a person of the rules must be at least
+FINDS: Final = 0.85  # and one whom they passed by
 
-_HOPELESS: Final = -4.0  # where no token of a stretch fits the beginning of a name better, none is likely
+_HOPELESS: Final = -8.0  # of 1,500 stretches in which no token fits the beginning of a name better, none held a likely one
 
 
 def weighed_people(network: PeopleNetwork, text: str, language: str | None, ruled: RuledContacts) -> list[Offsets]:

@@ -15,7 +15,8 @@ from nlp.people.storage import FORMAT_VERSION, PeopleCard, write_people
 from nlp.tagger.storage import read_network
 from nlp.tagger.tagger import SHIPPED as TAGGER
 
-_TAUGHT: Final = 2500  # advertisements that the rules label
+_TAUGHT: Final = 6000  # advertisements that the rules label
+_LONGEST: Final = 1500  # characters of one
 
 
 def learn_people(
@@ -33,7 +34,7 @@ def learn_people(
     sets = word_sets([text for _, text in texts], concept_texts)
     chance = random.Random(recipe.seed)  # noqa: S311 (no secret)
     chosen = chance.sample(texts, min(_TAUGHT, len(texts)))
-    taught = [taught_example(text, language, sets, recipe.taught_weight) for language, text in chosen]
+    taught = [taught_example(_part(text, chance), language, sets, recipe.taught_weight) for language, text in chosen]
     tagger = read_network(TAGGER)[0].weights  # its vectors have read many more advertisements
     weights = fitted(fresh, older, taught, sets, units=(tagger["emb"], tagger["shape"]), recipe=recipe, report=report)
     card = PeopleCard(
@@ -51,3 +52,11 @@ def learn_people(
     )
     write_people(out, weights, sets, card)
     return card
+
+
+def _part(text: str, chance: random.Random) -> str:
+    """As much of a text as is learnt from, beginning with a word."""
+    start = chance.randint(0, max(0, len(text) - _LONGEST))
+    while start and not text[start - 1].isspace():
+        start -= 1
+    return text[start : start + _LONGEST]

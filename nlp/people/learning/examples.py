@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float32]
 LENGTHS: Final = (32, 64, 128, 256, 512)  # tokens; what is longer is cut
 
 _SHOWN_RULES: Final = 0.8  # how often the network sees what the rules found where it may
+_NO_LANGUAGE: Final = 0.12  # how often its language is not told
 _FORGOTTEN: Final = 0.25  # how often a text's given names are partly unknown
 _UNKNOWN: Final = 0.4  # of them
 
@@ -59,7 +60,8 @@ def written_example(lines: Lines, sets: Mapping[str, WordSet], chance: random.Ra
     if chance.random() < _FORGOTTEN:
         unknown = np.array([chance.random() < _UNKNOWN for _ in tokens.words], dtype=np.bool_)
         signs[unknown, WordSign.GIVEN] = signs[unknown, WordSign.GIVEN_AND_WORD] = False
-    return Example(tokens.words, signs, _tags(tokens, lines.people), language_number(lines.language), 1.0)
+    language = None if chance.random() < _NO_LANGUAGE else lines.language
+    return Example(tokens.words, signs, _tags(tokens, lines.people), language_number(language), 1.0)
 
 
 def taught_example(text: str, language: str | None, sets: Mapping[str, WordSet], weight: float) -> Example:

@@ -21,7 +21,6 @@ _MANY_NAMES: Final = 50_000  # inhabitants of a place whose names in other langu
 _LAST_LATIN: Final = 0x250
 _SHORTEST_PLACE: Final = 4
 _OFTEN_SMALL, _OFTEN = 2, 6  # texts that have a word in small letters, and in any
-_LONGEST: Final = 1500  # characters of an advertisement
 _SAME: Final = 200  # first characters by which a text is known again
 
 
@@ -46,12 +45,12 @@ def labelled_lines(paths: Iterable[Path]) -> list[Lines]:
 
 
 def advertisements(files: PeopleFiles) -> list[tuple[str | None, str]]:
-    """Language and text of the advertisements that may be learnt from, cut to what is read of each."""
+    """Language and text of the advertisements that may be learnt from."""
     left_out = [record for path in files.left_out for record in read_advertisements(path)]
     known = {record.id for record in left_out}
     openings = {record.description[:_SAME] for record in left_out}
     texts = plain_texts(files.advertisements, files.without)
-    return [(language, text[:_LONGEST]) for name, language, text in texts if name not in known and text[:_SAME] not in openings]
+    return [(language, text) for name, language, text in texts if name not in known and text[:_SAME] not in openings]
 
 
 def word_sets(texts: Iterable[str], concept_texts: Iterable[str]) -> dict[str, WordSet]:

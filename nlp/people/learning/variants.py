@@ -19,6 +19,7 @@ _SWAPPED: Final = {"pl": 0.35, "cs": 0.35}  # how often a person gets another na
 _SWAPPED_ELSE: Final = 0.6
 _KEPT_WORD: Final = 0.3  # how often a word of the name stays even so
 _INVENTED: Final = 0.25  # how often a new word is nobody's name
+_LOUD_SURNAME, _LOUD_NAME = 0.06, 0.03  # how often the last word of a name is in capitals, or all of it
 _SMALL, _CAPITALS, _JOINED = 0.04, 0.03, 0.12  # how often all letters are small, are capitals, line ends are spaces
 
 
@@ -47,6 +48,7 @@ def _with_other_names(lines: Lines, surnames: Sequence[str], chance: random.Rand
         name = lines.text[start:end]
         if chance.random() < _SWAPPED.get(lines.language or "", _SWAPPED_ELSE):
             name = _WORD.sub(lambda word: _other_word(word[0], surnames, chance), name)
+        name = _louder(name, chance)
         text += lines.text[at:start] + name
         people.append((len(text) - len(name), len(text)))
         at = end
@@ -61,6 +63,14 @@ def _other_word(word: str, surnames: Sequence[str], chance: random.Random) -> st
     else:
         new = chance.choice(given_names_as_written() if is_given_name(word) else surnames)
     return new.upper() if word.isupper() else new
+
+
+def _louder(name: str, chance: random.Random) -> str:
+    drawn = chance.random()
+    if drawn < _LOUD_NAME:
+        return _mapped(name, str.upper)
+    first, blank, last = name.rpartition(" ")
+    return first + blank + _mapped(last, str.upper) if blank and drawn < _LOUD_NAME + _LOUD_SURNAME else name
 
 
 def _mixed(names: Sequence[str], chance: random.Random) -> str:
