@@ -14,8 +14,9 @@ from nlp.contact_data.by_rules import Found, RuledContacts, contacts_by_rules
 from nlp.contact_data.name_extent import whole_name
 from nlp.contact_data.name_forms import Offsets
 from nlp.contact_data.numbers_beside import numbers_beside
-from nlp.contact_data.repeated_names import names_again
+from nlp.contact_data.repeated_names import names_again, names_from_mailboxes
 from nlp.extensions import register_extensions
+from nlp.folding import fold
 from nlp.people.finder import shipped_people, weighed_people
 from vacancies.enriched import ContactSpan
 
@@ -51,7 +52,7 @@ def find_contacts(
     ruled = contacts_by_rules(ad, persons=persons, in_title=in_title, names=known, employer=employer)
     people = ruled.people
     if persons and not in_title:
-        people = _weighed(ad, ruled)
+        people = _weighed(ad, ruled, employer)
         people += names_again(text, [*known, *(text[start:end] for start, end in people)])
     found: list[Found] = [*ruled.addresses, *((start, end, "person") for start, end in people)]
     if people:
@@ -64,9 +65,13 @@ def _is_free(start: int, end: int, taken: Iterable[Found]) -> bool:
     return not any(start < other_end and begin < end for begin, other_end, _ in taken)
 
 
-def _weighed(ad: Advertisement, ruled: RuledContacts) -> list[Offsets]:
+def _weighed(ad: Advertisement, ruled: RuledContacts, employer: str | None) -> list[Offsets]:
+    """The people of the rules that stay and those whom the network adds; what the employer's name holds is left to the rules."""
     spans = [(start, end) for start, end, _ in _without_overlap((start, end, "person") for start, end in ruled.people)]
     people = weighed_people(shipped_people(), ad.text, ad.language, ruled._replace(people=spans))
+    kept, own = frozenset(spans), frozenset(fold(employer or "").split())
+    people = [span for span in people if span in kept or not own.issuperset(fold(ad.text[slice(*span)]).split())]
+    people += names_from_mailboxes(ad.text, [ad.text[start:end] for start, end, kind in ruled.addresses if kind == "email"])  # sure ones
     return [whole_name(ad.text, start, end) for start, end in people]
 
 

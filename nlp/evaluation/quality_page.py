@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from pydantic import BaseModel
@@ -12,6 +12,8 @@ from nlp.evaluation.measuring import Measurement
 from nlp.evaluation.quality import Measured, Slip
 from nlp.evaluation.readers import ReaderName
 from nlp.evaluation.tables import Row, tables_of
+from nlp.people.finder import SHIPPED as SHIPPED_PEOPLE
+from nlp.people.storage import read_people
 from nlp.pipeline import PIPELINE_VERSION
 from nlp.tagger.storage import read_card
 from nlp.tagger.tagger import SHIPPED
@@ -92,12 +94,18 @@ def _learnt(measurement: Measurement) -> str:
         return "the taxonomy"
     if measurement.reader is ReaderName.TAUGHT:
         return f"the taxonomy, {folds}" if measurement.folds else "the taxonomy"
+    if measurement.task == "contacts":
+        return _names_of(read_people(SHIPPED_PEOPLE)[1].trained_on)
     reads_with_tagger = measurement.task in _WITH_TAGGER and measurement.reader == "pipeline"
     return _trained_on() if reads_with_tagger or measurement.reader is ReaderName.TAGGER else folds
 
 
 def _trained_on() -> str:
-    return " and ".join(name.split(".")[0] for name in read_card(SHIPPED).trained_on)
+    return _names_of(read_card(SHIPPED).trained_on)
+
+
+def _names_of(files: Iterable[str]) -> str:
+    return " and ".join(name.split(".")[0] for name in files)
 
 
 def _n(quality: BaseModel) -> int:

@@ -135,7 +135,7 @@ def test_firms_places_and_products_are_no_people(text: str, language: str) -> No
 
 
 def test_the_employers_own_name_is_no_person() -> None:
-    text = "Working with Gerda Lindholm means good coffee."
+    text = "You will work closely with Gerda Lindholm and her team."
     assert names_in(text, "en") == ["Gerda Lindholm"]
     assert names_in(text, "en", employer="Gerda Lindholm Interiors") == []
 
