@@ -81,10 +81,10 @@ def build_pipeline(
     """Build the pipeline that reads postings with a taxonomy and regions.
 
     `languages` restricts whose labels are matched (None: all of the taxonomy; English always). Skills that no label names are linked by
-    the linker of the taxonomy, where it was trained at import, and by a sentence model where one is given. `rules_only` leaves out all that
-    is learnt: several times faster, and it finds only what labels name. Set `Doc._.posting` before running the pipeline on a document, or
-    use `nlp.reading.read_postings`. Texts may have up to 5,000,000 characters. Raises ModelUnreadable when the tagger that comes with the
-    package is damaged, and SentenceModelUnusable.
+    the linker of the taxonomy, where it was trained at import, and by a sentence model where one is given. `rules_only` leaves out the
+    tagger and the linkers: several times faster, and it finds only what labels name. Set `Doc._.posting` before running the pipeline on a
+    document, or use `nlp.reading.read_postings`. Texts may have up to 5,000,000 characters. Raises ModelUnreadable when the tagger or the
+    network for names that come with the package are damaged, and SentenceModelUnusable.
     """
     register_components()
     nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "labourscope.FastTokenizer.v1"}}})

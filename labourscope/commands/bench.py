@@ -111,7 +111,7 @@ def read(
     mapping: Mapping = None,
     taxonomy: TaxonomyName = None,
     limit: int = 2000,
-    rules_only: Annotated[bool, typer.Option("--rules-only", help="Leave out all that is learnt: labels and rules alone.")] = False,
+    rules_only: Annotated[bool, typer.Option("--rules-only", help="Leave out tagger and linkers: labels and rules alone.")] = False,
     json: Json = False,
 ) -> None:
     """Time reading on one core, every n-th advertisement of the folder: advertisements per second, memory, time of each component."""

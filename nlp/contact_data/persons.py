@@ -86,10 +86,12 @@ class PersonFinder:
         self._address_starts = [start for start, _ in self.addresses]
         self._roles = sorted(word.start for word in words if word.kind is WordKind.ROLE)
         self._in_title = in_title
+        self.told: list[Offsets] = []  # of what was found, those whom a word announces
 
     def find(self) -> list[Offsets]:
         """Where people are named; pieces may overlap."""
-        found = [span for word in self.words for span in self._announced(word)]
+        self.told = [span for word in self.words for span in self._announced(word)]
+        found = list(self.told)
         for number in range(len(self.addresses)):
             found += self._beside_address(number)
         for start, end in sorted(set(found)):

@@ -73,10 +73,12 @@ _INNER: Final = re.compile(
     r"|al [Aa]nexo)|[,(] ?[Ee]xt(?:\.| (?=\d{4}))):? {0,2}(?:nr\.? |n° ?)?(-? ?\d{3,5}|\d \d{4})"
     r"(?= ?(?:[),;\n]|\.(?!\d)|\Z)| (?:or|oder|lub|nebo|ou|of|eller|o)\b)"
 )
-_JOINED_WORD: Final = re.compile(  # "Telefon0155-55 50 31", where a line end was lost
-    r"(?:[Tt]el(?:e(?:[fp]h?[oó]n[^\W\d]{0,3}|foon))?|[Tt][ée]l[ée]phone|[Mm]ob(?:il[^\W\d]{0,3})?|[Ff]ax|[Dd]oorkiesnr|[Gg][Ss][Mm]"
-    r"|[Ww]hats[Aa]pp)\.?(?=[+(\d])"
+_JOINED_WORD: Final = re.compile(  # "PersonalTelefon0155-55 50 31", where line ends were lost
+    r"(?:(?<![^\W\d_])(?:tel(?:efon|éfono|efoon)?|mob(?:il)?|fax|gsm)|Tel(?:e(?:[fp]h?[oó]n[^\W\d]{0,3}|foon))?|T[ée]l[ée]phone"
+    r"|Mob(?:il[^\W\d]{0,3})?|Fax|Doorkiesnr|Whats[Aa]pp)\.?(?=[+(\d])"
 )
+_FEWEST_JOINED: Final = 8  # digits
+_YEARS: Final = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d(?!\d)")
 _OF_A_LAW: Final = re.compile(r"\(?(?:\d{1,4}/(?:19|20)\d\d|(?:19|20)\d\d[/-]\d{3,6})\Z")  # "Ley 39/2015", "2017/745"
 _STEM_WITHIN: Final = 120
 _UNIT: Final = r"(?=[\s,;)]|\.(?!\d)|\Z)(?!\s?(?:[°%€$£]|Grad|stup|stop|grad))"
@@ -97,7 +99,7 @@ def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language
     found = list(_dialled(text, folded))
     found += _led(text, words)
     found += _inner(text, folded, words)
-    found += (number.span() for word in _JOINED_WORD.finditer(text) if (number := _RUN.match(text, word.end())) is not None)
+    found += _joined(text, folded)
     found += _national(text, folded, _AMERICAN) if words else ()
     if language in _TRIPLE_LANGUAGES:
         found += _national(text, folded, _TRIPLES)
@@ -106,6 +108,16 @@ def phone_numbers(text: str, folded: str, words: Sequence[ContactWord], language
         found += _national(text, folded, _SPANISH) if language == "es" and words else ()
     found = [(_opened(text, start, end), end) for start, end in found]
     return [*found, *(other for start, end in found for other in _other_ends(text, start, end))] if " -" in text else found
+
+
+def _joined(text: str, folded: str) -> Iterator[Offsets]:
+    """Numbers right behind a word for telephones, without a blank between them."""
+    for word in _JOINED_WORD.finditer(text):
+        number = _RUN.match(text, word.end())
+        if number is None or sum(map(str.isdigit, number[0])) < _FEWEST_JOINED:
+            continue
+        if not (is_date_or_hours(number[0]) or is_money_or_code(text, folded, number, behind=word.end())):
+            yield number.span()
 
 
 def _opened(text: str, start: int, end: int) -> int:
@@ -168,8 +180,8 @@ def _is_coded(folded: str, start: int, behind: int = 0) -> bool:
 
 
 def is_date_or_hours(number: str) -> bool:
-    """Whether digits are a date or opening hours."""
-    return _DATE.match(number) is not None
+    """Whether digits are a date, a span of years or opening hours."""
+    return (_DATE.match(number) or _YEARS.search(number)) is not None
 
 
 def is_money_or_code(text: str, folded: str, number: re.Match[str], *, behind: int) -> bool:
@@ -204,7 +216,7 @@ def _led(text: str, words: Iterable[ContactWord]) -> Iterator[Offsets]:
         is_part = word.kind is not WordKind.PHONE and _PART_OF_NUMBER.search(text, max(word.end, match.start() - 2), match.start())
         if (
             fewest <= digits <= 15
-            and not (is_part or _OF_A_LAW.match(match[0]))
+            and not (is_part or (word.kind is not WordKind.PHONE and _OF_A_LAW.match(match[0])))
             and not _MONEY_BEFORE.search(text, word.end, match.start())
             and not _is_inside_link(text, match.start())
         ):

@@ -13,7 +13,7 @@ from nlp.evaluation.quality import Measured, Slip
 from nlp.evaluation.readers import ReaderName
 from nlp.evaluation.tables import Row, tables_of
 from nlp.people.finder import SHIPPED as SHIPPED_PEOPLE
-from nlp.people.storage import read_people
+from nlp.people.storage import read_people_card
 from nlp.pipeline import PIPELINE_VERSION
 from nlp.tagger.storage import read_card
 from nlp.tagger.tagger import SHIPPED
@@ -95,7 +95,7 @@ def _learnt(measurement: Measurement) -> str:
     if measurement.reader is ReaderName.TAUGHT:
         return f"the taxonomy, {folds}" if measurement.folds else "the taxonomy"
     if measurement.task == "contacts":
-        return _names_of(read_people(SHIPPED_PEOPLE)[1].trained_on)
+        return _names_of(read_people_card(SHIPPED_PEOPLE).trained_on)
     reads_with_tagger = measurement.task in _WITH_TAGGER and measurement.reader == "pipeline"
     return _trained_on() if reads_with_tagger or measurement.reader is ReaderName.TAGGER else folds
 

@@ -5,13 +5,13 @@ Every convolution reads three places, after a layer normalisation (Ba et al. 201
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from nlp.people.tokens import Bools, WordSign, may_be_given, word_signs
+from nlp.people.tokens import Bools, PlaceSign, WordSign, may_be_given, word_signs
 from nlp.people.word_sets import WordSet
 from nlp.tagger.words import SHAPES, UNITS, shape, units
 
@@ -24,13 +24,12 @@ OUTSIDE, BEGINS, GOES_ON = range(TAGS)
 _EPSILON: Final = np.float32(1e-5)
 WHOLE_BEHIND: Final = 1  # the convolution behind which each token is shown the mean of its stretch
 _GAP: Final = max(DISTANCES)  # empty rows between stretches
+_AT_ONCE: Final = 20_000  # tokens
 _KEPT_WORDS: Final = 60_000  # words whose vectors are kept, some 15 MB
 
 
 def shapes_of(size: int) -> dict[str, tuple[int, ...]]:
     """The shape of each array of weights, for vectors of `size` numbers."""
-    from nlp.people.tokens import PlaceSign
-
     found: dict[str, tuple[int, ...]] = {
         "units": (UNITS, size),
         "shapes": (SHAPES, size),
@@ -57,8 +56,8 @@ def language_number(language: str | None) -> int:
 
 
 def word_units(word: str) -> list[int]:
-    """Rows of `units` for a token."""
-    return units(word) if word[0] != "\n" else [0]
+    """Rows of `units` for a token; of line ends, and of halves of characters, the first."""
+    return [0] if word[0] == "\n" or "\ud800" <= word[0] <= "\udfff" else units(word)
 
 
 class PeopleNetwork:
@@ -91,8 +90,20 @@ class PeopleNetwork:
             numbers = [self._numbers[word] for word in words]
         return self._vectors[numbers]
 
-    def logits(self, words: Sequence[str], signs: Bools, parts: Sequence[slice], language: str | None) -> list[Floats]:
+    def logits(self, words: Sequence[str], signs: Bools, parts: Sequence[slice], language: str | None) -> Iterator[Floats]:
         """For each part of a text, given its words and their signs, how well the tags fit the part's tokens (tokens x TAGS)."""
+        group: list[slice] = []
+        size = 0
+        for part in parts:
+            if group and size + part.stop - part.start > _AT_ONCE:
+                yield from self._logits(words, signs, group, language)
+                group, size = [], 0
+            group.append(part)
+            size += part.stop - part.start
+        if group:
+            yield from self._logits(words, signs, group, language)
+
+    def _logits(self, words: Sequence[str], signs: Bools, parts: Sequence[slice], language: str | None) -> list[Floats]:
         rows = np.concatenate([np.arange(part.start, part.stop) for part in parts])
         vectors = self.vectors_of([word for part in parts for word in words[part]])
         lengths = np.array([part.stop - part.start for part in parts])
@@ -117,15 +128,13 @@ class PeopleNetwork:
         return np.split(found, firsts[1:])
 
     def _add(self, words: Sequence[str]) -> None:
-        if len(self._numbers) + len(words) > len(self._vectors):
+        new = set(words).difference(self._numbers)
+        if len(self._numbers) + len(new) > len(self._vectors):
             self._numbers.clear()
-            self._vectors = (
-                self._vectors if len(words) <= len(self._vectors) else np.empty((len(words), self._vectors.shape[1]), np.float32)
-            )
-        for word in words:
-            if word not in self._numbers:
-                number = self._numbers[word] = len(self._numbers)
-                self._vectors[number] = self._vector(word)
+            new = set(words)
+        for word in new:
+            self._vectors[len(self._numbers)] = self._vector(word)
+            self._numbers[word] = len(self._numbers)
 
     def _vector(self, word: str) -> Floats:
         weights, signs = self._weights, word_signs(word, self.sets)

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from nlp.error import ModelUnreadable
-from nlp.people.network import Floats, PeopleNetwork
+from nlp.people.network import Floats, PeopleNetwork, shapes_of
 from nlp.people.tokens import SETS
 from nlp.people.word_sets import WordSet
 
@@ -50,19 +50,23 @@ def write_people(folder: Path, weights: Mapping[str, Floats], sets: Mapping[str,
 
 def read_people(folder: Path) -> tuple[PeopleNetwork, PeopleCard]:
     """Read network and card. Raises ModelUnreadable where they are missing, damaged or of another format."""
-    card = _read_card(folder / _CARD)
+    card = read_people_card(folder)
     path = folder / _WEIGHTS
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         weights = {name: value.astype(np.float32) for name, value in arrays.items() if not name.startswith(_SET)}
         weights["units"] *= weights.pop("unit_scales")
+        if {name: value.shape for name, value in weights.items()} != shapes_of(weights["in_b"].shape[0]):
+            raise ValueError("its arrays have other names or shapes")
         return PeopleNetwork(weights, {name: WordSet(arrays[f"{_SET}{name}"]) for name in SETS}), card
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise ModelUnreadable(f"{path} holds no network for people ({error}); {_AGAIN}") from error
 
 
-def _read_card(path: Path) -> PeopleCard:
+def read_people_card(folder: Path) -> PeopleCard:
+    """Read the model card. Raises ModelUnreadable for a missing, damaged or newer one."""
+    path = folder / _CARD
     try:
         stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}

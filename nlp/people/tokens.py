@@ -30,6 +30,7 @@ _CLASSES: Final = (  # later ones count
 )  # fmt: skip
 _ENDS_SENTENCE: Final = np.isin(np.arange(128), [ord(sign) for sign in ".!?"])
 _AROUND: Final = 14  # tokens read before and behind a sign of people
+_LONGEST: Final = 2000  # tokens; longer stretches are cut
 _SHORTEST_ENDING: Final = 5
 _SHORTEST_GIVEN: Final = 2
 
@@ -178,4 +179,5 @@ def stretches(signs: Bools, given: Sequence[int]) -> list[slice]:
     if not len(at):
         return []
     breaks = np.flatnonzero(np.diff(at) > 2 * _AROUND + 1) + 1
-    return [slice(max(0, int(own[0]) - _AROUND), min(len(signs), int(own[-1]) + _AROUND + 1)) for own in np.split(at, breaks)]
+    bounds = [(max(0, int(own[0]) - _AROUND), min(len(signs), int(own[-1]) + _AROUND + 1)) for own in np.split(at, breaks)]
+    return [slice(first, min(first + _LONGEST, stop)) for start, stop in bounds for first in range(start, stop, _LONGEST)]

@@ -39,5 +39,5 @@ class WordSet:
 
 
 def _places(folded: str) -> tuple[int, int]:
-    number = crc32(folded.encode())  # another beginning would not do: such sums differ by what depends on the length alone
+    number = crc32(folded.encode("utf-8", "surrogatepass"))  # a second sum would not do: they differ by their beginning alone
     return number % _BITS, number >> _UPPER

@@ -31,6 +31,40 @@ def test_numbers_behind_people(language: str, text: str, found: list[str]) -> No
     assert numbers(text, language) == found
 
 
+@pytest.mark.parametrize("rest", ["", "\n", "\n\n", "\nWir freuen uns auf Sie\n\nIhr Team", ". Mehr dazu hier."])
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de", "Es grüßt Annegret Meyer\n654/211-334", ["654/211-334"]),
+        ("de", "Es grüßt Annegret Meyer\nHauptamt, Zimmer 2.14\n654/211-334", ["654/211-334"]),
+        ("pl", "Na pytania odpowie Anna Nowak\n61.555.88.20", ["61.555.88.20"]),
+        ("de", "Es grüßt Annegret Meyer, " + "sehr " * 17 + "gern, 61 - 555 - 88 - 20 - 44", ["61 - 555 - 88 - 20 - 44"]),
+    ],
+)
+def test_numbers_are_whole_wherever_the_text_goes_on(language: str, text: str, found: list[str], rest: str) -> None:
+    assert numbers(text + rest, language) == found
+
+
+@pytest.mark.parametrize("text", ["Tel. 2045-1234", "Tel: 2012-345678", "Telefon: 942/2012", "Kontakt: Frau Weber, Tel. 2045-1234"])
+def test_a_word_for_telephones_is_believed(text: str) -> None:
+    assert numbers(text, "de") == [text.rpartition(" ")[2]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drittmittel(2021-2024)",
+        "Hotel(01.01.2025)",
+        "Titel(2024-2025)",
+        "Fördermittel(1.500.000 €)",
+        "Kenntnisse in GSM900/1800",
+        "Mobil(01.01.2024)",
+    ],
+)
+def test_what_ends_like_a_word_for_telephones_is_none(text: str) -> None:
+    assert numbers(text, "de") == []
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [

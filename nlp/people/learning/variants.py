@@ -58,6 +58,7 @@ def _with_other_names(lines: Lines, surnames: Sequence[str], chance: random.Rand
 def _other_word(word: str, surnames: Sequence[str], chance: random.Random) -> str:
     if not _is_name_word(word) or word.lower() in _TITLES or chance.random() < _KEPT_WORD:
         return word
+    surnames = surnames or given_names_as_written()
     if chance.random() < _INVENTED:
         new = _mixed(given_names_as_written() if chance.random() < 0.5 else surnames, chance)
     else:
